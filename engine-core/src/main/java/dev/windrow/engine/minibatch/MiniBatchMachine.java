@@ -104,7 +104,7 @@ public record MiniBatchMachine(int maxRetries, int maxLosses) {
     private static MiniBatchStep succeeded(Tries tries) {
         MiniBatchState state =
                 tries.equals(Tries.NONE)
-                        ? MiniBatchState.SUCCEEDED_AT_ONCE
+                        ? MiniBatchStates.SUCCEEDED_AT_ONCE
                         : new Succeeded(tries);
         return new MiniBatchStep(state, Outcome.SUCCEEDED);
     }

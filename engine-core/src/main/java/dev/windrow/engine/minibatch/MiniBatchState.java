@@ -3,12 +3,6 @@ package dev.windrow.engine.minibatch;
 /** Where a mini-batch stands. Each state carries only what is true in it. */
 public sealed interface MiniBatchState {
 
-    /** Never tried, free to be leased. */
-    MiniBatchState FRESH = new Pending(Tries.NONE);
-
-    /** Ended well at the first attempt: by far the commonest end, so it is one object. */
-    MiniBatchState SUCCEEDED_AT_ONCE = new Succeeded(Tries.NONE);
-
     Tries tries();
 
     /** Free to be leased. */
