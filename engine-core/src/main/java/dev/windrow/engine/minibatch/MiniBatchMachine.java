@@ -103,9 +103,7 @@ public record MiniBatchMachine(int maxRetries, int maxLosses) {
 
     private static MiniBatchStep succeeded(Tries tries) {
         MiniBatchState state =
-                tries.equals(Tries.NONE)
-                        ? MiniBatchStates.SUCCEEDED_AT_ONCE
-                        : new Succeeded(tries);
+                tries.equals(Tries.NONE) ? MiniBatchStates.SUCCEEDED_AT_ONCE : new Succeeded(tries);
         return new MiniBatchStep(state, Outcome.SUCCEEDED);
     }
 

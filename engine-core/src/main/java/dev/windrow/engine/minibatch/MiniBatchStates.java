@@ -7,8 +7,7 @@ public final class MiniBatchStates {
     public static final MiniBatchState FRESH = new MiniBatchState.Pending(Tries.NONE);
 
     /** Ended well at the first attempt. */
-    public static final MiniBatchState SUCCEEDED_AT_ONCE =
-            new MiniBatchState.Succeeded(Tries.NONE);
+    public static final MiniBatchState SUCCEEDED_AT_ONCE = new MiniBatchState.Succeeded(Tries.NONE);
 
     private MiniBatchStates() {}
 }

@@ -12,8 +12,8 @@ import java.util.Optional;
  * <p>All calls block until their effect is durable. One thread appends for a job; others may read
  * meanwhile. Every call throws {@link dev.windrow.engine.error.EngineException}: {@code
  * LEDGER_FENCED} when the epoch is not the current one, {@code DISK_FULL} or {@code
- * LEDGER_UNAVAILABLE} when the ledger cannot be read or written; nothing of the failed call is
- * kept then.
+ * LEDGER_UNAVAILABLE} when the ledger cannot be read or written; nothing of the failed call is kept
+ * then.
  */
 public interface JobStore extends AutoCloseable {
 
@@ -29,7 +29,9 @@ public interface JobStore extends AutoCloseable {
     /** All jobs, latest first, at most {@code limit}. */
     List<JobRow> list(int limit);
 
-    /** Raises the job's epoch and returns it; appends under older epochs are refused from now on. */
+    /**
+     * Raises the job's epoch and returns it; appends under older epochs are refused from now on.
+     */
     long takeOver(String job);
 
     /**
@@ -42,8 +44,8 @@ public interface JobStore extends AutoCloseable {
     /**
      * Appends a group in one durable transaction.
      *
-     * <p>Idempotent by key: a chunk of a known sequence, a result of a known index and an attempt of
-     * a known index and token are left as they are.
+     * <p>Idempotent by key: a chunk of a known sequence, a result of a known index and an attempt
+     * of a known index and token are left as they are.
      */
     void append(String job, long epoch, List<LedgerEntry> group);
 

@@ -47,7 +47,9 @@ public sealed interface LedgerEntry {
             Optional<FailedAttempt> error)
             implements LedgerEntry {}
 
-    /** A counted failed attempt, or a lease that the infrastructure lost; once per index and token. */
+    /**
+     * A counted failed attempt, or a lease that the infrastructure lost; once per index and token.
+     */
     record AttemptStored(int index, AttemptFacts facts, FailedAttempt error)
             implements LedgerEntry {}
 
@@ -55,7 +57,9 @@ public sealed interface LedgerEntry {
     record StatusChanged(JobStatus status, Optional<JobReason> reason, Instant at)
             implements LedgerEntry {}
 
-    /** Something a user may want to read later: an instance came, was lost, a worker was replaced. */
+    /**
+     * Something a user may want to read later: an instance came, was lost, a worker was replaced.
+     */
     record EventNoted(Instant at, String kind, String text) implements LedgerEntry {}
 
     /** How a mini-batch ended. */
