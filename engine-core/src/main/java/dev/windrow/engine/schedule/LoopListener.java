@@ -1,0 +1,16 @@
+package dev.windrow.engine.schedule;
+
+import dev.windrow.engine.job.JobStatus;
+import java.time.Instant;
+
+/** Hears what a job loop has made durable. Called on the loop's thread; must not block. */
+public interface LoopListener {
+
+    /** Hears nothing. */
+    LoopListener NONE = new LoopListener() {};
+
+    default void statusChanged(JobStatus status, Instant at) {}
+
+    /** An instance came, was lost, a worker was replaced, {@code init()} failed … */
+    default void noted(String kind, String text, Instant at) {}
+}

@@ -1,0 +1,116 @@
+package dev.windrow.engine.schedule;
+
+import dev.windrow.engine.minibatch.LeaseToken;
+import dev.windrow.engine.store.LedgerEntry.ChunkPlanned;
+import dev.windrow.engine.store.LedgerEntry.PlanCompleted;
+import dev.windrow.engine.tally.Tally;
+import java.time.Duration;
+import java.time.Instant;
+
+/** Has the plan made by one agent at a time, and by another from the last chunk on when it is lost. */
+final class PlanDesk {
+
+    /** A planner that does not name its plan for this long after it got it has never got it. */
+    static final Duration UNHEARD_MAX = Duration.ofSeconds(15);
+
+    private static final int NOBODY = -1;
+
+    private final PlannedChunks plan;
+    private final LeaseDesk desk;
+    private final Tally tally;
+    private final Journal journal;
+    private boolean complete;
+    private byte[] cursor = new byte[0];
+    private LeaseToken token = LeaseToken.NONE;
+    private int planner = NOBODY;
+    private Instant givenAt = Instant.EPOCH;
+
+    PlanDesk(PlannedChunks plan, LeaseDesk desk, Tally tally, Journal journal) {
+        this.plan = plan;
+        this.desk = desk;
+        this.tally = tally;
+        this.journal = journal;
+    }
+
+    boolean complete() {
+        return complete;
+    }
+
+    /** Takes a chunk from the ledger, while loading. */
+    void restore(int[] itemCounts, byte[] itsCursor) {
+        grow(itemCounts, itsCursor);
+    }
+
+    /** The ledger says that nothing more will be planned. */
+    void restoreComplete() {
+        complete = true;
+        tally.planCompleted();
+    }
+
+    /** Gives the work to this agent when nobody has it. */
+    void offer(AgentSeat seat, Instant now) {
+        if (complete || planner != NOBODY || !seat.reachable()) {
+            return;
+        }
+        token = desk.newToken();
+        planner = seat.number;
+        givenAt = now;
+        LeaseToken given = token;
+        byte[] from = cursor;
+        int sequence = plan.chunks();
+        int index = plan.miniBatches();
+        AgentPort port = seat.port;
+        journal.then(() -> port.plan(given, from, sequence, index));
+    }
+
+    /** The agent is gone, or says that it does not make this plan. */
+    void lost(int agent) {
+        if (planner == agent) {
+            planner = NOBODY;
+            token = LeaseToken.NONE;
+        }
+    }
+
+    void heard(int agent, Held held, Instant now) {
+        boolean names = held.planning().equals(token);
+        if (planner == agent && !names && now.isAfter(givenAt.plus(UNHEARD_MAX))) {
+            lost(agent);
+        }
+    }
+
+    boolean isCurrent(LeaseToken asked) {
+        return planner != NOBODY && asked.equals(token);
+    }
+
+    /** Stores a chunk of the present planner; repeats and chunks of others change nothing. */
+    boolean accept(LeaseToken from, ChunkPlanned chunk, AgentPort port) {
+        if (!isCurrent(from) || complete || chunk.sequence() > plan.chunks()) {
+            return false;
+        }
+        boolean isNew = chunk.sequence() == plan.chunks() && chunk.first() == plan.miniBatches();
+        if (isNew) {
+            journal.keep(chunk);
+            grow(chunk.itemCounts(), chunk.cursor());
+        }
+        journal.then(() -> port.chunkStored(from, chunk.sequence()));
+        return isNew;
+    }
+
+    boolean end(LeaseToken from) {
+        if (!isCurrent(from) || complete) {
+            return false;
+        }
+        complete = true;
+        planner = NOBODY;
+        tally.planCompleted();
+        journal.keep(new PlanCompleted());
+        return true;
+    }
+
+    private void grow(int[] itemCounts, byte[] itsCursor) {
+        long items = plan.add(itemCounts);
+        desk.grown();
+        tally.planned(itemCounts.length, items);
+        cursor = itsCursor;
+    }
+}

@@ -1,0 +1,60 @@
+package dev.windrow.engine.schedule;
+
+import dev.windrow.engine.error.ErrorCode;
+import dev.windrow.engine.job.JobReason;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Decides when a job that does not get on has to end. */
+final class ProgressGuard {
+
+    private final JobPolicy policy;
+    private @Nullable Instant planningSince;
+    private boolean firstPlanned;
+    private @Nullable Instant lastProgress;
+
+    ProgressGuard(JobPolicy policy) {
+        this.policy = policy;
+    }
+
+    void planningBegan(Instant now) {
+        planningSince = planningSince == null ? now : planningSince;
+    }
+
+    void planned(Instant now) {
+        firstPlanned = true;
+        progressed(now);
+    }
+
+    void progressed(Instant now) {
+        lastProgress = now;
+    }
+
+    /** Workers are ready: from now on something has to end from time to time. */
+    void workBegan(Instant now) {
+        lastProgress = lastProgress == null ? now : lastProgress;
+    }
+
+    Optional<JobReason> check(boolean workersReady, Instant now) {
+        if (!firstPlanned
+                && planningSince != null
+                && now.isAfter(planningSince.plus(policy.firstMiniBatchTimeout()))) {
+            return Optional.of(
+                    new JobReason(
+                            ErrorCode.FIRST_MINI_BATCH_TIMEOUT,
+                            "first_task_creation_timeout: %d s (expected: a first mini-batch by then)"
+                                    .formatted(policy.firstMiniBatchTimeout().toSeconds())));
+        }
+        if (workersReady
+                && lastProgress != null
+                && now.isAfter(lastProgress.plus(policy.progressTimeout()))) {
+            return Optional.of(
+                    new JobReason(
+                            ErrorCode.NO_PROGRESS,
+                            "progress_update_timeout: %d s (expected: a mini-batch ends by then)"
+                                    .formatted(policy.progressTimeout().toSeconds())));
+        }
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,91 @@
+package dev.windrow.engine.schedule;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** The agents of one job, and who is heard. */
+final class Roster {
+
+    /** A closed connection may come back within this. */
+    static final Duration REATTACH_GRACE = Duration.ofSeconds(5);
+
+    /** Silence on an open connection for longer than this loses the leases. */
+    static final Duration SILENCE_MAX = Duration.ofSeconds(60);
+
+    private final Map<Integer, AgentSeat> seats = new LinkedHashMap<>();
+    private final Set<Integer> gone = new HashSet<>();
+
+    Optional<AgentSeat> find(int number) {
+        return Optional.ofNullable(seats.get(number));
+    }
+
+    Collection<AgentSeat> all() {
+        return seats.values();
+    }
+
+    boolean isGone(int number) {
+        return gone.contains(number);
+    }
+
+    AgentSeat attach(int number, AgentPort port, Instant now) {
+        AgentSeat seat = seats.computeIfAbsent(number, n -> new AgentSeat(n, port, now));
+        seat.port = port;
+        seat.attachedAt = now;
+        heard(seat, now);
+        seat.detached = false;
+        return seat;
+    }
+
+    void heard(AgentSeat seat, Instant now) {
+        seat.heardAt = now;
+        seat.silent = false;
+    }
+
+    /** The agent will never be heard again. */
+    Optional<AgentSeat> remove(int number) {
+        gone.add(number);
+        return Optional.ofNullable(seats.remove(number));
+    }
+
+    /** Agents whose grace after a closed connection has passed: they are as good as gone. */
+    List<AgentSeat> overdue(Instant now) {
+        List<AgentSeat> found = new ArrayList<>();
+        for (AgentSeat seat : seats.values()) {
+            if (seat.detached && now.isAfter(seat.heardAt.plus(REATTACH_GRACE))) {
+                found.add(seat);
+            }
+        }
+        return found;
+    }
+
+    /** Agents that have just been silent for too long on an open connection. */
+    List<AgentSeat> fallenSilent(Instant now) {
+        List<AgentSeat> found = new ArrayList<>();
+        for (AgentSeat seat : seats.values()) {
+            if (!seat.detached && !seat.silent && now.isAfter(seat.heardAt.plus(SILENCE_MAX))) {
+                found.add(seat);
+            }
+        }
+        return found;
+    }
+
+    boolean anyReady() {
+        return seats.values().stream().anyMatch(seat -> seat.ready);
+    }
+
+    boolean allSilent() {
+        return !seats.isEmpty() && seats.values().stream().allMatch(seat -> seat.silent);
+    }
+
+    Optional<AgentSeat> anyReachable() {
+        return seats.values().stream().filter(AgentSeat::reachable).findFirst();
+    }
+}
