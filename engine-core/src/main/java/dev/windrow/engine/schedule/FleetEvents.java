@@ -74,9 +74,9 @@ final class FleetEvents {
                 }
             }
             case PlanBroke broke -> planBroke(broke, now);
-            case WorkerReady(int agent, int worker) -> ready(agent, worker, now);
-            case WorkerLoadFailed(int agent, int worker, ErrorText error) ->
-                    loadFailed(agent, worker, error, now);
+            case WorkerReady(int agent, int _) -> ready(agent, now);
+            case WorkerLoadFailed(int agent, int _, ErrorText error) ->
+                    loadFailed(agent, error, now);
             case WorkerInitFailed(int agent, int worker, ErrorText error) ->
                     initFailed(agent, worker, error, now);
             case AgentNoted(int agent, String kind, String text) -> {
@@ -192,7 +192,7 @@ final class FleetEvents {
         }
     }
 
-    private void ready(int agent, int worker, Instant now) {
+    private void ready(int agent, Instant now) {
         seat(agent, now)
                 .ifPresent(
                         seat -> {
@@ -202,7 +202,7 @@ final class FleetEvents {
                         });
     }
 
-    private void loadFailed(int agent, int worker, ErrorText error, Instant now) {
+    private void loadFailed(int agent, ErrorText error, Instant now) {
         if (seat(agent, now).isPresent()) {
             parts.startGuard
                     .loadFailed(error, now)
