@@ -1,0 +1,20 @@
+package dev.windrow.engine.compute;
+
+/**
+ * A place where instances can be had.
+ *
+ * <p>All calls are idempotent by {@code fleet} and return without waiting: the loop repeats them
+ * after a crash or a time-out without knowing whether the last one arrived. Safe for use by several
+ * threads.
+ */
+public interface Compute {
+
+    /** Asks for the fleet to have this many live instances. Lost ones are replaced by a repeat. */
+    void scaleTo(String fleet, ComputeRequest request);
+
+    /** What there is of the fleet now. */
+    FleetSnapshot observe(String fleet);
+
+    /** Removes every instance of the fleet; does nothing when there is none. */
+    void release(String fleet);
+}
