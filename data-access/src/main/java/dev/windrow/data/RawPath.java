@@ -48,6 +48,10 @@ public final class RawPath {
 
     /** The path that has exactly these bytes; they start with a slash and hold no NUL. */
     public static Path path(byte[] absolute) {
+        String text = new String(absolute, StandardCharsets.ISO_8859_1);
+        if (isPlain(text)) {
+            return Path.of(text);
+        }
         StringBuilder uri = new StringBuilder(absolute.length + 16).append("file://");
         for (byte b : absolute) {
             if (b == '/' || isUnreserved(b)) {
