@@ -1,0 +1,23 @@
+package dev.windrow.data.listing;
+
+import java.util.function.Consumer;
+
+/**
+ * The files of one input, in the order of the bytes of their relative paths.
+ *
+ * <p>The order compares whole paths byte by byte, unsigned; a folder therefore sorts as {@code
+ * name/}. Names are raw bytes, exactly as the file system has them.
+ */
+public interface FileListing {
+    /** The folder all names are relative to: absolute, raw bytes, ending in a slash. */
+    byte[] root();
+
+    /** All files from the first. Reads the disk while it is iterated. */
+    FileCursor open(Consumer<ListingNotice> notices);
+
+    /**
+     * The files strictly after a relative path; folders that lie wholly before it are not read
+     * again.
+     */
+    FileCursor openAfter(byte[] lastRelativePath, Consumer<ListingNotice> notices);
+}

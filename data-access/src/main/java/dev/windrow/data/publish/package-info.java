@@ -1,0 +1,5 @@
+/** Committed rows into the one output file, whole or not at all. */
+@NullMarked
+package dev.windrow.data.publish;
+
+import org.jspecify.annotations.NullMarked;

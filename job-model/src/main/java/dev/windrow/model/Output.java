@@ -1,0 +1,26 @@
+package dev.windrow.model;
+
+import java.util.Optional;
+
+/** One output of a job; everything unset means a folder at the default place. */
+public record Output(Optional<DataType> type, Optional<OutputMode> mode, Optional<String> path) {
+    /** Rejects a blank path. */
+    public Output {
+        Rules.notBlank("path", path);
+    }
+
+    /** Makes an output with all defaults. */
+    public static Output unset() {
+        return new Output(Optional.empty(), Optional.empty(), Optional.empty());
+    }
+
+    /** Gives the type, a folder unless set. */
+    public DataType effectiveType() {
+        return type.orElse(DataType.URI_FOLDER);
+    }
+
+    /** Gives the same output at another path. */
+    public Output withPath(String newPath) {
+        return new Output(type, mode, Optional.of(newPath));
+    }
+}
