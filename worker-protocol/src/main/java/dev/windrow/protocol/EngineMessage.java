@@ -14,8 +14,7 @@ public sealed interface EngineMessage {
      * @param sequence of the next chunk
      * @param index of the next mini-batch
      */
-    record MakePlan(Token token, byte[] cursor, int sequence, int index)
-            implements EngineMessage {}
+    record MakePlan(Token token, byte[] cursor, int sequence, int index) implements EngineMessage {}
 
     record ChunkStored(Token token, int sequence) implements EngineMessage {}
 
@@ -58,8 +57,7 @@ public sealed interface EngineMessage {
      *
      * @param next index to ask for next, or -1
      */
-    record Ranges(Token token, int from, List<RowSpan> ranges, int next)
-            implements EngineMessage {
+    record Ranges(Token token, int from, List<RowSpan> ranges, int next) implements EngineMessage {
 
         public Ranges {
             ranges = List.copyOf(ranges);

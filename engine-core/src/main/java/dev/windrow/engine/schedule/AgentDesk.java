@@ -96,8 +96,7 @@ final class AgentDesk {
         }
     }
 
-    private void reconcile(
-            AgentSeat seat, Held.Span span, BitSet named, List<Held.Span> refused) {
+    private void reconcile(AgentSeat seat, Held.Span span, BitSet named, List<Held.Span> refused) {
         for (int index = span.from(); index < span.to(); index++) {
             if (!desk.knows(index)) {
                 continue;

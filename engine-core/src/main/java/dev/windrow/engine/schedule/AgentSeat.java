@@ -10,16 +10,22 @@ final class AgentSeat {
     AgentPort port;
     Instant heardAt;
     Instant attachedAt;
+
     /** Set while the connection is closed. */
     boolean detached;
+
     /** Silent for so long that its leases were given away; it may be heard again. */
     boolean silent;
+
     boolean ready;
     boolean workersEnded;
     int capacity;
+
     /** Indexes leased to it and not settled. */
     final BitSet leased = new BitSet();
+
     int leasedCount;
+
     /** Leased to it, and not named by it when it was last heard. */
     BitSet unnamed = new BitSet();
 

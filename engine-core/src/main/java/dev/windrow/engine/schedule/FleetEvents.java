@@ -114,13 +114,12 @@ final class FleetEvents {
 
     private Optional<AgentSeat> seat(int agent, Instant now) {
         Optional<AgentSeat> seat = seat(agent);
-        seat.ifPresent(
-                one -> {
-                    if (one.silent) {
-                        stepper.step(new JobEvent.AgentHeard(), now);
-                    }
-                    parts.roster.heard(one, now);
-                });
+        seat.ifPresent(one -> {
+            if (one.silent) {
+                stepper.step(new JobEvent.AgentHeard(), now);
+            }
+            parts.roster.heard(one, now);
+        });
         return seat;
     }
 
@@ -149,16 +148,14 @@ final class FleetEvents {
 
     private void heard(int agent, Held held, Instant now) {
         seat(agent, now)
-                .ifPresent(
-                        seat -> {
-                            parts.agentDesk.heard(seat, held);
-                            parts.planDesk.heard(agent, held, now);
-                            parts.publishDesk.heard(agent, held, now);
-                        });
+                .ifPresent(seat -> {
+                    parts.agentDesk.heard(seat, held);
+                    parts.planDesk.heard(agent, held, now);
+                    parts.publishDesk.heard(agent, held, now);
+                });
     }
 
-    private void results(
-            AgentSeat seat, List<AttemptReport> reports, JobState state, Instant now) {
+    private void results(AgentSeat seat, List<AttemptReport> reports, JobState state, Instant now) {
         List<AgentPort.Settled> settled = new ArrayList<>(reports.size());
         boolean counts = !(state instanceof Publishing);
         for (AttemptReport report : reports) {
@@ -178,12 +175,11 @@ final class FleetEvents {
 
     private void chunk(ChunkReady ready, Instant now) {
         seat(ready.agent(), now)
-                .ifPresent(
-                        seat -> {
-                            if (parts.planDesk.accept(ready.token(), ready.chunk(), seat.port)) {
-                                parts.progressGuard.planned(now);
-                            }
-                        });
+                .ifPresent(seat -> {
+                    if (parts.planDesk.accept(ready.token(), ready.chunk(), seat.port)) {
+                        parts.progressGuard.planned(now);
+                    }
+                });
     }
 
     private void planBroke(PlanBroke broke, Instant now) {
@@ -194,12 +190,11 @@ final class FleetEvents {
 
     private void ready(int agent, Instant now) {
         seat(agent, now)
-                .ifPresent(
-                        seat -> {
-                            seat.ready = true;
-                            parts.startGuard.ready(now);
-                            parts.progressGuard.workBegan(now);
-                        });
+                .ifPresent(seat -> {
+                    seat.ready = true;
+                    parts.startGuard.ready(now);
+                    parts.progressGuard.workBegan(now);
+                });
     }
 
     private void loadFailed(int agent, ErrorText error, Instant now) {

@@ -10,12 +10,10 @@ import java.util.List;
  * @param publishing token of the output it is publishing, or {@link LeaseToken#NONE}
  * @param capacity mini-batches it wants to hold at once
  */
-public record Held(
-        List<Span> spans, LeaseToken planning, LeaseToken publishing, int capacity) {
+public record Held(List<Span> spans, LeaseToken planning, LeaseToken publishing, int capacity) {
 
     /** An agent that has just started. */
-    public static final Held NOTHING =
-            new Held(List.of(), LeaseToken.NONE, LeaseToken.NONE, 0);
+    public static final Held NOTHING = new Held(List.of(), LeaseToken.NONE, LeaseToken.NONE, 0);
 
     public Held {
         spans = List.copyOf(spans);

@@ -23,11 +23,11 @@ import java.util.Optional;
 /**
  * Runs one job: the only writer of its state and of its part of the ledger.
  *
- * <p>A plain object that is stepped: {@link #handle} and {@link #tick} decide, {@link #commit} makes
- * the decisions durable in one group and acts on them. Whoever drives it calls {@code commit} after
- * as many events as were waiting, so that everything that came during one flush shares the next.
- * Not safe for use by several threads. When the ledger refuses or fails, {@code commit} throws and
- * the loop must not be used again: another one is opened from the ledger.
+ * <p>A plain object that is stepped: {@link #handle} and {@link #tick} decide, {@link #commit}
+ * makes the decisions durable in one group and acts on them. Whoever drives it calls {@code commit}
+ * after as many events as were waiting, so that everything that came during one flush shares the
+ * next. Not safe for use by several threads. When the ledger refuses or fails, {@code commit}
+ * throws and the loop must not be used again: another one is opened from the ledger.
  */
 public final class JobLoop {
 
@@ -184,7 +184,7 @@ public final class JobLoop {
 
     private void step(JobEvent event, Instant now) {
         JobMachine.Step step = JobMachine.on(state, event);
-        boolean moved = step.state() != state;
+        boolean moved = !step.state().equals(state);
         state = step.state();
         if (moved) {
             keepStatus(now);

@@ -2,8 +2,8 @@ package dev.windrow.engine.schedule;
 
 import dev.windrow.engine.compute.Compute;
 import dev.windrow.engine.compute.ComputeRequest;
-import dev.windrow.engine.error.ErrorCode;
 import dev.windrow.engine.error.EngineException;
+import dev.windrow.engine.error.ErrorCode;
 import dev.windrow.engine.job.JobReason;
 import dev.windrow.engine.job.JobState;
 import dev.windrow.engine.job.JobStatus;
@@ -47,8 +47,7 @@ final class JobParts {
     final PhaseClock phases;
     private Instant askedToEndAt = Instant.EPOCH;
 
-    private JobParts(
-            JobStore store, JobRow row, JobPolicy policy, Compute compute, Instant now) {
+    private JobParts(JobStore store, JobRow row, JobPolicy policy, Compute compute, Instant now) {
         this.job = row.name();
         this.epoch = row.epoch();
         this.policy = policy;
@@ -63,9 +62,7 @@ final class JobParts {
         publishDesk = new PublishDesk(job, store, leaseDesk, journal);
         startGuard = new StartGuard(policy, now);
         progressGuard = new ProgressGuard(policy);
-        fleet =
-                new FleetKeeper(
-                        compute, job, new ComputeRequest(job, epoch, policy.instances()));
+        fleet = new FleetKeeper(compute, job, new ComputeRequest(job, epoch, policy.instances()));
         phases = new PhaseClock(now);
         agentDesk =
                 new AgentDesk(
@@ -82,12 +79,10 @@ final class JobParts {
         store.takeOver(job);
         JobRow row =
                 store.find(job)
-                        .orElseThrow(
-                                () ->
-                                        new EngineException(
-                                                ErrorCode.JOB_NOT_FOUND,
-                                                "job: %s (expected: a submitted job)"
-                                                        .formatted(job)));
+                        .orElseThrow(() ->
+                                new EngineException(
+                                        ErrorCode.JOB_NOT_FOUND,
+                                        "job: %s (expected: a submitted job)".formatted(job)));
         JobParts parts = new JobParts(store, row, policy, compute, now);
         store.read(job, parts.new Loader());
         if (row.planComplete()) {

@@ -8,6 +8,7 @@ import dev.windrow.engine.job.JobState;
 import dev.windrow.engine.job.JobState.Publishing;
 import dev.windrow.engine.job.JobState.Starting;
 import dev.windrow.engine.job.JobState.Stopping;
+import dev.windrow.engine.job.JobVerdict;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -71,8 +72,16 @@ final class JobTick {
 
     private void keepFleet(JobState state, Instant now) {
         boolean needsNone =
-                state instanceof Stopping(var verdict) && verdict.reason().isPresent()
-                        || state instanceof Publishing(var sure) && sure.reason().isPresent();
+                switch (state) {
+                    case Stopping(JobVerdict verdict) -> verdict.reason().isPresent();
+                    case Publishing(JobVerdict verdict) -> verdict.reason().isPresent();
+                    case JobState.Starting _,
+                            JobState.Queued _,
+                            JobState.Running _,
+                            JobState.Silent _,
+                            JobState.Ended _ ->
+                            false;
+                };
         if (needsNone) {
             return;
         }

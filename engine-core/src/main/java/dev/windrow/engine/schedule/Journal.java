@@ -6,8 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Store first, act afterwards: collects what a step wants to keep and what it wants to do, makes the
- * one durable in one group, and only then does the other. Everything that waits shares one flush.
+ * Store first, act afterwards: collects what a step wants to keep and what it wants to do, makes
+ * the one durable in one group, and only then does the other. Everything that waits shares one
+ * flush.
  */
 final class Journal {
 

@@ -5,10 +5,10 @@ import dev.windrow.engine.minibatch.MiniBatchEvent;
 import dev.windrow.engine.minibatch.MiniBatchEvent.LeaseGranted;
 import dev.windrow.engine.minibatch.MiniBatchMachine;
 import dev.windrow.engine.minibatch.MiniBatchState;
+import dev.windrow.engine.minibatch.MiniBatchState.Failed;
 import dev.windrow.engine.minibatch.MiniBatchState.Leased;
 import dev.windrow.engine.minibatch.MiniBatchState.Pending;
 import dev.windrow.engine.minibatch.MiniBatchState.Succeeded;
-import dev.windrow.engine.minibatch.MiniBatchState.Failed;
 import dev.windrow.engine.minibatch.MiniBatchState.Suspended;
 import dev.windrow.engine.minibatch.MiniBatchStates;
 import dev.windrow.engine.minibatch.MiniBatchStep;
@@ -24,7 +24,9 @@ import java.util.List;
  */
 final class LeaseDesk {
 
-    /** How far the durable mark is raised at once, so that leases seldom need a flush of their own. */
+    /**
+     * How far the durable mark is raised at once, so that leases seldom need a flush of their own.
+     */
     private static final int MARK_STEP = 4096;
 
     private final long epoch;
@@ -82,8 +84,8 @@ final class LeaseDesk {
     }
 
     /**
-     * Ends loading: what lies below the durable mark without a result is suspended until every agent
-     * of an earlier epoch is known.
+     * Ends loading: what lies below the durable mark without a result is suspended until every
+     * agent of an earlier epoch is known.
      */
     void restoreMark(int mark) {
         leasedBelow = mark;
@@ -149,8 +151,7 @@ final class LeaseDesk {
             int index = freed.take();
             int attempt = states[index].tries().failures();
             apply(index, granted);
-            leases.add(
-                    new Lease(granted.token(), plan.chunkOf(index), index, index + 1, attempt));
+            leases.add(new Lease(granted.token(), plan.chunkOf(index), index, index + 1, attempt));
             count++;
         }
         return count;

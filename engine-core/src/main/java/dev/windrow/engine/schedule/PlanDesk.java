@@ -7,7 +7,9 @@ import dev.windrow.engine.tally.Tally;
 import java.time.Duration;
 import java.time.Instant;
 
-/** Has the plan made by one agent at a time, and by another from the last chunk on when it is lost. */
+/**
+ * Has the plan made by one agent at a time, and by another from the last chunk on when it is lost.
+ */
 final class PlanDesk {
 
     /** A planner that does not name its plan for this long after it got it has never got it. */

@@ -90,8 +90,6 @@ final class StartGuard {
 
     private static JobReason reason(ErrorCode code, String message, ErrorText error) {
         return new JobReason(
-                code,
-                message,
-                Optional.of(new FirstCause(-1, error.oneLine(), error.userLine())));
+                code, message, Optional.of(new FirstCause(-1, error.oneLine(), error.userLine())));
     }
 }
