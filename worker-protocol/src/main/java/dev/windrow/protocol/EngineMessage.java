@@ -26,7 +26,7 @@ public sealed interface EngineMessage {
     }
 
     /** A chunk's payload, as it was planned. */
-    record ChunkPayload(int chunk, int first, byte[] payload) implements EngineMessage {}
+    record ChunkPayload(int chunk, byte[] payload) implements EngineMessage {}
 
     /** These reports are durable or will never count. */
     record Ack(List<Settled> settled) implements EngineMessage {

@@ -77,7 +77,8 @@ public final class AgentCore {
             case MakePlan order -> side.plan(order);
             case ChunkStored(Token token, int sequence) -> side.chunkStored(token, sequence);
             case LeaseGrant(List<LeaseRange> leases) -> lease(leases);
-            case ChunkPayload(int chunk, int first, byte[] payload) -> learn(chunk, first, payload);
+            case ChunkPayload(int chunk, byte[] payload) ->
+                    queue.learn(chunk, decoder.decode(payload));
             case Ack(List<Settled> settled) -> reports.settled(settled);
             case Recall(int count) -> {
                 List<Span> spans = queue.giveBack(count);
@@ -151,10 +152,6 @@ public final class AgentCore {
     private static int compare(Token a, Token b) {
         int byEpoch = Long.compare(a.epoch(), b.epoch());
         return byEpoch != 0 ? byEpoch : Long.compare(a.counter(), b.counter());
-    }
-
-    private void learn(int chunk, int first, byte[] payload) {
-        queue.learn(chunk, decoder.decode(first, payload));
     }
 
     private void drop(Span span) {

@@ -3,10 +3,6 @@ package dev.windrow.worker.core;
 /** Reads a chunk's payload, which the engine carries without understanding it. */
 public interface PayloadDecoder {
 
-    /**
-     * The names in a payload.
-     *
-     * @param first index of the chunk's first mini-batch
-     */
-    ItemNames decode(int first, byte[] payload);
+    /** The names in a payload. */
+    ItemNames decode(byte[] payload);
 }

@@ -1,0 +1,5 @@
+/** Puts the engine together and attaches threads to it. */
+@NullMarked
+package dev.windrow.runtime;
+
+import org.jspecify.annotations.NullMarked;
