@@ -60,8 +60,7 @@ final class FolderListingTest {
     void readsNoFolderThatLiesBeforeTheCursor() throws Exception {
         make("a/x");
         make("b/x");
-        FileCursor cursor =
-                FolderListing.of(folder).openAfter("a0".getBytes(UTF_8), notices::add);
+        FileCursor cursor = FolderListing.of(folder).openAfter("a0".getBytes(UTF_8), notices::add);
         Files.delete(folder.resolve("a/x"));
         Files.delete(folder.resolve("a"));
 
