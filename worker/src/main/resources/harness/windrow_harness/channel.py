@@ -4,7 +4,6 @@ import os
 import struct
 
 from windrow_harness import EXIT_ENDED, EXIT_LINK_LOST
-from windrow_harness.lifeline import kill_group
 
 SETUP, WORK, SHUTDOWN = 1, 2, 3
 HELLO, LOADED, LOAD_FAILED, READY, INIT_FAILED, DONE, FAILED, BYE = 16, 17, 18, 19, 20, 21, 22, 23
@@ -91,6 +90,9 @@ class Channel:
             while written < len(frame):
                 written += _write(self._answers, memoryview(frame)[written:])
         except BrokenPipeError:
+            # Imported late: it is never needed before the greeting, which it would delay.
+            from windrow_harness.lifeline import kill_group
+
             kill_group(self._pid)
         except OSError:
             _abandon()
