@@ -267,7 +267,7 @@ class RealPandasTest(HarnessTest):
         )
         done = harness.run(0, [b"/d/\xff"])
         self.assertEqual(2, done.succeeded)
-        self.assertEqual(b'a b p\n"x y" 1 /d/\xff\n"" 2 /d/\xff\n', self.rows(done))
+        self.assertEqual(b'a b p\n"x y" 1 /d/\xff\n 2 /d/\xff\n', self.rows(done))
         self.assertEqual(6, done.header)
 
     def test_series_is_a_sequence(self):

@@ -18,7 +18,16 @@ class Profile:
         if self._profiler is None:
             return function
         runcall = self._profiler.runcall
-        return lambda *arguments: runcall(function, *arguments)
+        # The profiler in Python, unlike the one in C, has to be told that a call is over before it can see the next.
+        complete = getattr(self._profiler, "simulate_cmd_complete", _nothing)
+
+        def profiled(*arguments):
+            try:
+                return runcall(function, *arguments)
+            finally:
+                complete()
+
+        return profiled
 
     def store(self, path):
         """Write the figures for ``pstats``."""
@@ -28,3 +37,7 @@ class Profile:
             self._profiler.dump_stats(path)
         except Exception as error:
             os.write(2, ("profile: %s: %s\n" % (path, error)).encode("utf-8", "backslashreplace"))
+
+
+def _nothing():
+    pass
