@@ -18,6 +18,7 @@ import time
 HERE = os.path.dirname(os.path.abspath(__file__))
 HARNESS = os.path.normpath(os.path.join(HERE, "..", "..", "main", "resources", "harness"))
 OLDEST = (3, 8)
+VERMIN = "import vermin; vermin.main()"
 ASK = "import sys, json; print(json.dumps([sys.executable, list(sys.version_info[:3])]))"
 
 
@@ -104,7 +105,7 @@ def _vermin(folder):
     try:
         import vermin  # noqa: F401
 
-        return [sys.executable, "-m", "vermin"]
+        return [sys.executable, "-c", VERMIN]
     except ImportError:
         pass
     python = os.path.join(folder, "bin", "python")
@@ -121,7 +122,7 @@ def _vermin(folder):
         if done.returncode != 0:
             print(done.stdout.decode(errors="replace").strip())
             return None
-    return [python, "-m", "vermin"]
+    return [python, "-c", VERMIN]
 
 
 def main():

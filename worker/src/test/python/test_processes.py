@@ -82,6 +82,21 @@ class HostileScriptTest(HarnessTest):
         harness = self.goes_on("os.kill(os.getpid(), signal.SIGINT)")
         harness.bye()
 
+    def test_loses_the_worker_when_a_signal_handler_raises_outside_of_the_script(self):
+        harness = self.ready(
+            """
+            import signal
+            def rings(number, frame): raise TimeoutError("rang")
+            def init(): signal.signal(signal.SIGALRM, rings)
+            def run(m): return m
+            """
+        )
+        harness.run()
+        os.kill(harness.process.pid, signal.SIGALRM)
+        self.assertIsNone(harness.receive())
+        self.assertEqual(1, harness.wait())
+        self.assertIn("TimeoutError: rang", self.log("sys", "node", "0", "process000.stderr.txt"))
+
     def test_loses_the_worker_when_it_closes_the_private_descriptors(self):
         harness = self.ready("import os\ndef run(m):\n    os.closerange(3, 4096)\n    return m")
         harness.send_work(0, ["/a"])
@@ -158,8 +173,9 @@ class ForkTest(HarnessTest):
 class EndTest(HarnessTest):
     def ends(self, statement, status):
         harness = self.ready("import os, sys, signal\ndef run(m):\n    print('last words')\n    " + statement)
-        harness.send_work(0, ["/a"])
-        harness.send_work(1, ["/b"])
+        # Two frames by one write: between two writes the worker could end.
+        frame = driver.struct.pack("<IBIII", 15, driver.WORK, 0, 0, 1) + b"/a"
+        os.write(harness.work, frame * 2)
         self.assertIsNone(harness.receive())
         self.assertEqual(status, harness.wait())
 
@@ -243,6 +259,20 @@ class AgentGoneTest(HarnessTest):
         harness.expect(driver.BYE)
         os.close(harness.work)
         self.assertEqual(0, harness.wait())
+
+
+class BrokenFrameTest(HarnessTest):
+    def ends_with_a_word(self, sent, word):
+        harness = self.ready("def run(m): return m")
+        os.write(harness.work, sent)
+        self.assertEqual(2, harness.wait())
+        self.assertIn(word, self.log("sys", "node", "0", "process000.stderr.txt"))
+
+    def test_unknown_type(self):
+        self.ends_with_a_word(b"\1\0\0\0\x63", "frame type: 99 (expected: 2 or 3)")
+
+    def test_no_type(self):
+        self.ends_with_a_word(b"\0\0\0\0\x63", "frame length: 0 (expected: at least 1)")
 
 
 class StackTest(HarnessTest):

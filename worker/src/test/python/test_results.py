@@ -158,6 +158,11 @@ class RowsTest(HarnessTest):
         more_kib = int(self.rows(harness.run(1, ["/peak"])))
         self.assertLess(more_kib, 16 * 1024)
 
+    def test_one_very_large_row_is_written_in_pieces(self):
+        harness = self.ready("def run(m): return ['\\u00e9' * 3000000 + 'x', 'next']")
+        done = harness.run()
+        self.assertEqual(("\u00e9" * 3000000 + "x\nnext\n").encode(), self.rows(done))
+
     def test_full_disk_fails_the_mini_batch_and_leaves_nothing_behind(self):
         harness = self.ready(
             """

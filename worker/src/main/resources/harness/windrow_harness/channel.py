@@ -72,8 +72,8 @@ class Channel:
     def _read_piece(self, pieces, have):
         try:
             piece = _read(self._work, _READ_SIZE)
-        except OSError:
-            _abandon()
+        except OSError as error:
+            _abandon(error)
         pieces.append(piece)
         return have + len(piece) if piece else 0
 
@@ -94,10 +94,13 @@ class Channel:
             from windrow_harness.lifeline import kill_group
 
             kill_group(self._pid)
-        except OSError:
-            _abandon()
+        except OSError as error:
+            _abandon(error)
 
 
-def _abandon():
+def _abandon(error):
     """The script closed the link: nothing this process does can count any more."""
+    if error.errno is None:
+        # Not from the link: a signal handler of the script raised it, as many raise TimeoutError.
+        raise error
     os._exit(EXIT_LINK_LOST)

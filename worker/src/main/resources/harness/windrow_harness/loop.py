@@ -6,8 +6,8 @@ import sys
 import time
 import traceback
 
-from windrow_harness import EXIT_BROKEN, EXIT_ENDED, EXIT_PROTOCOL
-from windrow_harness.channel import DONE, FAILED, SHUTDOWN, WORK
+from windrow_harness import EXIT_BROKEN, EXIT_ENDED
+from windrow_harness.channel import DONE, FAILED, SHUTDOWN, WORK, ProtocolError
 from windrow_harness.errors import describe
 from windrow_harness.lifeline import kill_group
 from windrow_harness.mini_batch import MiniBatch, MiniBatchContext
@@ -58,8 +58,7 @@ class Loop:
             elif kind == SHUTDOWN:
                 return
             else:
-                sys.__stderr__.write("frame type: %d (expected: 2 or 3)\n" % kind)
-                os._exit(EXIT_PROTOCOL)
+                raise ProtocolError("frame type: %d (expected: %d or %d)" % (kind, WORK, SHUTDOWN))
 
     def _handle(self, body):
         begin = _clock()

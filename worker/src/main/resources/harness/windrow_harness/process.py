@@ -7,9 +7,10 @@ import os
 import signal
 import sys
 import time
+import traceback
 
 from azureml_user import parallel_run
-from windrow_harness import EXIT_BROKEN, EXIT_ENDED, EXIT_INIT_FAILED, EXIT_LOAD_FAILED, environment
+from windrow_harness import EXIT_BROKEN, EXIT_ENDED, EXIT_INIT_FAILED, EXIT_LOAD_FAILED, EXIT_PROTOCOL, environment
 from windrow_harness.channel import (
     BYE,
     INIT_FAILED,
@@ -55,20 +56,28 @@ class Worker:
         self._logs = Logs(setup)
         self._lifeline = Lifeline(work, self._logs.flush)
         self._profile = Profile(setup.profile)
-        # What an error of the harness itself leaves; the script's end by plan replaces it.
+        # What an end that nobody planned leaves, such as one by a signal handler of the script.
         self._status = EXIT_BROKEN
 
     def live(self):
         """Do everything. Does not return."""
-        self._prepare()
+        try:
+            self._prepare()
+            self._work()
+        except ProtocolError as error:
+            self._break_off("windrow worker: %s\n" % error, EXIT_PROTOCOL)
+        except Exception:
+            self._break_off(traceback.format_exc(), EXIT_BROKEN)
+        # Python's own end: waits for threads of the script and runs what it registered with atexit; _end is the last.
+        self._status = EXIT_ENDED
+        sys.exit(EXIT_ENDED)
+
+    def _work(self):
         script = self._load()
         self._init(script)
         if not self._setup.init_only:
             Loop(self._channel, script, self._segment, self._logs, self._setup.code).serve()
         self._say_bye(script)
-        # Python's own end: waits for threads of the script and runs what it registered with atexit; _end is the last.
-        self._status = EXIT_ENDED
-        sys.exit(EXIT_ENDED)
 
     def _prepare(self):
         setup = self._setup
@@ -144,6 +153,14 @@ class Worker:
 
     def _send_json(self, kind, value):
         self._channel.send(kind, json.dumps(value).encode("ascii"))
+
+    def _break_off(self, text, status):
+        """Something else than the script went wrong, or a signal handler of the script raised outside of its functions."""
+        try:
+            os.write(2, text.encode("utf-8", "backslashreplace"))
+        except OSError:
+            pass
+        self._end(status)
 
     def _end(self, status=None):
         """Complete the files and go, without taking down the modules one by one."""

@@ -141,19 +141,23 @@ class Rows:
 
     def row(self, text):
         """Add one line."""
-        self._texts.append(text)
+        self.write(text)
         self._texts.append("\n")
-        self._size += len(text) + 1
-        if self._size >= _PIECE_CHARS:
-            self.flush()
+        self._size += 1
 
     def write(self, text):
-        """Add text as it is."""
+        """Add text as it is; a very large one goes out in pieces of its own."""
+        size = len(text)
+        if size > _PIECE_CHARS:
+            self.flush()
+            for start in range(0, size, _PIECE_CHARS):
+                self._segment.write(encode(text[start : start + _PIECE_CHARS]))
+            return size
         self._texts.append(text)
-        self._size += len(text)
+        self._size += size
         if self._size >= _PIECE_CHARS:
             self.flush()
-        return len(text)
+        return size
 
     def flush(self):
         """Write what was gathered."""
