@@ -1,0 +1,1 @@
+"""Names that Azure ML entry scripts import; see ``azureml_user.parallel_run``."""

@@ -1,0 +1,134 @@
+"""Where everything a worker prints or logs goes; the layout is Azure's."""
+
+import io
+import logging
+import os
+import sys
+import time
+
+from windrow_harness.capped import CappedFile
+from windrow_harness.descriptors import point_at
+
+_FORMAT = "%(asctime)s|%(levelname)s|%(process)d|%(name)s|%(message)s"
+
+
+class _Raw(io.RawIOBase):
+    """Lets Python's own text streams write to a capped file."""
+
+    def __init__(self, capped):
+        super().__init__()
+        self._capped = capped
+
+    def writable(self):
+        return True
+
+    def write(self, data):
+        size = data.nbytes if isinstance(data, memoryview) else len(data)
+        self._capped.append(data)
+        return size
+
+    def fileno(self):
+        return self._capped.descriptor()
+
+
+class _FileHandler(logging.Handler):
+    """Writes records to a capped file."""
+
+    def __init__(self, capped):
+        super().__init__()
+        self._capped = capped
+
+    def emit(self, record):
+        try:
+            self._capped.append((self.format(record) + "\n").encode("utf-8", "backslashreplace"))
+        except Exception:
+            self.handleError(record)
+
+
+class Logs:
+    """All log files of one worker process."""
+
+    def __init__(self, setup):
+        self._setup = setup
+        name = setup.worker + ".txt"
+        self._out = self._capped("user", "stdout", setup.instance, setup.worker + ".stdout.txt")
+        self._err = self._capped("user", "stderr", setup.instance, setup.worker + ".stderr.txt")
+        self._script = self._capped("user", "entry_script_log", setup.instance, setup.worker + ".log.txt")
+        self._errors = self._capped("user", "error", setup.instance, name)
+        self._worker = self._capped("sys", "node", setup.instance, name)
+        self.debug = setup.logging_level == "DEBUG"
+        self._streams = ()
+
+    def _capped(self, *parts):
+        return CappedFile(self._setup.log_path(*parts), self._setup.stdout_limit)
+
+    def node_path(self, suffix):
+        """A path beside the worker's own log."""
+        return self._setup.log_path("sys", "node", self._setup.instance, self._setup.worker + suffix)
+
+    def route(self):
+        """Send descriptors 1 and 2, Python's streams and the root logger to their files."""
+        os.makedirs(os.path.dirname(self.node_path("")), exist_ok=True)
+        point_at(1, self.node_path(".stdout.txt"))
+        point_at(2, self.node_path(".stderr.txt"))
+        self._out.descriptor()
+        self._err.descriptor()
+        # Line by line would cost a call for each print(); the lifeline flushes twice a second, the loop after each run.
+        sys.stdout = _text_stream(self._out, line_buffering=False)
+        sys.stderr = _text_stream(self._err, line_buffering=True)
+        self._streams = (sys.stdout, sys.stderr)
+        handler = logging.StreamHandler(sys.stdout)
+        handler.setFormatter(logging.Formatter(_FORMAT))
+        logging.root.addHandler(handler)
+        logging.root.setLevel(logging.INFO)
+
+    def script_log_dir(self):
+        """``EntryScript().log_dir``."""
+        return os.path.dirname(self._script.path)
+
+    def script_logger(self):
+        """``EntryScript().logger``."""
+        logger = logging.getLogger("azureml_user.entry_script")
+        handler = _FileHandler(self._script)
+        handler.setFormatter(logging.Formatter(_FORMAT))
+        logger.addHandler(handler)
+        logger.setLevel(logging.DEBUG if self.debug else logging.INFO)
+        logger.propagate = False
+        return logger
+
+    def flush(self):
+        """Hand on what the script printed; costs next to nothing when it printed nothing."""
+        for stream in self._streams:
+            try:
+                stream.flush()
+            except (ValueError, OSError):
+                # The script closed it: print() fails for the script, as anywhere, and there is nothing to hand on.
+                pass
+
+    def user_error(self, what, trace):
+        """Keep the whole trace of an error in the script."""
+        self._append(self._errors, "%s failed\n%s\n" % (what, trace))
+        self._append(self._worker, what + " failed\n")
+
+    def worker_line(self, text):
+        """Note what the worker did."""
+        self._append(self._worker, text + "\n")
+
+    def _append(self, capped, text):
+        now = time.time()
+        stamp = time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(now)) + ".%06dZ" % (now % 1 * 1e6)
+        capped.append(("%s|%d|%s" % (stamp, os.getpid(), text)).encode("utf-8", "backslashreplace"))
+
+    def close(self):
+        """Flush and close everything; the files are complete afterwards."""
+        self.flush()
+        for capped in (self._out, self._err, self._script, self._errors, self._worker):
+            capped.close()
+
+
+def _text_stream(capped, line_buffering):
+    # The size is the default one, given because finding it out asks the file.
+    buffered = io.BufferedWriter(_Raw(capped), io.DEFAULT_BUFFER_SIZE)
+    return io.TextIOWrapper(
+        buffered, encoding="utf-8", errors="backslashreplace", newline="\n", line_buffering=line_buffering
+    )

@@ -1,0 +1,22 @@
+"""Entry point of a Windrow worker process; the agent starts it as ``python windrow_worker.py``.
+
+It is kept tiny because Python never caches the byte code of a main script.
+"""
+
+import os
+import sys
+
+
+def _main():
+    here = os.path.dirname(os.path.abspath(__file__))
+    # Not always there: PYTHONSAFEPATH, which is the user's to set, leaves the script's folder out.
+    if here not in sys.path:
+        sys.path.insert(0, here)
+    from windrow_harness.worker import main
+
+    main(here)
+
+
+# A process that the script starts with the "spawn" method imports this file again, and must not become a worker.
+if __name__ == "__main__":
+    _main()
