@@ -118,6 +118,7 @@ public final class AgentCore {
         if (!finished && !broken) {
             workers.startMissing(now);
             workers.feed(now);
+            workers.push();
             report(now);
         }
         int capacity = broken ? 0 : workers.capacity();

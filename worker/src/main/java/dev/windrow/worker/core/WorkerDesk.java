@@ -116,6 +116,10 @@ final class WorkerDesk {
         }
     }
 
+    void push() {
+        port.push();
+    }
+
     void handle(WorkerEvent event, Instant now) {
         WorkerSeat seat = seats.get(event.worker());
         if (seat == null) {

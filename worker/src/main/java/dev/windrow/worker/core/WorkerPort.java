@@ -14,8 +14,14 @@ public interface WorkerPort {
      */
     void start(int worker, int slot);
 
-    /** Sends a mini-batch; the worker runs them in the order they were sent. */
+    /**
+     * Sends a mini-batch; the worker runs them in the order they were sent. It may wait for {@link
+     * #push}.
+     */
     void send(int worker, Work work);
+
+    /** Delivers everything sent since the last call. */
+    default void push() {}
 
     /** Lets the worker run what it was sent, call {@code shutdown()} and end. */
     void shutdown(int worker);

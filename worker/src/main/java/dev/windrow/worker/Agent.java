@@ -1,0 +1,167 @@
+package dev.windrow.worker;
+
+import dev.windrow.data.DataException;
+import dev.windrow.data.segment.SegmentFlusher;
+import dev.windrow.data.segment.SegmentFolder;
+import dev.windrow.protocol.AgentLink;
+import dev.windrow.protocol.EngineMessage;
+import dev.windrow.worker.core.AgentCore;
+import dev.windrow.worker.core.SegmentException;
+import dev.windrow.worker.core.WorkerEvent;
+import dev.windrow.worker.process.PythonWorkers;
+import dev.windrow.worker.side.ChunkNames;
+import dev.windrow.worker.side.SideWork;
+import dev.windrow.worker.side.Troubles;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * An agent with its threads: one that decides, and those of its workers, its planner and its
+ * publisher. Its inbox is bounded; who sends to a full one waits.
+ */
+public final class Agent implements AutoCloseable {
+
+    private static final Duration TICK = Duration.ofMillis(100);
+    private static final int INBOX_MAX = 4_096;
+    private static final int EVENTS_AT_ONCE = 1_000;
+
+    private final AgentCore core;
+    private final PythonWorkers workers;
+    private final SegmentFlusher flusher;
+    private final InstantSource clock;
+    private final BlockingQueue<Inbound> inbox = new ArrayBlockingQueue<>(INBOX_MAX);
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private final Thread thread;
+
+    /** What the agent's thread takes note of. */
+    private sealed interface Inbound {
+        record FromEngine(EngineMessage message) implements Inbound {}
+
+        record FromWorkers(List<WorkerEvent> events) implements Inbound {}
+
+        record Connected() implements Inbound {}
+    }
+
+    /**
+     * Prepares an agent; {@link #start} starts it.
+     *
+     * @param link carries its messages to the engine
+     * @param threads makes all its threads
+     */
+    public Agent(AgentConfig config, AgentLink link, ThreadFactory threads, InstantSource clock) {
+        this.clock = clock;
+        this.flusher = new SegmentFlusher(new SegmentFolder(config.files().segments()));
+        this.workers =
+                new PythonWorkers(
+                        config.setup(),
+                        config.files(),
+                        events -> put(new Inbound.FromWorkers(events)),
+                        threads);
+        this.core =
+                new AgentCore(
+                        config.settings(),
+                        link,
+                        workers,
+                        this::flush,
+                        new SideWork(config.source(), config.target(), link, threads),
+                        ChunkNames::of);
+        this.thread = threads.newThread(this::run);
+    }
+
+    public void start() {
+        thread.start();
+    }
+
+    /** A connection to the engine is there. */
+    public void connected() {
+        put(new Inbound.Connected());
+    }
+
+    /** Hands over a message of the engine; blocks while the inbox is full. */
+    public void deliver(EngineMessage message) {
+        put(new Inbound.FromEngine(message));
+    }
+
+    /** Blocks until the agent has ended. */
+    public void await() throws InterruptedException {
+        ended.await();
+    }
+
+    /** Kills all workers and ends. */
+    @Override
+    public void close() {
+        thread.interrupt();
+        workers.close();
+    }
+
+    private void put(Inbound inbound) {
+        try {
+            while (!inbox.offer(inbound, 1, TimeUnit.SECONDS)) {
+                if (!thread.isAlive()) {
+                    return;
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void run() {
+        try {
+            loop();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            workers.close();
+            flusher.close();
+            ended.countDown();
+        }
+    }
+
+    private void loop() throws InterruptedException {
+        List<Inbound> batch = new ArrayList<>();
+        Instant nextTick = clock.instant();
+        core.settle(nextTick);
+        while (!core.finished()) {
+            Inbound first = inbox.poll(TICK.toMillis(), TimeUnit.MILLISECONDS);
+            Instant now = clock.instant();
+            if (first != null) {
+                batch.add(first);
+                inbox.drainTo(batch, EVENTS_AT_ONCE);
+                batch.forEach(inbound -> take(inbound, now));
+                batch.clear();
+            }
+            if (!now.isBefore(nextTick)) {
+                nextTick = now.plus(TICK);
+                core.tick(now);
+            }
+            core.settle(now);
+        }
+    }
+
+    private void take(Inbound inbound, Instant now) {
+        switch (inbound) {
+            case Inbound.FromEngine(EngineMessage message) -> core.handle(message, now);
+            case Inbound.FromWorkers(List<WorkerEvent> events) ->
+                    events.forEach(event -> core.handle(event, now));
+            case Inbound.Connected _ -> core.connected(now);
+        }
+    }
+
+    private void flush(Set<String> segments) {
+        try {
+            segments.forEach(flusher::flush);
+        } catch (DataException e) {
+            throw new SegmentException(Troubles.of(e.code()), String.valueOf(e.getMessage()), e);
+        }
+    }
+}

@@ -1,0 +1,111 @@
+package dev.windrow.worker.side;
+
+import dev.windrow.data.DataException;
+import dev.windrow.data.listing.FileListing;
+import dev.windrow.data.listing.FolderListing;
+import dev.windrow.data.listing.ListingNotice;
+import dev.windrow.data.mltable.MlTable;
+import dev.windrow.data.plan.FilePlanner;
+import dev.windrow.data.plan.PlanChunk;
+import dev.windrow.protocol.AgentLink;
+import dev.windrow.protocol.AgentMessage;
+import dev.windrow.protocol.EngineMessage.MakePlan;
+import dev.windrow.protocol.Token;
+import java.util.concurrent.Semaphore;
+
+/** Makes one plan on a thread of its own, never more than a few chunks ahead of the ledger. */
+final class PlanRun implements Runnable {
+
+    private static final int CHUNKS_AHEAD = 8;
+    private static final int NOTICES_MAX = 20;
+
+    private final PlanSource source;
+    private final MakePlan order;
+    private final AgentLink link;
+    private final Runnable ended;
+    private final Semaphore ahead = new Semaphore(CHUNKS_AHEAD);
+    private volatile boolean stopped;
+    private int notices;
+
+    /**
+     * @param ended called when there is nothing more to do
+     */
+    PlanRun(PlanSource source, MakePlan order, AgentLink link, Runnable ended) {
+        this.source = source;
+        this.order = order;
+        this.link = link;
+        this.ended = ended;
+    }
+
+    Token token() {
+        return order.token();
+    }
+
+    void stored() {
+        ahead.release();
+    }
+
+    void stop() {
+        stopped = true;
+        ahead.release(CHUNKS_AHEAD);
+    }
+
+    @Override
+    public void run() {
+        try (FilePlanner planner = open()) {
+            plan(planner);
+        } catch (DataException e) {
+            link.send(
+                    new AgentMessage.PlanFailed(
+                            token(), Troubles.of(e.code()), String.valueOf(e.getMessage())));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            ended.run();
+        }
+    }
+
+    private void plan(FilePlanner planner) throws InterruptedException {
+        int sequence = order.sequence();
+        while (planner.hasNext()) {
+            PlanChunk chunk = planner.next();
+            ahead.acquire();
+            if (stopped) {
+                return;
+            }
+            link.send(
+                    new AgentMessage.PlanChunk(
+                            token(),
+                            sequence++,
+                            Math.toIntExact(chunk.firstIndex()),
+                            chunk.itemCounts().toArray(),
+                            ChunkNames.payload(chunk),
+                            chunk.cursor()));
+        }
+        if (!stopped) {
+            link.send(new AgentMessage.Planned(token()));
+        }
+    }
+
+    private FilePlanner open() {
+        FileListing listing =
+                switch (source.kind()) {
+                    case FOLDER -> FolderListing.of(source.path());
+                    case MLTABLE -> MlTable.read(source.path(), _ -> {});
+                };
+        int files = source.filesPerMiniBatch();
+        return order.cursor().length == 0
+                ? FilePlanner.start(listing, files, this::note)
+                : FilePlanner.resume(listing, files, order.index(), order.cursor(), this::note);
+    }
+
+    private void note(ListingNotice notice) {
+        if (notices++ < NOTICES_MAX) {
+            link.send(
+                    new AgentMessage.Note(
+                            "item_left_out",
+                            "%s: left out: %s"
+                                    .formatted(notice.path(), notice.reason().sentence())));
+        }
+    }
+}
