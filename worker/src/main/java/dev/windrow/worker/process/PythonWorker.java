@@ -25,8 +25,6 @@ final class PythonWorker {
     private final Consumer<Runnable> threads;
     private volatile boolean killed;
     private volatile boolean read;
-    /** Held so that nobody takes it for forgotten; nothing waits for it. */
-    private CompletableFuture<Void> groupEnd = CompletableFuture.completedFuture(null);
 
     private PythonWorker(Process process, Consumer<Runnable> threads) {
         this.process = process;
@@ -61,7 +59,7 @@ final class PythonWorker {
     String serve(String setup, Answers answers, Consumer<List<WorkerEvent>> events) {
         Executor soon =
                 CompletableFuture.delayedExecutor(PIPE_END_MILLIS, TimeUnit.MILLISECONDS);
-        groupEnd = process.onExit().thenRunAsync(this::endGroup, soon);
+        CompletableFuture<Void> unused = process.onExit().thenRunAsync(this::endGroup, soon);
         try {
             writer.setup(setup);
             read(process.getInputStream(), answers, events);
