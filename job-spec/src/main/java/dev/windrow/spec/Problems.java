@@ -30,6 +30,10 @@ final class Problems {
         return !mistakes.isEmpty();
     }
 
+    boolean any(String path) {
+        return mistakes.stream().anyMatch(mistake -> mistake.path().equals(path));
+    }
+
     void throwIfAny(String source) {
         if (any()) {
             throw new InvalidJobException(source, mistakes);

@@ -38,7 +38,9 @@ final class ReferenceCheck {
 
     private void checkSplitInput() {
         String name = job.split().input();
-        if (!context.places().containsKey("input_data") || !isKnown("input_data", name)) {
+        boolean given =
+                context.places().containsKey("input_data") && !context.problems().any("input_data");
+        if (!given || !isKnown("input_data", name)) {
             return;
         }
         @Nullable Input input = job.inputs().get(name);
