@@ -1,0 +1,71 @@
+package dev.windrow.spec;
+
+import dev.windrow.model.JobResources;
+import dev.windrow.model.ParallelJob;
+import dev.windrow.model.Placement;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Says, one line each, which fields Azure would use and one machine does not. */
+final class UnusedFields {
+    private final LoadedJob loaded;
+    private final Problems problems;
+
+    private UnusedFields(LoadedJob loaded, Problems problems) {
+        this.loaded = loaded;
+        this.problems = problems;
+    }
+
+    static void report(LoadedJob loaded, Problems problems) {
+        UnusedFields unused = new UnusedFields(loaded, problems);
+        ParallelJob job = loaded.job();
+        unused.placement(job.placement());
+        unused.note("task.environment", job.task().environment().isPresent());
+        unused.note("output_data", job.outputData().isPresent());
+        unused.note("is_deterministic", job.isDeterministic().isPresent());
+        unused.kept(job);
+    }
+
+    private void placement(Placement placement) {
+        JobResources resources = placement.resources();
+        Optional<String> elsewhere = placement.compute().filter(name -> !isLocal(name));
+        note("compute", elsewhere.isPresent());
+        note("identity", placement.identity().isPresent());
+        note("resources.max_instance_count", resources.maxInstanceCount().isPresent());
+        note("resources.instance_type", !resources.instanceType().isEmpty());
+        note("resources.shm_size", resources.shmSize().isPresent());
+        note("resources.docker_args", !resources.dockerArgs().isEmpty());
+        note("resources.locations", !resources.locations().isEmpty());
+    }
+
+    private static boolean isLocal(String compute) {
+        return compute.equals("local") || compute.equals("azureml:local");
+    }
+
+    private void kept(ParallelJob job) {
+        note("services", job.kept().containsKey("services"));
+        note("version", job.kept().containsKey("version"));
+        note("resources.properties", has(job.kept().get("resources"), "properties"));
+        note("task.model", has(job.kept().get("task"), "model"));
+        for (String name : job.outputs().keySet()) {
+            if (job.kept().get("outputs") instanceof Map<?, ?> outputs) {
+                for (String key : List.of("name", "version")) {
+                    note("outputs." + name + "." + key, has(outputs.get(name), key));
+                }
+            }
+        }
+    }
+
+    private static boolean has(@Nullable Object tree, String key) {
+        return tree instanceof Map<?, ?> map && map.containsKey(key);
+    }
+
+    private void note(String path, boolean present) {
+        if (present) {
+            String text = path + ": accepted by Azure, not used on one machine";
+            problems.warn(path, loaded.place(path), text);
+        }
+    }
+}
