@@ -56,6 +56,11 @@ final class Faults {
                 e);
     }
 
+    /** True when another connection is in the way. */
+    static boolean busy(SQLException e) {
+        return primaryCode(e) == SQLiteErrorCode.SQLITE_BUSY.code;
+    }
+
     private static int primaryCode(SQLException e) {
         return e instanceof SQLiteException sqlite
                 ? sqlite.getResultCode().code & 0xff

@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.concurrent.locks.LockSupport;
 
 /** Brings the schema of a ledger to the version of this program, when it is not there already. */
 final class Migrations {
@@ -21,13 +22,13 @@ final class Migrations {
     private Migrations() {}
 
     static void apply(Session session, Path file) throws SQLException {
-        long version = checkedVersion(session, file);
+        long version = session.reading(s -> checkedVersion(s, file));
         if (version == VERSION) {
             return;
         }
         if (version == 0) {
             session.run("pragma auto_vacuum = incremental");
-            session.number("pragma journal_mode = wal");
+            writeAhead(session);
         }
         session.writing(s -> {
             // Another process may have done it since.
@@ -40,6 +41,25 @@ final class Migrations {
         });
     }
 
+    /**
+     * Makes the file one with a write-ahead log. SQLite does not wait for others here, so when
+     * several make the same ledger at one time, all but one have to try again.
+     */
+    private static void writeAhead(Session session) throws SQLException {
+        for (int tries = LedgerFile.BUSY_MILLIS; ; tries--) {
+            try {
+                session.number("pragma journal_mode = wal");
+                return;
+            } catch (SQLException e) {
+                if (!Faults.busy(e) || tries == 0) {
+                    throw e;
+                }
+                LockSupport.parkNanos(1_000_000);
+            }
+        }
+    }
+
+    /** Inside a transaction: another process may be making the ledger. */
     private static long checkedVersion(Session session, Path file) throws SQLException {
         long version = session.number("pragma user_version");
         if (version > VERSION) {

@@ -66,11 +66,24 @@ final class Session implements AutoCloseable {
     }
 
     private void rollBack() {
+        forgetStatements();
         try {
-            prepare("rollback").execute();
+            run("rollback");
         } catch (SQLException _) {
             // SQLite has rolled back by itself: it does so when the disk is full or fails.
         }
+    }
+
+    /** The driver ends a statement that fails; which one that was cannot be asked. */
+    private void forgetStatements() {
+        for (PreparedStatement statement : prepared.values()) {
+            try {
+                statement.close();
+            } catch (SQLException _) {
+                // It is ended already.
+            }
+        }
+        prepared.clear();
     }
 
     /** Runs a script or a statement that is needed once. */
