@@ -1,0 +1,5 @@
+/** The ledger on SQLite. */
+@NullMarked
+package dev.windrow.store;
+
+import org.jspecify.annotations.NullMarked;
