@@ -18,27 +18,28 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 
 /**
  * An agent with its threads: one that decides, and those of its workers, its planner and its
- * publisher. Its inbox is bounded; who sends to a full one waits.
+ * publisher. Its inbox needs no bound of its own: the engine has no more to say than it has
+ * granted, and workers no more than they were sent. So nobody who delivers ever waits, and no
+ * circle of waiting can close.
  */
 public final class Agent implements AutoCloseable {
 
     private static final Duration TICK = Duration.ofMillis(100);
-    private static final int INBOX_MAX = 4_096;
     private static final int EVENTS_AT_ONCE = 1_000;
 
     private final AgentCore core;
     private final PythonWorkers workers;
     private final SegmentFlusher flusher;
     private final InstantSource clock;
-    private final BlockingQueue<Inbound> inbox = new ArrayBlockingQueue<>(INBOX_MAX);
+    private final BlockingQueue<Inbound> inbox = new LinkedBlockingQueue<>();
     private final CountDownLatch ended = new CountDownLatch(1);
     private final Thread thread;
 
@@ -86,7 +87,7 @@ public final class Agent implements AutoCloseable {
         put(new Inbound.Connected());
     }
 
-    /** Hands over a message of the engine; blocks while the inbox is full. */
+    /** Hands over a message of the engine. Does not block. */
     public void deliver(EngineMessage message) {
         put(new Inbound.FromEngine(message));
     }
@@ -104,15 +105,7 @@ public final class Agent implements AutoCloseable {
     }
 
     private void put(Inbound inbound) {
-        try {
-            while (!inbox.offer(inbound, 1, TimeUnit.SECONDS)) {
-                if (!thread.isAlive()) {
-                    return;
-                }
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        inbox.add(inbound);
     }
 
     private void run() {

@@ -16,8 +16,8 @@ import java.util.function.Consumer;
  *
  * <p>What the pipe surely takes is written by the caller, everything that waits in one write. More
  * would block while the script runs, so it goes over a thread that lives as long as there is
- * something to write. What is held is bounded by what the agent sends ahead. Safe for use by several
- * threads.
+ * something to write. What is held is bounded by what the agent sends ahead. Safe for use by
+ * several threads.
  */
 final class FrameWriter {
 
@@ -30,8 +30,10 @@ final class FrameWriter {
     private final OutputStream out;
     private final Consumer<Runnable> threads;
     private final ByteBuffer small = ByteBuffer.allocate(SURE).order(ByteOrder.LITTLE_ENDIAN);
+
     /** Sizes of work frames not answered, in order. */
     private final Deque<Integer> unanswered = new ArrayDeque<>();
+
     private final Deque<byte[]> large = new ArrayDeque<>();
     private int inFlight;
     private boolean threadRuns;
@@ -47,8 +49,9 @@ final class FrameWriter {
     /** Writes the first frame; blocks until the worker's pipe has taken it. */
     void setup(String json) throws IOException {
         byte[] body = json.getBytes(StandardCharsets.UTF_8);
-        ByteBuffer frame = frame(Frames.SETUP, body.length);
-        out.write(frame.put(body).array());
+        byte[] frame = new byte[HEAD + body.length];
+        head(wrap(frame), Frames.SETUP, frame.length).put(body);
+        out.write(frame);
         out.flush();
     }
 
@@ -56,19 +59,27 @@ final class FrameWriter {
         ItemNames names = work.names();
         int place = work.index() - names.first();
         int size = WORK_HEAD + names.length(place);
-        boolean fits = large.isEmpty() && !threadRuns && inFlight + size <= SURE;
-        ByteBuffer target = fits ? head(small, Frames.WORK, size) : frame(Frames.WORK, size - HEAD);
-        target.putInt(work.index()).putInt(work.attempt()).putInt(names.count(place));
-        names.write(place, target);
         unanswered.addLast(size);
         inFlight += size;
-        if (!fits) {
-            hand(target.array());
+        if (large.isEmpty() && !threadRuns && inFlight <= SURE) {
+            put(small, work, place, size);
+        } else {
+            byte[] frame = new byte[size];
+            put(wrap(frame), work, place, size);
+            hand(frame);
         }
     }
 
+    private static void put(ByteBuffer target, Work work, int place, int size) {
+        head(target, Frames.WORK, size);
+        target.putInt(work.index()).putInt(work.attempt()).putInt(work.names().count(place));
+        work.names().write(place, target);
+    }
+
     synchronized void shutdown() {
-        hand(frame(Frames.SHUTDOWN, 0).array());
+        byte[] frame = new byte[HEAD];
+        head(wrap(frame), Frames.SHUTDOWN, HEAD);
+        hand(frame);
     }
 
     /** The worker has answered its first mini-batch. */
@@ -92,10 +103,8 @@ final class FrameWriter {
         small.clear();
     }
 
-    private static ByteBuffer frame(int type, int bodyLength) {
-        ByteBuffer buffer =
-                ByteBuffer.allocate(HEAD + bodyLength).order(ByteOrder.LITTLE_ENDIAN);
-        return head(buffer, type, HEAD + bodyLength);
+    private static ByteBuffer wrap(byte[] frame) {
+        return ByteBuffer.wrap(frame).order(ByteOrder.LITTLE_ENDIAN);
     }
 
     private static ByteBuffer head(ByteBuffer target, int type, int size) {

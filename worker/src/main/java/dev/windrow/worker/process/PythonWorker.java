@@ -33,11 +33,7 @@ final class PythonWorker {
     }
 
     static PythonWorker start(
-            int worker,
-            String python,
-            WorkerFiles files,
-            Path errorLog,
-            Consumer<Runnable> threads)
+            int worker, String python, WorkerFiles files, Path errorLog, Consumer<Runnable> threads)
             throws IOException {
         ProcessBuilder builder =
                 new ProcessBuilder(python, files.harness().resolve("windrow_worker.py").toString());
@@ -57,9 +53,8 @@ final class PythonWorker {
 
     /** Reads answers until the process is gone; returns how it ended. Blocks for its whole life. */
     String serve(String setup, Answers answers, Consumer<List<WorkerEvent>> events) {
-        Executor soon =
-                CompletableFuture.delayedExecutor(PIPE_END_MILLIS, TimeUnit.MILLISECONDS);
-        CompletableFuture<Void> unused = process.onExit().thenRunAsync(this::endGroup, soon);
+        Executor soon = CompletableFuture.delayedExecutor(PIPE_END_MILLIS, TimeUnit.MILLISECONDS);
+        CompletableFuture<Void> _ = process.onExit().thenRunAsync(this::endGroup, soon);
         try {
             writer.setup(setup);
             read(process.getInputStream(), answers, events);
@@ -71,8 +66,8 @@ final class PythonWorker {
     }
 
     /**
-     * A child of the script may outlive the worker and keep its pipe open. Signals cost a tenth of a
-     * second to load, so a worker that ended well and whose pipe has ended is left alone.
+     * A child of the script may outlive the worker and keep its pipe open. Signals cost a tenth of
+     * a second to load, so a worker that ended well and whose pipe has ended is left alone.
      */
     private void endGroup() {
         if (!read || process.exitValue() != 0) {

@@ -80,7 +80,10 @@ public final class PythonWorkers implements WorkerPort, AutoCloseable {
 
     private Path errorLog(int worker) throws IOException {
         Path folder =
-                files.logs().resolve("sys").resolve("node").resolve(Integer.toString(setup.agent()));
+                files.logs()
+                        .resolve("sys")
+                        .resolve("node")
+                        .resolve(Integer.toString(setup.agent()));
         Files.createDirectories(folder);
         return folder.resolve("process%03d.stderr.txt".formatted(worker));
     }

@@ -15,8 +15,7 @@ final class SetupFrame {
     static String json(
             JsonFactory factory, WorkerSetup setup, WorkerFiles files, int worker, int slot) {
         StringWriter text = new StringWriter();
-        try (JsonGenerator json =
-                factory.createGenerator(ObjectWriteContext.empty(), text)) {
+        try (JsonGenerator json = factory.createGenerator(ObjectWriteContext.empty(), text)) {
             json.writeStartObject();
             json.writeNumberProperty("version", Protocol.VERSION);
             json.writeStringProperty("worker", "process%03d".formatted(worker));

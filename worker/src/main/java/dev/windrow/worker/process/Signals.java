@@ -6,8 +6,8 @@ import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 
 /**
- * Signals to processes and process groups, which the JDK cannot send. Loaded only when something has
- * to be killed.
+ * Signals to processes and process groups, which the JDK cannot send. Loaded only when something
+ * has to be killed.
  */
 final class Signals {
 

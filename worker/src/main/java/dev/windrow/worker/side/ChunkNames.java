@@ -5,7 +5,9 @@ import dev.windrow.data.plan.PlanChunk;
 import dev.windrow.worker.core.ItemNames;
 import java.nio.ByteBuffer;
 
-/** The names of one chunk. Its payload is the index of its first mini-batch, then the plan's own. */
+/**
+ * The names of one chunk. Its payload is the index of its first mini-batch, then the plan's own.
+ */
 public record ChunkNames(int first, DecodedChunk chunk) implements ItemNames {
 
     private static final int HEAD = 4;

@@ -1,0 +1,47 @@
+package dev.windrow.local;
+
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/**
+ * The GPUs this process may hand out.
+ *
+ * @param indexes as {@code CUDA_VISIBLE_DEVICES} names them
+ */
+record Devices(List<String> indexes) {
+
+    Devices {
+        indexes = List.copyOf(indexes);
+    }
+
+    /** What {@code CUDA_VISIBLE_DEVICES} allows, else what the driver shows. */
+    static Devices find() {
+        String visible = System.getenv("CUDA_VISIBLE_DEVICES");
+        if (visible != null) {
+            return new Devices(
+                    List.of(visible.split(",")).stream()
+                            .map(String::strip)
+                            .filter(one -> !one.isEmpty() && !one.equals("-1"))
+                            .toList());
+        }
+        return new Devices(fromDriver());
+    }
+
+    private static List<String> fromDriver() {
+        List<String> found = new ArrayList<>();
+        try (DirectoryStream<Path> files =
+                Files.newDirectoryStream(Path.of("/dev"), "nvidia[0-9]*")) {
+            files.forEach(
+                    file -> found.add(file.getFileName().toString().substring("nvidia".length())));
+        } catch (IOException e) {
+            return List.of();
+        }
+        Collections.sort(found);
+        return found;
+    }
+}

@@ -1,0 +1,19 @@
+package dev.windrow.local;
+
+import dev.windrow.runtime.compute.ComputeProvider;
+import dev.windrow.runtime.compute.JobDraft;
+import dev.windrow.runtime.compute.PreparedJob;
+
+/** Makes this machine available as a compute. */
+public final class LocalComputeProvider implements ComputeProvider {
+
+    @Override
+    public String kind() {
+        return "local";
+    }
+
+    @Override
+    public PreparedJob prepare(JobDraft draft) {
+        return new LocalJob(draft, LocalPlaces.resolve(draft));
+    }
+}

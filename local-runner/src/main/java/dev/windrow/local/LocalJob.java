@@ -1,0 +1,134 @@
+package dev.windrow.local;
+
+import dev.windrow.data.place.OutputPlace;
+import dev.windrow.data.place.PlaceKind;
+import dev.windrow.engine.compute.Compute;
+import dev.windrow.model.DataType;
+import dev.windrow.model.EffectiveSettings;
+import dev.windrow.model.Input;
+import dev.windrow.model.ParallelJob;
+import dev.windrow.runtime.compute.EngineDoor;
+import dev.windrow.runtime.compute.JobDraft;
+import dev.windrow.runtime.compute.Launch;
+import dev.windrow.runtime.compute.PreparedJob;
+import dev.windrow.worker.side.PlanSource;
+import dev.windrow.worker.side.PublishTarget;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** A job whose places on this machine are known. */
+final class LocalJob implements PreparedJob {
+
+    private final JobDraft draft;
+    private final LocalPlaces places;
+    private final Devices devices = Devices.find();
+
+    LocalJob(JobDraft draft, LocalPlaces places) {
+        this.draft = draft;
+        this.places = places;
+    }
+
+    @Override
+    public String inputText(String name) {
+        return known(places.inputs(), name).toString();
+    }
+
+    @Override
+    public String outputText(String name) {
+        return known(places.outputs(), name).path().toString();
+    }
+
+    private static <T> T known(Map<String, T> map, String name) {
+        return Optional.ofNullable(map.get(name))
+                .orElseThrow(() -> new IllegalArgumentException("no path of the name " + name));
+    }
+
+    @Override
+    public Map<String, String> outputs(String fileName) {
+        Map<String, String> paths = new LinkedHashMap<>();
+        places.outputs()
+                .forEach(
+                        (name, place) -> {
+                            boolean rows = job().task().appendRowTo().filter(name::equals).isPresent();
+                            Path path = rows ? aggregate(place, fileName) : place.path();
+                            paths.put(name, path.toString());
+                        });
+        return paths;
+    }
+
+    private static Path aggregate(OutputPlace place, String fileName) {
+        return place.aggregateFile("append_row_file_name", fileName);
+    }
+
+    @Override
+    public InstanceSize instanceSize() {
+        return new InstanceSize(Runtime.getRuntime().availableProcessors(), devices.indexes().size());
+    }
+
+    @Override
+    public Compute compute(Launch launch, EngineDoor door) {
+        return new LocalCompute(new AgentPlan(draft, this, launch), door);
+    }
+
+    ParallelJob job() {
+        return draft.loaded().job();
+    }
+
+    Devices devices() {
+        return devices;
+    }
+
+    LocalPlaces places() {
+        return places;
+    }
+
+    PlanSource source(EffectiveSettings settings) {
+        String name = job().split().input();
+        boolean table =
+                job().inputs().get(name) instanceof Input.Data data
+                        && data.effectiveType() == DataType.MLTABLE;
+        int files = (int) Math.min(settings.batchSize().files(), Integer.MAX_VALUE);
+        return new PlanSource(
+                table ? PlanSource.Kind.MLTABLE : PlanSource.Kind.FOLDER,
+                known(places.inputs(), name),
+                files);
+    }
+
+    Optional<PublishTarget> target(EffectiveSettings settings) {
+        return job().task()
+                .appendRowTo()
+                .map(name -> known(places.outputs(), name))
+                .map(
+                        place ->
+                                new PublishTarget(
+                                        aggregate(place, settings.rowOutput().fileName()),
+                                        draft.name(),
+                                        draft.folder().segments(),
+                                        settings.rowOutput().dataframeHeader()));
+    }
+
+    /**
+     * The folder a script writes its own files to: the one named by {@code output_data}, else that
+     * of the collected rows, else the only output there is.
+     */
+    Optional<Path> outputFolder() {
+        Optional<String> named =
+                job().outputData()
+                        .or(() -> job().task().appendRowTo())
+                        .or(
+                                () ->
+                                        places.outputs().size() == 1
+                                                ? places.outputs().keySet().stream().findFirst()
+                                                : Optional.empty());
+        return named.map(name -> known(places.outputs(), name)).map(OutputPlace::folder);
+    }
+
+    /** Folders that have to be there before a script may write to them. */
+    Iterable<Path> foldersToMake() {
+        return places.outputs().values().stream()
+                .map(place -> place.kind() == PlaceKind.URI_FILE ? place.folder() : place.path())
+                .toList();
+    }
+}

@@ -1,0 +1,5 @@
+/** Instances on this machine. */
+@NullMarked
+package dev.windrow.local;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,114 @@
+package dev.windrow.runtime;
+
+import dev.windrow.engine.error.EngineException;
+import dev.windrow.engine.error.ErrorCode;
+import dev.windrow.engine.schedule.JobPolicy;
+import dev.windrow.engine.store.JobStore;
+import dev.windrow.engine.tally.Thresholds;
+import dev.windrow.model.EffectiveSettings;
+import dev.windrow.model.EffectiveSettings.Tolerance;
+import dev.windrow.model.ParallelJob;
+import dev.windrow.runtime.compute.ComputeProvider;
+import dev.windrow.runtime.compute.JobDraft;
+import dev.windrow.runtime.compute.Launch;
+import dev.windrow.runtime.compute.PreparedJob;
+import dev.windrow.runtime.job.JobFolder;
+import dev.windrow.spec.ArgumentTemplate;
+import dev.windrow.spec.LoadedJob;
+import dev.windrow.spec.MachineFacts;
+import dev.windrow.spec.Notice;
+import dev.windrow.spec.ResolvedSettings;
+import dev.windrow.spec.SettingsResolver;
+import dev.windrow.store.SqliteJobStore;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.ServiceLoader;
+
+/** Puts engine, store and computes together: the one place that knows them all. */
+public final class Assembly {
+
+    private static final String LOCAL = "local";
+
+    private final Path home;
+    private final InstantSource clock;
+
+    /**
+     * @param home where jobs, datastores and the harness are kept
+     */
+    public Assembly(Path home, InstantSource clock) {
+        this.home = home.toAbsolutePath().normalize();
+        this.clock = clock;
+    }
+
+    public Path home() {
+        return home;
+    }
+
+    /**
+     * Checks everything that can be checked before a job is submitted; changes nothing on disk.
+     *
+     * @throws dev.windrow.spec.InvalidJobException with all mistakes
+     */
+    public PreparedRun prepare(RunRequest request) {
+        JobFolder folder = JobFolder.of(home, request.name());
+        LoadedJob loaded = request.loaded();
+        PreparedJob places =
+                provider(LOCAL).prepare(new JobDraft(request.name(), loaded, home, folder));
+        List<String> argv =
+                ArgumentTemplate.render(loaded.job(), places::inputText, places::outputText);
+        PreparedJob.InstanceSize size = places.instanceSize();
+        ResolvedSettings resolved =
+                SettingsResolver.resolve(
+                        loaded,
+                        argv,
+                        new MachineFacts(size.cpus(), size.gpus(), request.instances()));
+        List<Notice> notices = new ArrayList<>(loaded.warnings());
+        notices.addAll(resolved.notices());
+        EffectiveSettings settings = resolved.settings();
+        return new PreparedRun(
+                request,
+                folder,
+                places,
+                new Launch(settings, argv, request.python()),
+                notices,
+                places.outputs(settings.rowOutput().fileName()));
+    }
+
+    /** Submits a prepared job, or takes up one of the same name that has not ended, and owns it. */
+    public JobSession open(PreparedRun run) {
+        return JobSession.open(run, () -> openStore(run.folder()), clock);
+    }
+
+    /** The ledger of a job that is there. */
+    public JobStore openStore(JobFolder folder) {
+        return SqliteJobStore.open(folder.ledger());
+    }
+
+    private static ComputeProvider provider(String kind) {
+        for (ComputeProvider provider : ServiceLoader.load(ComputeProvider.class)) {
+            if (provider.kind().equals(kind)) {
+                return provider;
+            }
+        }
+        throw new EngineException(
+                ErrorCode.INTERNAL, "compute: %s (expected: one that is installed)".formatted(kind));
+    }
+
+    static JobPolicy policy(ParallelJob job, EffectiveSettings settings) {
+        Tolerance tolerance = settings.tolerance();
+        return new JobPolicy(
+                new Thresholds(
+                        tolerance.errorThreshold(),
+                        tolerance.miniBatchErrorThreshold(),
+                        tolerance.allowedFailedPercent()),
+                settings.maxRetries(),
+                settings.timeLimits().runTimeout(),
+                settings.timeLimits().progressUpdateTimeout(),
+                settings.timeLimits().firstTaskCreationTimeout(),
+                settings.staffing().instanceCount(),
+                settings.staffing().maxConcurrencyPerInstance(),
+                job.task().appendRowTo().isPresent());
+    }
+}

@@ -1,0 +1,37 @@
+package dev.windrow.runtime;
+
+import dev.windrow.model.EffectiveSettings;
+import dev.windrow.runtime.compute.Launch;
+import dev.windrow.runtime.compute.PreparedJob;
+import dev.windrow.runtime.job.JobFolder;
+import dev.windrow.spec.Notice;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A job that has been checked and is ready to be run.
+ *
+ * @param notices what its author should know
+ * @param outputs where each output will be
+ */
+public record PreparedRun(
+        RunRequest request,
+        JobFolder folder,
+        PreparedJob places,
+        Launch launch,
+        List<Notice> notices,
+        Map<String, String> outputs) {
+
+    public EffectiveSettings settings() {
+        return launch.settings();
+    }
+
+    public String name() {
+        return request.name();
+    }
+
+    /** True when rows are collected into an output. */
+    public boolean appends() {
+        return request.loaded().job().task().appendRowTo().isPresent();
+    }
+}

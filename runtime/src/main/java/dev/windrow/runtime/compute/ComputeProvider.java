@@ -1,0 +1,16 @@
+package dev.windrow.runtime.compute;
+
+/** Makes one kind of compute available; found by {@link java.util.ServiceLoader}. */
+public interface ComputeProvider {
+
+    /** The kind, such as {@code local}. */
+    String kind();
+
+    /**
+     * Resolves and checks where a job's inputs and outputs are for this compute's workers. Starts
+     * and creates nothing. Blocks on the disk.
+     *
+     * @throws dev.windrow.spec.InvalidJobException with everything that is wrong
+     */
+    PreparedJob prepare(JobDraft draft);
+}

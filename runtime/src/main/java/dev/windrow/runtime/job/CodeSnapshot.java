@@ -1,0 +1,131 @@
+package dev.windrow.runtime.job;
+
+import dev.windrow.engine.error.EngineException;
+import dev.windrow.engine.error.ErrorCode;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * A job's code as it was when it was submitted: editing the script later changes nothing. Folders
+ * that hold no code of the job ({@code .git}, virtual environments, caches) are left out.
+ */
+public final class CodeSnapshot {
+
+    private static final Set<String> LEFT_OUT =
+            Set.of(".git", ".venv", "venv", "__pycache__", ".ipynb_checkpoints", ".mypy_cache");
+    private static final int FILES_MAX = 100_000;
+    private static final long BYTES_MAX = 2L << 30;
+
+    private CodeSnapshot() {}
+
+    /**
+     * A digest of all files, their names and contents. Blocks on the disk.
+     *
+     * @throws EngineException INVALID_JOB_SPEC when the folder is too large to be code
+     */
+    public static String digest(Path code) {
+        MessageDigest digest = sha256();
+        try {
+            for (Path file : files(code)) {
+                String name = code.relativize(file).toString();
+                digest.update(name.getBytes(StandardCharsets.UTF_8));
+                digest.update((byte) 0);
+                digest.update(Long.toString(Files.size(file)).getBytes(StandardCharsets.UTF_8));
+                digest.update((byte) 0);
+                digest.update(Files.readAllBytes(file));
+            }
+        } catch (IOException e) {
+            throw unreadable(code, e);
+        }
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    /** Copies the code; what was there before is replaced file by file. Blocks on the disk. */
+    public static void copy(Path code, Path target) {
+        try {
+            Files.createDirectories(target);
+            for (Path file : files(code)) {
+                Path to = target.resolve(code.relativize(file).toString());
+                Files.createDirectories(to.getParent());
+                Files.copy(
+                        file,
+                        to,
+                        StandardCopyOption.REPLACE_EXISTING,
+                        StandardCopyOption.COPY_ATTRIBUTES);
+            }
+        } catch (IOException e) {
+            throw unreadable(code, e);
+        }
+    }
+
+    private static List<Path> files(Path code) throws IOException {
+        List<Path> files = new ArrayList<>();
+        long[] bytes = {0};
+        Files.walkFileTree(
+                code,
+                new SimpleFileVisitor<>() {
+                    @Override
+                    public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes a) {
+                        boolean out =
+                                !folder.equals(code)
+                                        && LEFT_OUT.contains(folder.getFileName().toString());
+                        return out ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
+                    }
+
+                    @Override
+                    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                        if (attributes.isRegularFile() || pointsToFile(file)) {
+                            files.add(file);
+                            bytes[0] += attributes.size();
+                        }
+                        boolean large = files.size() > FILES_MAX || bytes[0] > BYTES_MAX;
+                        return large ? FileVisitResult.TERMINATE : FileVisitResult.CONTINUE;
+                    }
+                });
+        if (files.size() > FILES_MAX || bytes[0] > BYTES_MAX) {
+            throw new EngineException(
+                    ErrorCode.INVALID_JOB_SPEC,
+                    "task.code: %s (expected: at most %d files and %d GiB of code; data belongs in an"
+                                    .formatted(code, FILES_MAX, BYTES_MAX >> 30)
+                            + " input)");
+        }
+        files.sort(Comparator.comparing(Path::toString));
+        return files;
+    }
+
+    private static boolean pointsToFile(Path file) {
+        return Files.isSymbolicLink(file)
+                && Files.isRegularFile(file)
+                && !Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS);
+    }
+
+    private static EngineException unreadable(Path code, IOException e) {
+        return new EngineException(
+                ErrorCode.INVALID_JOB_SPEC,
+                "task.code: %s (expected: a folder this user may read): %s"
+                        .formatted(code, e.getMessage()),
+                e);
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new LinkageError("every JDK has SHA-256", e);
+        }
+    }
+}

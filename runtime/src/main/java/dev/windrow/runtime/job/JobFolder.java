@@ -1,0 +1,48 @@
+package dev.windrow.runtime.job;
+
+import java.nio.file.Path;
+
+/**
+ * What lies where in a job's own folder.
+ *
+ * @param root {@code HOME/jobs/NAME}
+ */
+public record JobFolder(Path root) {
+
+    /** The folder of a job below a home. */
+    public static JobFolder of(Path home, String job) {
+        return new JobFolder(home.resolve("jobs").resolve(job));
+    }
+
+    /** Held by the one process that owns the job. */
+    public Path lock() {
+        return root.resolve("lock");
+    }
+
+    public Path ledger() {
+        return root.resolve("ledger.db");
+    }
+
+    /** The job as it was submitted, for people. */
+    public Path spec() {
+        return root.resolve("job.yml");
+    }
+
+    /** The code as it was submitted; never changed. */
+    public Path code() {
+        return root.resolve("code");
+    }
+
+    public Path segments() {
+        return root.resolve("segments");
+    }
+
+    public Path logs() {
+        return root.resolve("logs");
+    }
+
+    /** What belongs to one instance. */
+    public Path instance(int number) {
+        return root.resolve("instances").resolve(Integer.toString(number));
+    }
+}

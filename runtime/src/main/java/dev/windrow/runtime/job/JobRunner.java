@@ -1,0 +1,162 @@
+package dev.windrow.runtime.job;
+
+import dev.windrow.engine.compute.Compute;
+import dev.windrow.engine.error.EngineException;
+import dev.windrow.engine.error.ErrorCode;
+import dev.windrow.engine.schedule.FleetEvent;
+import dev.windrow.engine.schedule.JobLoop;
+import dev.windrow.engine.schedule.JobPolicy;
+import dev.windrow.engine.schedule.JobProgress;
+import dev.windrow.engine.schedule.LoopListener;
+import dev.windrow.engine.store.JobStore;
+import dev.windrow.protocol.AgentLink;
+import dev.windrow.protocol.AgentMessage;
+import dev.windrow.runtime.compute.EngineDoor;
+import dev.windrow.runtime.gateway.AgentGateway;
+import dev.windrow.runtime.gateway.EngineSink;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Attaches a thread and a bounded inbox to a job's loop. Agents that send to a full inbox wait; the
+ * loop itself never waits for an agent.
+ */
+public final class JobRunner implements EngineDoor {
+
+    private static final Duration TICK = Duration.ofMillis(100);
+    private static final int INBOX_MAX = 16_384;
+    private static final int AT_ONCE = 1_000;
+
+    private final JobStore store;
+    private final String job;
+    private final JobPolicy policy;
+    private final LoopListener listener;
+    private final InstantSource clock;
+    private final BlockingQueue<Inbound> inbox = new ArrayBlockingQueue<>(INBOX_MAX);
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private volatile long epoch;
+    private volatile @Nullable JobProgress progress;
+
+    /** What the loop's thread takes from its inbox. */
+    private sealed interface Inbound {
+        record Event(FleetEvent event) implements Inbound {}
+
+        record Fetch(AgentGateway gateway, AgentMessage message) implements Inbound {}
+    }
+
+    public JobRunner(
+            JobStore store,
+            String job,
+            JobPolicy policy,
+            LoopListener listener,
+            InstantSource clock) {
+        this.store = store;
+        this.job = job;
+        this.policy = policy;
+        this.listener = listener;
+        this.clock = clock;
+    }
+
+    /**
+     * Takes the job over and runs it to its end on the calling thread.
+     *
+     * @param computes makes the compute for this door
+     * @return the whole picture at the end
+     * @throws EngineException when the ledger fails; what was acknowledged stays
+     */
+    public JobProgress run(Function<EngineDoor, Compute> computes) {
+        Compute compute = computes.apply(this);
+        try {
+            JobLoop loop = JobLoop.open(store, job, policy, compute, listener, clock);
+            epoch = loop.epoch();
+            return drive(loop);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new EngineException(ErrorCode.INTERNAL, "the run was interrupted", e);
+        } finally {
+            compute.release(job);
+            ended.countDown();
+        }
+    }
+
+    private JobProgress drive(JobLoop loop) throws InterruptedException {
+        List<Inbound> batch = new ArrayList<>();
+        Instant nextTick = clock.instant();
+        while (!loop.ended()) {
+            Instant now = clock.instant();
+            if (!now.isBefore(nextTick)) {
+                nextTick = now.plus(TICK);
+                loop.tick(now);
+            }
+            for (Inbound inbound : batch) {
+                take(loop, inbound, now);
+            }
+            batch.clear();
+            loop.commit(now);
+            progress = loop.progress();
+            if (inbox.drainTo(batch, AT_ONCE) == 0) {
+                Inbound first = inbox.poll(TICK.toMillis(), TimeUnit.MILLISECONDS);
+                if (first != null) {
+                    batch.add(first);
+                    inbox.drainTo(batch, AT_ONCE - 1);
+                }
+            }
+        }
+        return loop.progress();
+    }
+
+    private static void take(JobLoop loop, Inbound inbound, Instant now) {
+        switch (inbound) {
+            case Inbound.Event(FleetEvent event) -> loop.handle(event, now);
+            case Inbound.Fetch(AgentGateway gateway, AgentMessage message) ->
+                    gateway.accept(message).ifPresent(event -> loop.handle(event, now));
+        }
+    }
+
+    /** The latest picture; empty before the loop is open. */
+    public Optional<JobProgress> progress() {
+        return Optional.ofNullable(progress);
+    }
+
+    /** Asks the job to stop; harmless when it has ended. */
+    public void cancel(String who) {
+        put(new Inbound.Event(new FleetEvent.CancelAsked(who)));
+    }
+
+    @Override
+    public AgentLink connect(int agent, EngineSink sink) {
+        AgentGateway gateway = new AgentGateway(job, epoch, agent, store, sink);
+        return message -> {
+            if (message instanceof AgentMessage.FetchChunk) {
+                put(new Inbound.Fetch(gateway, message));
+            } else {
+                gateway.accept(message).ifPresent(event -> put(new Inbound.Event(event)));
+            }
+        };
+    }
+
+    @Override
+    public void disconnected(int agent) {
+        put(new Inbound.Event(new FleetEvent.AgentDetached(agent)));
+    }
+
+    private void put(Inbound inbound) {
+        try {
+            while (ended.getCount() > 0 && !inbox.offer(inbound, 1, TimeUnit.SECONDS)) {
+                // Waits for the loop, for as long as there is one.
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
