@@ -12,7 +12,10 @@ public interface FileListing {
     /** The folder all names are relative to: absolute, raw bytes, ending in a slash. */
     byte[] root();
 
-    /** All files from the first. Reads the disk while it is iterated. */
+    /**
+     * All files from the first. Reads the first folder now and the others while it is iterated.
+     * Notices come one per entry left out, so that a receiver who keeps them has to bound them.
+     */
     FileCursor open(Consumer<ListingNotice> notices);
 
     /**

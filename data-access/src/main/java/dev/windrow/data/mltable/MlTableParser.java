@@ -24,6 +24,9 @@ final class MlTableParser {
     private static final Set<String> READERS =
             Set.of("read_delimited", "read_parquet", "read_json_lines", "read_delta_lake");
 
+    /** Characters per read; the library's 1 KiB makes long lists slow. */
+    private static final int READ_AHEAD = 64 << 10;
+
     private final Iterator<Event> events;
     private final PathEntries entries;
     private final Mistakes mistakes;
@@ -38,6 +41,7 @@ final class MlTableParser {
                 LoadSettings.builder()
                         .setCodePointLimit(MlTable.MAX_BYTES)
                         .setUseMarks(true)
+                        .setBufferSize(READ_AHEAD)
                         .build();
         this.events = new Parse(settings).parseInputStream(in).iterator();
         this.entries = entries;

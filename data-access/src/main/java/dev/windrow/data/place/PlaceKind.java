@@ -4,7 +4,13 @@ package dev.windrow.data.place;
 public enum PlaceKind {
     URI_FILE("uri_file"),
     URI_FOLDER("uri_folder"),
-    MLTABLE("mltable");
+    MLTABLE("mltable"),
+    /** A file or a folder. */
+    CUSTOM_MODEL("custom_model"),
+    /** A folder. */
+    MLFLOW_MODEL("mlflow_model"),
+    /** A folder. */
+    TRITON_MODEL("triton_model");
 
     private final String yaml;
 

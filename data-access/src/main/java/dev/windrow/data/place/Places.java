@@ -45,9 +45,10 @@ public final class Places {
     public Path input(String field, String value, PlaceKind kind) {
         Path path = grammar.resolve(field, value);
         switch (kind) {
-            case URI_FILE -> checkFile(field, path);
-            case URI_FOLDER -> checkFolder(field, path);
+            case URI_FILE -> checkFile(field, path, kind);
+            case URI_FOLDER, MLFLOW_MODEL, TRITON_MODEL -> checkFolder(field, path, kind);
             case MLTABLE -> checkTable(field, path);
+            case CUSTOM_MODEL -> checkAny(field, path);
         }
         return path;
     }
@@ -61,7 +62,12 @@ public final class Places {
     public OutputPlace output(String field, String value, PlaceKind kind, OutputNames names) {
         Path path = grammar.resolve(field, names.expand(field, value));
         boolean wrong =
-                kind == PlaceKind.URI_FILE ? Files.isDirectory(path) : Files.isRegularFile(path);
+                switch (kind) {
+                    case URI_FILE -> Files.isDirectory(path);
+                    case URI_FOLDER, MLTABLE, MLFLOW_MODEL, TRITON_MODEL ->
+                            Files.isRegularFile(path);
+                    case CUSTOM_MODEL -> false;
+                };
         if (wrong) {
             throw fault(
                     DataError.OUTPUT_UNWRITABLE, field, path, "not yet there, or a " + kind.yaml());
@@ -76,28 +82,36 @@ public final class Places {
         return output("outputs." + names.output() + ".path", DEFAULT_OUTPUT + inside, kind, names);
     }
 
-    private static void checkFile(String field, Path path) {
+    private static void checkFile(String field, Path path, PlaceKind kind) {
         checkExists(field, path);
         if (!Files.isRegularFile(path)) {
             throw fault(
                     DataError.INPUT_WRONG_KIND,
                     field,
                     path,
-                    "a file, because the type is uri_file");
+                    "a file, because the type is " + kind.yaml());
         }
         if (!Files.isReadable(path)) {
             throw fault(DataError.INPUT_UNREADABLE, field, path, "a file this user may read");
         }
     }
 
-    private static void checkFolder(String field, Path path) {
+    private static void checkAny(String field, Path path) {
+        if (Files.isDirectory(path)) {
+            checkFolder(field, path, PlaceKind.CUSTOM_MODEL);
+        } else {
+            checkFile(field, path, PlaceKind.CUSTOM_MODEL);
+        }
+    }
+
+    private static void checkFolder(String field, Path path, PlaceKind kind) {
         checkExists(field, path);
         if (!Files.isDirectory(path)) {
             throw fault(
                     DataError.INPUT_WRONG_KIND,
                     field,
                     path,
-                    "a folder, because the type is uri_folder");
+                    "a folder, because the type is " + kind.yaml());
         }
         if (!Files.isReadable(path) || !Files.isExecutable(path)) {
             throw fault(DataError.INPUT_UNREADABLE, field, path, "a folder this user may read");

@@ -2,6 +2,8 @@ package dev.windrow.data.publish;
 
 import dev.windrow.data.DataError;
 import dev.windrow.data.DataException;
+import dev.windrow.data.RawPath;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +40,8 @@ public record PublishRequest(Path target, String job, String token, boolean keep
      * <target>.partial-<job>}.
      */
     public PublishRequest partial() {
-        Path aside = target.resolveSibling(target.getFileName() + ".partial-" + job);
+        byte[] ending = (".partial-" + job).getBytes(StandardCharsets.UTF_8);
+        Path aside = RawPath.path(RawPath.concat(RawPath.bytes(target), ending));
         return new PublishRequest(aside, job, token, keepFirstHeader);
     }
 }

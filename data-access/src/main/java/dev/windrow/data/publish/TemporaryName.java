@@ -32,7 +32,7 @@ final class TemporaryName {
                         + ".windrow-"
                         + request.job()
                         + "-";
-        this.prefix = full.contains("\\") || tooLong(full) ? shortened(full) : full;
+        this.prefix = isPlain(full) && !tooLong(full) ? full : shortened(full);
         this.token = request.token();
         this.leftover =
                 Pattern.compile(Pattern.quote(prefix) + "[A-Za-z0-9_.]{1," + MAX_TOKEN + "}");
@@ -58,11 +58,16 @@ final class TemporaryName {
                 && !Files.isDirectory(file);
     }
 
+    /** A platform whose charset is ASCII has no text for other names. */
+    private static boolean isPlain(String prefix) {
+        return prefix.chars().allMatch(c -> c >= ' ' && c <= '~' && c != '\\');
+    }
+
     private static boolean tooLong(String prefix) {
         return prefix.getBytes(StandardCharsets.UTF_8).length + MAX_TOKEN > MAX_BYTES;
     }
 
-    /** A digest stands for names that are too long or not text. */
+    /** A digest stands for names that are too long or not plain ASCII. */
     private static String shortened(String full) {
         return ".windrow-" + UUID.nameUUIDFromBytes(full.getBytes(StandardCharsets.UTF_8)) + "-";
     }

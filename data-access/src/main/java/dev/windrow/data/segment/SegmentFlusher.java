@@ -5,6 +5,7 @@ import dev.windrow.data.DataException;
 import dev.windrow.data.RawPath;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.StandardOpenOption;
@@ -21,6 +22,7 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class SegmentFlusher implements AutoCloseable {
     private final SegmentFolder segments;
     private final Map<String, FileChannel> open = new ConcurrentHashMap<>();
+    private final Map<String, DataException> refused = new ConcurrentHashMap<>();
 
     public SegmentFlusher(SegmentFolder segments) {
         this.segments = segments;
@@ -30,13 +32,25 @@ public final class SegmentFlusher implements AutoCloseable {
      * Returns when every byte written to the segment before the call is on disk; blocks for one
      * flush. The first flush of a segment also makes its name durable. Throws {@code DATA_LOSS}
      * when the segment is gone, and {@code OUTPUT_UNWRITABLE} or {@code DISK_FULL} when the disk
-     * refuses.
+     * refuses. After the disk has refused once, the segment is refused for good, because the system
+     * forgets rows it could not write and would call the next flush a success.
      */
     public void flush(String segment) {
+        DataException known = refused.get(segment);
+        if (known != null) {
+            throw new DataException(known.code(), String.valueOf(known.getMessage()), known);
+        }
         try {
             open.computeIfAbsent(segment, this::openDurably).force(false);
-        } catch (IOException e) {
+        } catch (ClosedChannelException e) {
+            // The calling thread was interrupted: that says nothing about the disk, so a later
+            // flush may try again.
+            open.remove(segment);
             throw DiskFault.writing("segment", segments.file(segment), e);
+        } catch (IOException e) {
+            DataException fault = DiskFault.writing("segment", segments.file(segment), e);
+            refused.put(segment, fault);
+            throw fault;
         } catch (UncheckedIOException e) {
             throw opening(segment, Objects.requireNonNull(e.getCause()));
         }

@@ -35,7 +35,7 @@ final class MlTableTest {
     void makeFiles() throws IOException {
         folder = Files.createDirectory(temp.resolve("table"));
         List.of("b.jpg", "a.jpg", "x/1.jpg", "x/2.png", "x/y/3.jpg", "x-y", "ü ö.jpg")
-                .forEach(name -> TestTree.file(folder.resolve(name)));
+                .forEach(name -> TestTree.file(TestTree.below(folder, name.getBytes(UTF_8))));
         TestTree.file(temp.resolve("outside/o.jpg"));
     }
 

@@ -145,6 +145,12 @@ final class PlacesTest {
         assertFault(DataError.PATH_REFUSED, () -> folder(""), "path");
         assertFault(DataError.PATH_REFUSED, () -> folder("a\0b"), "NUL");
         assertFault(DataError.PATH_REFUSED, () -> folder("file://host/x"), "file:///ABSOLUTE/PATH");
+        assertFault(
+                DataError.INPUT_WRONG_KIND,
+                () -> places.input(IN, "data/a.jpg", PlaceKind.MLFLOW_MODEL),
+                "a folder, because the type is mlflow_model");
+        assertThat(places.input(IN, "data/a.jpg", PlaceKind.CUSTOM_MODEL)).isRegularFile();
+        assertThat(places.input(IN, "data", PlaceKind.CUSTOM_MODEL)).isDirectory();
         TestTree.file(jobs.resolve("data/MLTable"));
         assertThat(places.input(IN, "data", PlaceKind.MLTABLE)).isEqualTo(jobs.resolve("data"));
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.windrow.data.DataError;
 import dev.windrow.data.DataException;
+import dev.windrow.data.RawPath;
 import dev.windrow.data.TestTree;
 import dev.windrow.data.segment.SegmentFolder;
 import dev.windrow.data.segment.SegmentRange;
@@ -156,6 +157,14 @@ final class FilePublisherTest {
 
             assertThat(target).hasBinaryContent(fixture.expected());
             assertThat(names(out)).hasSize(1);
+            if (name.length < 200) {
+                PublishRequest request = new PublishRequest(target, "job", "token", true).partial();
+                new FilePublisher(fixture.segments()).publish(fixture.ranges().iterator(), request);
+                assertThat(
+                                TestTree.below(
+                                        out, RawPath.concat(name, ".partial-job".getBytes(UTF_8))))
+                        .exists();
+            }
         }
     }
 
