@@ -49,12 +49,11 @@ final class LocalJob implements PreparedJob {
     public Map<String, String> outputs(String fileName) {
         Map<String, String> paths = new LinkedHashMap<>();
         places.outputs()
-                .forEach(
-                        (name, place) -> {
-                            boolean rows = job().task().appendRowTo().filter(name::equals).isPresent();
-                            Path path = rows ? aggregate(place, fileName) : place.path();
-                            paths.put(name, path.toString());
-                        });
+                .forEach((name, place) -> {
+                    boolean rows = job().task().appendRowTo().filter(name::equals).isPresent();
+                    Path path = rows ? aggregate(place, fileName) : place.path();
+                    paths.put(name, path.toString());
+                });
         return paths;
     }
 
@@ -64,7 +63,8 @@ final class LocalJob implements PreparedJob {
 
     @Override
     public InstanceSize instanceSize() {
-        return new InstanceSize(Runtime.getRuntime().availableProcessors(), devices.indexes().size());
+        return new InstanceSize(
+                Runtime.getRuntime().availableProcessors(), devices.indexes().size());
     }
 
     @Override
@@ -100,13 +100,12 @@ final class LocalJob implements PreparedJob {
         return job().task()
                 .appendRowTo()
                 .map(name -> known(places.outputs(), name))
-                .map(
-                        place ->
-                                new PublishTarget(
-                                        aggregate(place, settings.rowOutput().fileName()),
-                                        draft.name(),
-                                        draft.folder().segments(),
-                                        settings.rowOutput().dataframeHeader()));
+                .map(place ->
+                        new PublishTarget(
+                                aggregate(place, settings.rowOutput().fileName()),
+                                draft.name(),
+                                draft.folder().segments(),
+                                settings.rowOutput().dataframeHeader()));
     }
 
     /**
@@ -117,11 +116,10 @@ final class LocalJob implements PreparedJob {
         Optional<String> named =
                 job().outputData()
                         .or(() -> job().task().appendRowTo())
-                        .or(
-                                () ->
-                                        places.outputs().size() == 1
-                                                ? places.outputs().keySet().stream().findFirst()
-                                                : Optional.empty());
+                        .or(() ->
+                                places.outputs().size() == 1
+                                        ? places.outputs().keySet().stream().findFirst()
+                                        : Optional.empty());
         return named.map(name -> known(places.outputs(), name)).map(OutputPlace::folder);
     }
 

@@ -15,7 +15,6 @@ import dev.windrow.spec.LoadedJob;
 import dev.windrow.spec.Mistake;
 import dev.windrow.spec.MistakeCode;
 import dev.windrow.spec.Place;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -42,31 +41,27 @@ record LocalPlaces(Map<String, Path> inputs, Map<String, OutputPlace> outputs) {
         List<Mistake> mistakes = new ArrayList<>();
         Map<String, Path> inputs = new LinkedHashMap<>();
         job.inputs()
-                .forEach(
-                        (name, input) -> {
-                            if (input instanceof Input.Data data) {
-                                String field = "inputs." + name + ".path";
-                                check(
-                                        loaded,
-                                        field,
-                                        mistakes,
-                                        () -> inputs.put(name, input(places, field, data)));
-                            }
-                        });
+                .forEach((name, input) -> {
+                    if (input instanceof Input.Data data) {
+                        String field = "inputs." + name + ".path";
+                        check(
+                                loaded,
+                                field,
+                                mistakes,
+                                () -> inputs.put(name, input(places, field, data)));
+                    }
+                });
         Map<String, OutputPlace> outputs = new LinkedHashMap<>();
         job.outputs()
-                .forEach(
-                        (name, output) -> {
-                            String field = "outputs." + name + ".path";
-                            OutputNames names = new OutputNames(draft.name(), name);
-                            check(
-                                    loaded,
-                                    field,
-                                    mistakes,
-                                    () ->
-                                            outputs.put(
-                                                    name, output(places, field, output, names)));
-                        });
+                .forEach((name, output) -> {
+                    String field = "outputs." + name + ".path";
+                    OutputNames names = new OutputNames(draft.name(), name);
+                    check(
+                            loaded,
+                            field,
+                            mistakes,
+                            () -> outputs.put(name, output(places, field, output, names)));
+                });
         if (!mistakes.isEmpty()) {
             throw new InvalidJobException("job", mistakes);
         }
@@ -82,7 +77,7 @@ record LocalPlaces(Map<String, Path> inputs, Map<String, OutputPlace> outputs) {
             String message = String.valueOf(e.getMessage());
             mistakes.add(
                     new Mistake(
-                            MistakeCode.MISSING_FILE,
+                            MistakeCode.FILE_NOT_FOUND,
                             message,
                             field,
                             place.line(),
@@ -93,18 +88,17 @@ record LocalPlaces(Map<String, Path> inputs, Map<String, OutputPlace> outputs) {
     }
 
     private static Path input(Places places, String field, Input.Data data) {
-        return places.input(field, data.path(), kind(data, places, field));
+        return places.input(field, data.path(), kind(data));
     }
 
-    private static PlaceKind kind(Input.Data data, Places places, String field) {
+    private static PlaceKind kind(Input.Data data) {
         return switch (data.effectiveType()) {
             case URI_FILE -> PlaceKind.URI_FILE;
             case URI_FOLDER -> PlaceKind.URI_FOLDER;
             case MLTABLE -> PlaceKind.MLTABLE;
-            case CUSTOM_MODEL, MLFLOW_MODEL, TRITON_MODEL ->
-                    Files.isRegularFile(places.path(field, data.path()))
-                            ? PlaceKind.URI_FILE
-                            : PlaceKind.URI_FOLDER;
+            case CUSTOM_MODEL -> PlaceKind.CUSTOM_MODEL;
+            case MLFLOW_MODEL -> PlaceKind.MLFLOW_MODEL;
+            case TRITON_MODEL -> PlaceKind.TRITON_MODEL;
         };
     }
 

@@ -93,7 +93,8 @@ public final class Assembly {
             }
         }
         throw new EngineException(
-                ErrorCode.INTERNAL, "compute: %s (expected: one that is installed)".formatted(kind));
+                ErrorCode.INTERNAL,
+                "compute: %s (expected: one that is installed)".formatted(kind));
     }
 
     static JobPolicy policy(ParallelJob job, EffectiveSettings settings) {

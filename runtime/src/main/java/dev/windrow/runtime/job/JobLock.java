@@ -34,12 +34,11 @@ public final class JobLock implements AutoCloseable {
         try {
             Files.createDirectories(folder.root());
             return tryTake(folder)
-                    .orElseThrow(
-                            () ->
-                                    new EngineException(
-                                            ErrorCode.JOB_OWNED_ELSEWHERE,
-                                            "job: %s is run by process %s (expected: one owner)"
-                                                    .formatted(job, owner(folder))));
+                    .orElseThrow(() ->
+                            new EngineException(
+                                    ErrorCode.JOB_OWNED_ELSEWHERE,
+                                    "job: %s is run by process %s (expected: one owner)"
+                                            .formatted(job, owner(folder))));
         } catch (IOException e) {
             throw new EngineException(
                     ErrorCode.LEDGER_UNAVAILABLE,
