@@ -35,7 +35,8 @@ class Failed:
     """A FAILED frame."""
 
     def __init__(self, body):
-        self.index, self.start_micros, self.process_nanos, self.run_nanos, self.kind = struct.unpack_from("<IQQQB", body)
+        fields = struct.unpack_from("<IQQQB", body)
+        self.index, self.start_micros, self.process_nanos, self.run_nanos, self.kind = fields
         at = struct.calcsize("<IQQQB")
         texts = []
         for _ in range(4):
