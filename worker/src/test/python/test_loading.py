@@ -4,7 +4,7 @@ import json
 import os
 import unittest
 
-from driver import HELLO, INIT_FAILED, LOAD_FAILED, LOADED, SETUP, HarnessTest
+from driver import HARNESS, HELLO, INIT_FAILED, LOAD_FAILED, LOADED, SETUP, HarnessTest
 
 
 class LoadingTest(HarnessTest):
@@ -76,6 +76,18 @@ class LoadingTest(HarnessTest):
 
     def test_safe_path_of_the_user_does_not_hinder_the_harness(self):
         self.assertEqual(["fine"], self.rows_of(script="def run(m): return ['fine']", env={"PYTHONSAFEPATH": "1"}))
+
+
+class ByteCodeTest(HarnessTest):
+    def test_harness_keeps_byte_code_of_itself_but_the_script_is_asked(self):
+        self.write("tool.py", "")
+        for forbidden, made in (("1", False), ("", True)):
+            harness = self.ready(
+                "import tool\ndef run(m): return m", env={"PYTHONDONTWRITEBYTECODE": forbidden}, segment=None
+            )
+            harness.run()
+            self.assertEqual(made, os.path.exists(os.path.join(self.code, "__pycache__")))
+            self.assertTrue(os.listdir(os.path.join(HARNESS, "windrow_harness", "__pycache__")))
 
 
 class LoadFailureTest(HarnessTest):
