@@ -104,6 +104,18 @@ class HostileScriptTest(HarnessTest):
         self.assertEqual(5, harness.wait())
 
 
+class FewDescriptorsTest(HarnessTest):
+    def test_works_where_few_files_may_be_open(self):
+        self.write("entry.py", "def run(m): return m")
+        shell = 'ulimit -n 32; exec "$0" "$1"'
+        harness = self.spawn(command=["sh", "-c", shell, sys.executable, driver.ENTRY])
+        harness.expect(driver.HELLO)
+        harness.send(driver.SETUP, json.dumps(self.setup_fields()).encode())
+        harness.expect(driver.LOADED)
+        harness.expect(driver.READY)
+        self.assertEqual(b"/data/a\n", self.rows(harness.run()))
+
+
 class ForkTest(HarnessTest):
     def test_child_that_returns_from_run_ends_without_an_answer(self):
         harness = self.ready(
