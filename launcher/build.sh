@@ -29,7 +29,7 @@ is_fresh() {
 
 # The same question as in ./windrow.
 newer_than() {
-    find "$root/pom.xml" "$root"/*/pom.xml "$root"/*/src/main "$root/launcher" \
+    find "$root/pom.xml" "$root"/*/pom.xml "$root"/*/src/main "$root"/launcher/*.sh \
         -name __pycache__ -prune -o -newer "$1" -print | head -n 1
 }
 

@@ -44,10 +44,11 @@ write_options() {
         path=$path:'$WINDROW_BUILD/lib/'${jar##*/}
     done
     cat >"$1/lib/windrow.options" <<OPTIONS
+# A cache that does not fit is passed over in silence.
 # Serial collector and first compiler only: jobs are short for a JVM, and the cores belong to the workers.
 options=(
     -XX:AOTCache="\$WINDROW_BUILD/windrow.aot"
-    -Xlog:disable -Xlog:all=error:stderr
+    -Xlog:disable -Xlog:all=error:stderr -Xlog:aot*=off:stderr -Xlog:cds*=off:stderr
     -XX:+UseSerialGC -XX:TieredStopAtLevel=1
     --enable-native-access=ALL-UNNAMED
     -Dorg.sqlite.lib.path="\$WINDROW_BUILD/native"
