@@ -192,6 +192,16 @@ final class JobReaderTest {
     }
 
     @Test
+    void readsLettersBeyond16BitsAtAnyOffset() {
+        for (int offset = 1000; offset < 1100; offset++) {
+            String yaml = "# " + "x".repeat(offset) + "\uD83D\uDE00\n" + FULL;
+
+            assertThat(read(yaml, ReadOptions.plain()).job().labels().displayName())
+                    .contains("Score");
+        }
+    }
+
+    @Test
     void readsJson() {
         String json =
                 """
