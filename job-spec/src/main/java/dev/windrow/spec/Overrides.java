@@ -135,7 +135,7 @@ final class Overrides {
     private void setPath(String space, String name, String path) {
         @Nullable Entry named = names(space).get(name);
         if (named == null) {
-            String list = String.join(", ", names(space).keySet());
+            String list = NearMiss.list(names(space).keySet());
             String hint = NearMiss.hint(name, names(space).keySet());
             mistake(
                     space + "." + name,
