@@ -146,6 +146,9 @@ final class SimEngine {
         guarded(() -> {
             loop().commit(world.time.instant());
             world.witness.committed(loop());
+            if (loop().ended()) {
+                world.compute.release(World.JOB);
+            }
         });
     }
 

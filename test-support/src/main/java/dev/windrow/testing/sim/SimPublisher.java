@@ -65,8 +65,7 @@ final class SimPublisher {
                             .read(range.segment(), range.offset(), range.length())
                             .orElseThrow(() ->
                                     new Broken(
-                                            "rows: %s are not there (expected: durable before they"
-                                                    + " are reported)".formatted(range))));
+                                            "rows: %s (expected: durable before they are reported)".formatted(range))));
         }
         next = page.next();
         if (next >= 0) {

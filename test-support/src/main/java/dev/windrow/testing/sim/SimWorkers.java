@@ -88,7 +88,7 @@ final class SimWorkers implements WorkerPort {
     }
 
     private void ends(SimWorker worker, Work work, Ending ending, long micros) {
-        if (!worker.alive || worker.running != work) {
+        if (!worker.alive) {
             return;
         }
         switch (ending) {
@@ -108,7 +108,7 @@ final class SimWorkers implements WorkerPort {
             }
             case HANGS -> {}
         }
-        worker.running = worker.alive ? null : worker.running;
+        worker.running = null;
         runNext(worker);
     }
 
