@@ -1,5 +1,6 @@
 """Drives a real worker process over pipes, as the agent does."""
 
+import atexit
 import json
 import os
 import select
@@ -13,7 +14,22 @@ import textwrap
 import time
 import unittest
 
-HARNESS = os.path.abspath(os.path.join(os.path.dirname(__file__), "..", "..", "main", "resources", "harness"))
+SOURCE = os.path.abspath(os.path.join(os.path.dirname(__file__), "..", "..", "main", "resources", "harness"))
+
+
+def _copy_of_the_harness():
+    """A copy, because workers leave byte code beside the files; processes that this one starts use the same."""
+    copy = os.environ.get("WINDROW_TEST_HARNESS")
+    if not copy:
+        folder = tempfile.mkdtemp(prefix="harness-copy-")
+        atexit.register(shutil.rmtree, folder, True)
+        copy = os.path.join(folder, "harness")
+        shutil.copytree(SOURCE, copy, ignore=shutil.ignore_patterns("__pycache__"))
+        os.environ["WINDROW_TEST_HARNESS"] = copy
+    return copy
+
+
+HARNESS = _copy_of_the_harness()
 ENTRY = os.path.join(HARNESS, "windrow_worker.py")
 
 SETUP, WORK, SHUTDOWN = 1, 2, 3
@@ -35,7 +51,8 @@ class Failed:
     """A FAILED frame."""
 
     def __init__(self, body):
-        self.index, self.start_micros, self.process_nanos, self.run_nanos, self.kind = struct.unpack_from("<IQQQB", body)
+        fields = struct.unpack_from("<IQQQB", body)
+        self.index, self.start_micros, self.process_nanos, self.run_nanos, self.kind = fields
         at = struct.calcsize("<IQQQB")
         texts = []
         for _ in range(4):

@@ -1,5 +1,7 @@
 """Runs all tests of the harness on every Python from 3.8 on that this machine has, and checks its syntax.
 
+``python run_all.py [PYTHON ...]``: interpreters named are used besides, such as one that has pandas.
+
 It fails when a test fails, when no interpreter was found, when a file needs a newer Python than 3.8, and, where ``CI``
 is true, when the tool that finds that out cannot be had.
 """
@@ -91,7 +93,7 @@ def check_library():
         command = _vermin(folder)
         if command is None:
             must = os.environ.get("CI", "").lower() in ("true", "1")
-            print("vermin: not run, it cannot be installed%s" % (" (expected: installed when CI is true)" if must else ""))
+            print("vermin: not run, it cannot be installed" + (" (expected: installed when CI is true)" if must else ""))
             return not must
         options = ["--no-tips", "--violations", "--eval-annotations", "-t=%d.%d-" % OLDEST]
         done = subprocess.run(command + options + sources())
@@ -130,7 +132,7 @@ def main():
     for path, why in skipped:
         print("skipped: %s %s" % (path, why))
     good = check_syntax() and check_library()
-    for version, python in use.items():
+    for python in list(use.values()) + [os.path.abspath(path) for path in sys.argv[1:]]:
         good = run_tests(python) and good
     print("ran on: %s" % (", ".join("%d.%d" % version for version in use) or "no interpreter"))
     if not good or not use:

@@ -4,7 +4,7 @@ import json
 import os
 import unittest
 
-from driver import HELLO, INIT_FAILED, LOAD_FAILED, LOADED, SETUP, HarnessTest
+from driver import HARNESS, HELLO, INIT_FAILED, LOAD_FAILED, LOADED, SETUP, HarnessTest
 
 
 class LoadingTest(HarnessTest):
@@ -14,7 +14,8 @@ class LoadingTest(HarnessTest):
 
     def test_script_in_a_folder_is_folder_dot_module_with_a_real_file(self):
         self.write("lib/tool.py", "name = 'tool'")
-        path = self.write("src/score/entry.py", "import lib.tool\ndef run(m): return [__name__, __file__, lib.tool.name]")
+        script = "import lib.tool\ndef run(m): return [__name__, __file__, lib.tool.name]"
+        path = self.write("src/score/entry.py", script)
         self.assertEqual(["src.score.entry", path, "tool"], self.rows_of(entry_script="src/score/entry.py"))
 
     def test_script_in_a_package_can_import_relatively(self):
@@ -70,10 +71,23 @@ class LoadingTest(HarnessTest):
         self.assertEqual(["1"], self.rows_of(entry_script="src/entry.py"))
 
     def test_main_guard_is_not_run(self):
-        self.assertEqual(["entry"], self.rows_of(script="def run(m): return [__name__]\nif __name__ == '__main__': raise OSError"))
+        script = "def run(m): return [__name__]\nif __name__ == '__main__': raise OSError"
+        self.assertEqual(["entry"], self.rows_of(script=script))
 
     def test_safe_path_of_the_user_does_not_hinder_the_harness(self):
         self.assertEqual(["fine"], self.rows_of(script="def run(m): return ['fine']", env={"PYTHONSAFEPATH": "1"}))
+
+
+class ByteCodeTest(HarnessTest):
+    def test_harness_keeps_byte_code_of_itself_but_the_script_is_asked(self):
+        self.write("tool.py", "")
+        for forbidden, made in (("1", False), ("", True)):
+            harness = self.ready(
+                "import tool\ndef run(m): return m", env={"PYTHONDONTWRITEBYTECODE": forbidden}, segment=None
+            )
+            harness.run()
+            self.assertEqual(made, os.path.exists(os.path.join(self.code, "__pycache__")))
+            self.assertTrue(os.listdir(os.path.join(HARNESS, "windrow_harness", "__pycache__")))
 
 
 class LoadFailureTest(HarnessTest):

@@ -39,6 +39,20 @@ class RoutingTest(HarnessTest):
         harness.run(0, [b"/\xff"])
         self.assertEqual("/\\udcff \u00e9\\ud800\n", self.out())
 
+    def test_stream_has_what_libraries_ask_of_one(self):
+        harness = self.ready(
+            """
+            import sys
+            def run(m):
+                o = sys.stdout
+                o.buffer.write(b"bytes\\n")
+                o.reconfigure(line_buffering=True)
+                return [o.name, o.encoding, o.isatty(), o.writable(), o.fileno() > 2, o.buffer.raw.mode]
+            """
+        )
+        self.assertEqual(b"<stdout>\nutf-8\nFalse\nTrue\nTrue\nwb\n", self.rows(harness.run()))
+        self.assertEqual("bytes\n", self.out())
+
     def test_root_logger_writes_from_info_on_to_the_stdout_file(self):
         harness = self.ready(
             """
@@ -74,7 +88,12 @@ class RoutingTest(HarnessTest):
 
     def test_children_can_be_given_the_user_file(self):
         harness = self.ready(
-            "import subprocess, sys\ndef run(m):\n    subprocess.check_call(['echo', 'given'], stdout=sys.stdout)\n    return m"
+            """
+            import subprocess, sys
+            def run(m):
+                subprocess.check_call(["echo", "given"], stdout=sys.stdout)
+                return m
+            """
         )
         harness.run()
         self.assertEqual("given\n", self.out())

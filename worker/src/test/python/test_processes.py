@@ -104,6 +104,18 @@ class HostileScriptTest(HarnessTest):
         self.assertEqual(5, harness.wait())
 
 
+class FewDescriptorsTest(HarnessTest):
+    def test_works_where_few_files_may_be_open(self):
+        self.write("entry.py", "def run(m): return m")
+        shell = 'ulimit -n 32; exec "$0" "$1"'
+        harness = self.spawn(command=["sh", "-c", shell, sys.executable, driver.ENTRY])
+        harness.expect(driver.HELLO)
+        harness.send(driver.SETUP, json.dumps(self.setup_fields()).encode())
+        harness.expect(driver.LOADED)
+        harness.expect(driver.READY)
+        self.assertEqual(b"/data/a\n", self.rows(harness.run()))
+
+
 class ForkTest(HarnessTest):
     def test_child_that_returns_from_run_ends_without_an_answer(self):
         harness = self.ready(
@@ -170,6 +182,23 @@ class ForkTest(HarnessTest):
         self.assertIsNone(harness.receive())
 
 
+    def test_child_that_lives_on_does_not_keep_the_pipes_open(self):
+        harness = self.ready(
+            """
+            import os, time
+            def run(m):
+                child = os.fork()
+                if child == 0:
+                    time.sleep(600)
+                return [child]
+            """
+        )
+        child = int(self.rows(harness.run(0)))
+        os.kill(harness.process.pid, signal.SIGKILL)
+        self.assertIsNone(harness.receive())
+        self.assertFalse(is_gone(child))
+
+
 class EndTest(HarnessTest):
     def ends(self, statement, status):
         harness = self.ready("import os, sys, signal\ndef run(m):\n    print('last words')\n    " + statement)
@@ -202,7 +231,12 @@ class EndTest(HarnessTest):
 
     def test_sys_exit_does_not_wait_for_threads(self):
         harness = self.ready(
-            "import sys, threading\ndef run(m):\n    threading.Thread(target=threading.Event().wait).start()\n    sys.exit(3)"
+            """
+            import sys, threading
+            def run(m):
+                threading.Thread(target=threading.Event().wait).start()
+                sys.exit(3)
+            """
         )
         harness.send_work(0, ["/a"])
         self.assertEqual(3, harness.wait())
@@ -213,7 +247,8 @@ class AgentGoneTest(HarnessTest):
         """When the agent's end of the pipes closes, the worker and its child are gone within 2 s."""
         script = (
             "import os, subprocess, time\n"
-            "def init():\n    open('pids', 'w').write('%%d %%d\\n' %% (os.getpid(), subprocess.Popen(['sleep', '600']).pid))\n"
+            "def init():\n    child = subprocess.Popen(['sleep', '600'])\n"
+            "    open('pids', 'w').write('%%d %%d\\n' %% (os.getpid(), child.pid))\n"
             "def run(m):\n    open('running', 'w').close()\n    %s\n" % body
         )
         self.write("entry.py", script)

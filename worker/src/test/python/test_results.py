@@ -97,7 +97,7 @@ class ReturnTypeTest(HarnessTest):
 
     @unittest.skipUnless(importlib.util.find_spec("numpy"), "numpy is not installed")
     def test_numpy_array(self):
-        harness = self.ready("import numpy\ndef run(m): return numpy.array([1.5, 2]) if m[0] == '/a' else numpy.array(3)")
+        harness = self.ready("import numpy\ndef run(m): return numpy.array([1.5, 2] if m[0] == '/a' else 3)")
         done = harness.run(0, ["/a"])
         self.assertEqual((2, b"1.5\n2.0\n"), (done.succeeded, self.rows(done)))
         self.assertIn("numpy.ndarray", harness.fail(1, ["/b"]).message)
@@ -201,7 +201,8 @@ class FrameTest(HarnessTest):
     def setUp(self):
         super().setUp()
         self.write("pandas.py", FAKE_PANDAS)
-        self.script = "import pandas\ndef run(m): return pandas.DataFrame(['n', 'v'], [(p, 1) for p in m if p != '/none'])"
+        self.script = "import pandas\ndef run(m): return "
+        self.script += "pandas.DataFrame(['n', 'v'], [(p, 1) for p in m if p != '/none'])"
 
     def test_rows_have_blanks_between_and_no_header(self):
         done = self.ready(self.script).run(0, ["/a", "/b"])
@@ -308,6 +309,18 @@ class RaisingTest(HarnessTest):
         self.assertNotIn("windrow_harness", failed.traceback)
         self.assertGreater(failed.process_nanos, failed.run_nanos)
         self.assertEqual(b"2\n", self.rows(harness.run(5)))
+
+    def test_user_line_is_the_scripts_own_also_when_compiled_code_raised(self):
+        harness = self.ready(
+            """
+            # As a compiled extension does, this names a source that is not there.
+            part = compile("def f(): raise KeyError('deep')", "pandas/_libs/part.pyx", "exec")
+            exec(part)
+            def run(m):
+                return f()
+            """
+        )
+        self.assertEqual("entry.py:6: return f()", harness.fail().user_line)
 
     def test_causes_are_part_of_the_trace(self):
         harness = self.ready(

@@ -1,11 +1,12 @@
 """The helper package outside a job, and how it is packaged for editors and unit tests."""
 
 import os
+import re
 import subprocess
 import sys
 import unittest
 
-from driver import HARNESS, HarnessTest
+from driver import HARNESS, SOURCE, HarnessTest
 
 
 class OutsideAJobTest(HarnessTest):
@@ -31,6 +32,15 @@ class OutsideAJobTest(HarnessTest):
 
     def test_logger_passes_records_on(self):
         self.assertEqual("True", self.say("e.logger.propagate and e.logger is EntryScript().logger"))
+
+    def test_package_for_editors_holds_the_very_same_files(self):
+        project = os.path.join(SOURCE, "..", "..", "..", "..", "python", "pyproject.toml")
+        with open(project, encoding="utf-8") as file:
+            named = re.findall(r'^"(\S+)" = "azureml_user"$', file.read(), re.MULTILINE)
+        self.assertEqual(2, len(named))
+        for path in named:
+            found = os.path.join(os.path.dirname(project), path)
+            self.assertTrue(os.path.samefile(found, os.path.join(SOURCE, "azureml_user")))
 
     def test_is_one_object(self):
         self.assertEqual("True", self.say("e is EntryScript()"))

@@ -12,9 +12,12 @@ def _main():
     # Not always there: PYTHONSAFEPATH, which is the user's to set, leaves the script's folder out.
     if here not in sys.path:
         sys.path.insert(0, here)
+    # Many images forbid byte code, which is right for their layers; here it saves each worker most of its start.
+    dont_write_bytecode = sys.dont_write_bytecode
+    sys.dont_write_bytecode = False
     from windrow_harness.worker import main
 
-    main(here)
+    main(here, dont_write_bytecode)
 
 
 # A process that the script starts with the "spawn" method imports this file again, and must not become a worker.

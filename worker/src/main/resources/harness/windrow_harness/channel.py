@@ -33,6 +33,15 @@ class Channel:
         self._pid = _getpid()
         self._data = b""
         self._position = 0
+        # A forked child that lives on must not keep the pipes open after this process.
+        os.register_at_fork(after_in_child=self._close)
+
+    def _close(self):
+        for descriptor in (self._work, self._answers):
+            try:
+                os.close(descriptor)
+            except OSError:
+                pass
 
     def receive(self):
         """Return the next frame as (type, body), or None at the end of the pipe. Blocks."""

@@ -61,7 +61,8 @@ def _user_line(error, start, code):
     inside = innermost = None
     while start is not None:
         innermost = start
-        if os.path.abspath(start.tb_frame.f_code.co_filename).startswith(code + os.sep):
+        # Compiled extensions name their sources by relative paths, which mean nothing here.
+        if start.tb_frame.f_code.co_filename.startswith(code + os.sep):
             inside = start
         start = start.tb_next
     chosen = inside or innermost
@@ -72,13 +73,12 @@ def _user_line(error, start, code):
 
 
 def _line(path, number, source, code):
-    full = os.path.abspath(path)
-    shown = os.path.relpath(full, code) if full.startswith(code + os.sep) else path
+    shown = os.path.relpath(path, code) if path.startswith(code + os.sep) else path
     return "%s:%d: %s" % (shown, number, source.strip())
 
 
 def _bounded(text, limit):
-    """At most ``limit`` bytes of UTF-8: the beginning and, as a trace tells most at its end, three quarters of the end."""
+    """At most ``limit`` bytes of UTF-8: a quarter from the beginning, the rest from the end, where a trace tells most."""
     data = text.encode("utf-8", "backslashreplace")
     if len(data) <= limit:
         return data.decode("utf-8")

@@ -36,7 +36,7 @@ class Lifeline:
         self._flush()
 
     def leave(self):
-        """The last answer is being sent: from now on the agent may close its end; the process still has a while to end."""
+        """The last answer is being sent: the agent may close its end now, and the process has a while to end."""
         self._leaving = True
 
     def _watch(self):

@@ -60,7 +60,7 @@ def _import_file(code, path):
 
 
 def _module_name(code, path):
-    """``folder.module`` for a script in a folder below the code; a name of its own where that is taken or not possible."""
+    """``folder.module`` for a script in a folder below the code; another name where that is taken or not possible."""
     relative = os.path.relpath(path, code)
     stem = os.path.splitext(os.path.basename(path))[0].replace(".", "_")
     folders = os.path.dirname(relative).split(os.sep) if os.path.dirname(relative) else []
@@ -100,7 +100,7 @@ def run_parameters(run, entry_script):
         room, least = _inspected(run)
     if room < 1 or least > 2:
         raise ScriptError(
-            "%s: run(): takes %d positional parameters (expected: 1 or 2: mini_batch and, if wanted, mini_batch_context)"
+            "%s: run(): takes %d positional parameters (expected: 1 or 2: mini_batch, and mini_batch_context if wanted)"
             % (entry_script, least if least > 2 else room)
         )
     return room

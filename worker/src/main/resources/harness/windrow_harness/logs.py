@@ -15,9 +15,12 @@ _FORMAT = "%(asctime)s|%(levelname)s|%(process)d|%(name)s|%(message)s"
 class _Raw(io.RawIOBase):
     """Lets Python's own text streams write to a capped file."""
 
-    def __init__(self, capped):
+    mode = "wb"
+
+    def __init__(self, capped, name):
         super().__init__()
         self._capped = capped
+        self.name = name
 
     def writable(self):
         return True
@@ -74,8 +77,8 @@ class Logs:
         self._out.descriptor()
         self._err.descriptor()
         # Line by line would cost a call for each print(); the lifeline flushes twice a second, the loop after each run.
-        sys.stdout = _text_stream(self._out, line_buffering=False)
-        sys.stderr = _text_stream(self._err, line_buffering=True)
+        sys.stdout = _text_stream(self._out, "<stdout>", line_buffering=False)
+        sys.stderr = _text_stream(self._err, "<stderr>", line_buffering=True)
         self._streams = (sys.stdout, sys.stderr)
         handler = logging.StreamHandler(sys.stdout)
         handler.setFormatter(logging.Formatter(_FORMAT))
@@ -126,9 +129,9 @@ class Logs:
             capped.close()
 
 
-def _text_stream(capped, line_buffering):
+def _text_stream(capped, name, line_buffering):
     # The size is the default one, given because finding it out asks the file.
-    buffered = io.BufferedWriter(_Raw(capped), io.DEFAULT_BUFFER_SIZE)
+    buffered = io.BufferedWriter(_Raw(capped, name), io.DEFAULT_BUFFER_SIZE)
     return io.TextIOWrapper(
         buffered, encoding="utf-8", errors="backslashreplace", newline="\n", line_buffering=line_buffering
     )

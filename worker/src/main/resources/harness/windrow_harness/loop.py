@@ -45,7 +45,7 @@ class Loop:
         self._pid = _getpid()
 
     def serve(self):
-        """Work until the agent asks for the end. Does not return when the agent is gone or the script ends the process."""
+        """Work until the agent asks for the end. Does not return when the agent is gone or the script ends it all."""
         receive = self._channel.receive
         handle = self._handle
         while True:
@@ -124,8 +124,8 @@ class Loop:
     def _end_process(self, error, index, attempt):
         """The script called sys.exit() in run(): as in any program the process ends with that status."""
         status = exit_status(error)
-        described = describe(error, self._code)
-        self._logs.user_error("mini-batch %d, attempt %d: exit status %d," % (index, attempt, status), described.traceback)
+        what = "mini-batch %d, attempt %d: exit status %d," % (index, attempt, status)
+        self._logs.user_error(what, describe(error, self._code).traceback)
         self._logs.close()
         os._exit(status)
 

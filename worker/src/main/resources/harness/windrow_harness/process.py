@@ -155,7 +155,7 @@ class Worker:
         self._channel.send(kind, json.dumps(value).encode("ascii"))
 
     def _break_off(self, text, status):
-        """Something else than the script went wrong, or a signal handler of the script raised outside of its functions."""
+        """Something else than the script went wrong, or a signal handler of the script raised outside of it."""
         try:
             os.write(2, text.encode("utf-8", "backslashreplace"))
         except OSError:

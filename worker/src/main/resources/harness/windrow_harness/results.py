@@ -25,7 +25,7 @@ class SegmentError(Exception):
 def count(value):
     """Return the number of succeeded items that a return value stands for.
 
-    Azure documents data frames, lists, tuples and arrays; anything else with a length and numbered elements is taken too.
+    Azure documents data frames, lists, tuples and arrays; whatever else has a length and numbered elements is taken too.
     """
     kind = type(value)
     if kind is list or kind is tuple:
@@ -131,7 +131,8 @@ class Segment:
 class Rows:
     """Gathers text to pieces of about 1 MiB, so that a return value is never in memory a second time.
 
-    It has what pandas asks of a file.
+    It has what pandas asks of a file. It is no class of the io module on purpose: those flush when they are freed, and
+    would so write the rest of rows that were taken back.
     """
 
     def __init__(self, segment):
@@ -158,6 +159,10 @@ class Rows:
         if self._size >= _PIECE_CHARS:
             self.flush()
         return size
+
+    def __iter__(self):
+        """Nothing; old versions of pandas take only what can be iterated for a file."""
+        return iter(())
 
     def flush(self):
         """Write what was gathered."""

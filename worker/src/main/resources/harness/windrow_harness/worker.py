@@ -7,8 +7,8 @@ from windrow_harness import EXIT_PROTOCOL, PROTOCOL_VERSION, descriptors
 from windrow_harness.channel import HELLO, Channel, ProtocolError
 
 
-def main(harness_folder):
-    """Be a worker. Does not return."""
+def main(harness_folder, dont_write_bytecode):
+    """Be a worker. Does not return. The flag is what Python was told about byte code, for all but the harness."""
     work, answers = descriptors.take_pipes()
     descriptors.become_session()
     channel = Channel(work, answers)
@@ -16,6 +16,7 @@ def main(harness_folder):
     # The rest is imported while the agent answers, and all of it before the script's own folder is on the path.
     from windrow_harness import process
 
+    sys.dont_write_bytecode = dont_write_bytecode
     try:
         setup = process.read_setup(channel)
     except ProtocolError as error:

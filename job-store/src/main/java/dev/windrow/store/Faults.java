@@ -90,7 +90,7 @@ final class Faults {
                             .formatted(LedgerFile.BUSY_MILLIS / 1000);
             case SQLITE_IOERR, SQLITE_NOLFS, SQLITE_NOMEM ->
                     "the disk failed: a ledger needs a local disk, not a network folder";
-            default -> "";
+            default -> ""; // an enum of the driver's with a hundred constants: a fault of ours
         };
     }
 

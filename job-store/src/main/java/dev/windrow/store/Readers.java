@@ -1,15 +1,19 @@
 package dev.windrow.store;
 
+import dev.windrow.engine.error.EngineException;
+import dev.windrow.engine.error.ErrorCode;
 import java.sql.SQLException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Connections that only read, opened when first needed, so that readers neither wait for the writer
- * nor for one another. At most {@value #MOST} at once; a further reader waits for one of them.
+ * nor for one another. At most {@value #MOST} at once; a further reader waits ten seconds for one
+ * of them, then it is refused.
  */
 final class Readers {
 
@@ -27,7 +31,7 @@ final class Readers {
     }
 
     <T extends @Nullable Object> T read(SqlWork<T> work) throws SQLException {
-        permits.acquireUninterruptibly();
+        permit();
         try {
             Session session = borrow();
             try {
@@ -38,6 +42,24 @@ final class Readers {
         } finally {
             permits.release();
         }
+    }
+
+    /** Waits with a bound: readers that read within their reading could wait for one another. */
+    private void permit() {
+        if (permits.tryAcquire()) {
+            return;
+        }
+        try {
+            if (permits.tryAcquire(LedgerFile.BUSY_MILLIS, TimeUnit.MILLISECONDS)) {
+                return;
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+        throw new EngineException(
+                ErrorCode.LEDGER_UNAVAILABLE,
+                "ledger %s: %d readers at once (expected: that one of them ends); read less at a time"
+                        .formatted(file.path(), MOST));
     }
 
     void close() throws SQLException {

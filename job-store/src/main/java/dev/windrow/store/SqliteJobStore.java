@@ -140,17 +140,17 @@ public final class SqliteJobStore implements JobStore {
         if (!Texts.storable(job)) {
             return;
         }
-        int condemned = write(s -> Deletion.condemn(s, job));
-        if (condemned == 0) {
+        if (!write(s -> Deletion.condemn(s, job))) {
             return;
         }
-        for (SqlWork<Integer> step : Deletion.steps()) {
-            while (write(step) > 0) {
-                // A step has left rows; others may write before the next one.
-            }
+        for (SqlWork<Integer> step : read(Deletion::steps)) {
+            int freed;
+            do {
+                freed = write(step);
+            } while (freed > 0);
         }
-        int before;
-        int free = Integer.MAX_VALUE;
+        long before;
+        long free = Long.MAX_VALUE;
         do {
             before = free;
             free = write(Deletion::shrink);

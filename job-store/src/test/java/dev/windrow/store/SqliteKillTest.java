@@ -3,8 +3,10 @@ package dev.windrow.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.windrow.testing.store.LedgerContents;
+import dev.windrow.testing.store.LedgerRows;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
@@ -36,6 +38,27 @@ final class SqliteKillTest {
             }
         }
         assertThat(acknowledged).isGreaterThan(KILLS * GROUP);
+    }
+
+    @Test
+    void opensALedgerWhoseMakerWasKilled() throws Exception {
+        Random seeded = new Random(7);
+        for (int kill = 0; kill < 8; kill++) {
+            Path ledger = Files.createDirectory(folder.resolve("run" + kill)).resolve("ledger.db");
+            Process child = LedgerChild.start(ledger, "job", 1, 1);
+            while (child.isAlive() && Files.notExists(ledger)) {
+                Thread.onSpinWait();
+            }
+            long end = System.nanoTime() + seeded.nextInt(8_000_000);
+            while (System.nanoTime() < end) {
+                Thread.onSpinWait();
+            }
+            child.destroyForcibly().onExit().join();
+            try (SqliteJobStore store = SqliteJobStore.open(ledger)) {
+                LedgerRows.started(store, "job");
+                assertThat(store.list(10)).hasSize(1);
+            }
+        }
     }
 
     /** Kills a writer some groups and some microseconds in; returns what it had acknowledged. */
