@@ -17,6 +17,7 @@ final class LeaseWitness {
     private final LedgerWitness ledger;
     private final @Nullable Given[] given;
     private LeaseToken last = LeaseToken.NONE;
+    private final BitSet dismissed = new BitSet();
     private long epoch;
     private long openedAt;
 
@@ -94,8 +95,13 @@ final class LeaseWitness {
         given[index] = new Given(token, agent);
     }
 
+    /** The engine does not want to hear of this agent again. */
+    void dismissed(int agent) {
+        dismissed.set(agent);
+    }
+
     private boolean over(int index, Given lease) {
-        if (lease.ended || ledger.isCounted(index, lease.token)) {
+        if (lease.ended || dismissed.get(lease.agent) || ledger.isCounted(index, lease.token)) {
             return true;
         }
         if (lease.namedIn == epoch) {

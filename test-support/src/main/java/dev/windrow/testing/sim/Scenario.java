@@ -3,6 +3,7 @@ package dev.windrow.testing.sim;
 import dev.windrow.engine.schedule.JobPolicy;
 import dev.windrow.engine.tally.Thresholds;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * What one seed is about: the job, its script and how much goes wrong.
@@ -32,7 +33,7 @@ public record Scenario(
         boolean many = dice.chance(0.01);
         int miniBatches = many ? MANY : dice.between(MINI_BATCHES_MIN, MINI_BATCHES_MAX);
         long mean = many ? MEANS[0] : MEANS[dice.between(0, MEANS.length - 1)];
-        double unruly = many ? 0.002 : dice.pick(java.util.List.of(0.0, 0.02, 0.05, 0.1));
+        double unruly = many ? 0.002 : dice.pick(List.of(0.0, 0.02, 0.05, 0.1));
         SimScript script = new SimScript(dice.split(), miniBatches, maxRetries, unruly, mean);
         if (!many && dice.chance(0.02)) {
             script.curse(dice.between(0, miniBatches - 1));
@@ -53,7 +54,7 @@ public record Scenario(
                 script,
                 many ? 1_000 : dice.between(8, 80),
                 Duration.ofSeconds(dice.between(2, 6)),
-                many ? 4 : dice.between(6, 14),
+                many ? 8 : dice.between(12, 45),
                 dice.chance(0.5) ? 0.002 : 0);
     }
 
@@ -68,7 +69,7 @@ public record Scenario(
         return switch (dice.between(0, 5)) {
             case 0 -> new Thresholds(atLimit(dice, script.failedItems()), -1, 100);
             case 1 -> new Thresholds(-1, atLimit(dice, script.failedMiniBatches(none)), 100);
-            case 2 -> new Thresholds(-1, -1, percent(script.failedMiniBatches(none), script));
+            case 2 -> new Thresholds(-1, -1, percent(dice, script.failedMiniBatches(none), script));
             default -> none;
         };
     }
@@ -78,7 +79,8 @@ public record Scenario(
         return dice.chance(0.8) ? expected : Math.max(0, expected - 1);
     }
 
-    private static int percent(long failed, SimScript script) {
-        return (int) (failed * 100 / script.miniBatches());
+    private static int percent(Dice dice, long failed, SimScript script) {
+        int size = script.miniBatches();
+        return (int) ((failed * 100 + (dice.chance(0.8) ? size - 1 : 0)) / size);
     }
 }

@@ -69,7 +69,7 @@ final class SimPlanner {
         }
         SimScript script = world.scenario.script();
         if (next == script.miniBatches()) {
-            agent.send(new AgentMessage.Planned(token()));
+            agent.send(new AgentMessage.Planned(token(), sequence));
             running = false;
             return;
         }

@@ -8,10 +8,11 @@ import dev.windrow.testing.sim.SimScript.Ending;
 import dev.windrow.worker.core.Work;
 import dev.windrow.worker.core.WorkerEvent;
 import dev.windrow.worker.core.WorkerPort;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /** The worker processes of one agent, which do what the script says. */
 final class SimWorkers implements WorkerPort {
@@ -20,6 +21,7 @@ final class SimWorkers implements WorkerPort {
     private final World world;
     private final Dice dice;
     private final Map<Integer, SimWorker> workers = new TreeMap<>();
+    private final Set<Integer> dead = new HashSet<>();
 
     SimWorkers(SimAgent agent) {
         this.agent = agent;
@@ -62,9 +64,12 @@ final class SimWorkers implements WorkerPort {
     public void send(int number, Work work) {
         world.witness.workSent(agent.number, work);
         SimWorker worker = workers.get(number);
-        if (worker != null && worker.alive) {
+        if (worker != null) {
             worker.inbox.addLast(work);
             runNext(worker);
+        } else if (dead.remove(number)) {
+            // Sent before the agent could know: to the agent this was the one that ran.
+            world.witness.attempts().failed(work);
         }
     }
 
@@ -186,26 +191,22 @@ final class SimWorkers implements WorkerPort {
         return victim.isPresent();
     }
 
+    /** To the agent the first that is not answered is the one that ran. */
     private void exit(SimWorker worker, String how) {
         if (!worker.alive) {
             return;
         }
         worker.alive = false;
         workers.remove(worker.number);
-        charge(worker.running != null ? worker.running : worker.inbox.peekFirst());
+        Work first = worker.running != null ? worker.running : worker.inbox.peekFirst();
+        if (first != null) {
+            world.witness.attempts().failed(first);
+        } else {
+            dead.add(worker.number);
+        }
         world.agenda.in(
                 dice.skewed(200, 30_000),
                 () -> agent.hear(new WorkerEvent.Exited(worker.number, how)));
-    }
-
-    /**
-     * The agent charges the first that it has no answer of: what ran, or what it had sent and the
-     * worker had not yet begun.
-     */
-    private void charge(@Nullable Work work) {
-        if (work != null) {
-            world.witness.attempts().failed(work);
-        }
     }
 
     /** The agent is gone: its workers see the end of their pipes. */
