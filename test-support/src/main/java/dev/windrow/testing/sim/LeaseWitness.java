@@ -18,6 +18,7 @@ final class LeaseWitness {
     private final @Nullable Given[] given;
     private LeaseToken last = LeaseToken.NONE;
     private final BitSet dismissed = new BitSet();
+    private final BitSet attached = new BitSet();
     private long epoch;
     private long openedAt;
 
@@ -49,6 +50,7 @@ final class LeaseWitness {
     void opened(long newEpoch) {
         Broken.unless(newEpoch > epoch, () -> "epoch: %d after %d".formatted(newEpoch, epoch));
         epoch = newEpoch;
+        attached.clear();
         openedAt = world.time.micros();
     }
 
@@ -127,6 +129,10 @@ final class LeaseWitness {
 
     /** An agent says what it holds: on a new connection that is all, else it may lag behind. */
     void named(int agent, Holdings holdings, boolean fresh) {
+        attached.set(agent, fresh || attached.get(agent));
+        if (!attached.get(agent)) {
+            return;
+        }
         BitSet named = new BitSet();
         for (Span span : holdings.spans()) {
             LeaseToken token = Attempts.token(span.token());
