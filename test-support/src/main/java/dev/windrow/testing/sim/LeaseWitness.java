@@ -97,6 +97,24 @@ final class LeaseWitness {
         given[index] = new Given(token, agent);
     }
 
+    /** An agent is told to forget leases: those of an earlier epoch, or those that are over. */
+    void dropped(int agent, List<Span> spans) {
+        for (Span span : spans) {
+            LeaseToken token = Attempts.token(span.token());
+            for (int index = span.from(); index < span.to(); index++) {
+                Given lease = given[index];
+                if (lease == null || lease.agent != agent || !lease.token.equals(token)) {
+                    continue;
+                }
+                int its = index;
+                Broken.unless(
+                        token.epoch() < epoch || over(index, lease),
+                        () -> "dropped while it is leased: %d @%s".formatted(its, token));
+                lease.ended = true;
+            }
+        }
+    }
+
     /** The engine does not want to hear of this agent again. */
     void dismissed(int agent) {
         dismissed.set(agent);

@@ -6,8 +6,9 @@ import dev.windrow.engine.schedule.JobLoop;
 import dev.windrow.engine.schedule.LoopListener;
 import dev.windrow.protocol.AgentMessage;
 import dev.windrow.protocol.EngineMessage;
-import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** The engine's process: one job loop and its connections, which may die at any instant. */
@@ -19,7 +20,7 @@ final class SimEngine {
     private final World world;
     private final GatewayFactory gateways;
     private final Mutation bug;
-    private final Map<Integer, Seat> seats = new HashMap<>();
+    private final Map<Integer, Seat> seats = new TreeMap<>();
     private @Nullable JobLoop loop;
     private boolean committing;
     private int life;
@@ -185,7 +186,7 @@ final class SimEngine {
         committing = false;
         actsLeft = NEVER;
         world.store.crash(!power || world.dice.chance(0.5));
-        for (Seat seat : Map.copyOf(seats).values()) {
+        for (Seat seat : List.copyOf(seats.values())) {
             seat.connection().cut();
         }
         seats.clear();

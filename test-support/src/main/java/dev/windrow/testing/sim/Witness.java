@@ -100,6 +100,7 @@ final class Witness {
             case EngineMessage.LeaseGrant(var granted) -> leases.granted(agent, granted);
             case EngineMessage.MakePlan order -> leases.ordered(Attempts.token(order.token()));
             case EngineMessage.Publish order -> leases.ordered(Attempts.token(order.token()));
+            case EngineMessage.Drop(var spans) -> leases.dropped(agent, spans);
             case EngineMessage.Bye _ -> leases.dismissed(agent);
             case EngineMessage.Ack(var settled) ->
                     settled.forEach(s -> acknowledged(s.index(), Attempts.token(s.token())));
