@@ -25,7 +25,7 @@ import picocli.CommandLine.Parameters;
 final class RunCommand implements Callable<Integer> {
 
     @Parameters(paramLabel = "FILE")
-    @Nullable Path file;
+    Path file = Path.of("job.yml");
 
     @Option(names = {"-n", "--name"})
     @Nullable String name;
@@ -33,7 +33,10 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         LoadedJob loaded = JobReader.read(file, ReadOptions.plain());
-        String home = System.getenv().getOrDefault("WINDROW_HOME", System.getProperty("user.home") + "/.windrow");
+        String home =
+                System.getenv()
+                        .getOrDefault(
+                                "WINDROW_HOME", System.getProperty("user.home") + "/.windrow");
         Assembly assembly = new Assembly(Path.of(home), InstantSource.system());
         String job = name == null ? "job-" + System.nanoTime() : name;
         PreparedRun run =
