@@ -96,7 +96,7 @@ package_tool() {
     return 1
 }
 
-# Prints the packages of this system for the parts named: jdk, maven, python.
+# Prints the packages of this system for the parts named: jdk, maven, python, venv.
 packages_for() {
     local part
     for part in "$@"; do
@@ -105,7 +105,9 @@ packages_for() {
             dnf:jdk | zypper:jdk) echo java-25-openjdk-devel ;;
             apk:jdk) echo openjdk25-jdk ;;
             brew:jdk) echo openjdk@25 ;;
-            brew:python) echo python ;;
+            brew:python | brew:venv) echo python ;;
+            apt-get:venv) echo python3-venv ;;
+            *:venv) echo python3 ;;
             *:python) echo python3 ;;
             *:maven) echo maven ;;
         esac
