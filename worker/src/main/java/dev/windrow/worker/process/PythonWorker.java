@@ -25,6 +25,7 @@ final class PythonWorker {
     private final Consumer<Runnable> threads;
     private volatile boolean killed;
     private volatile boolean read;
+    private volatile boolean greeted;
 
     private PythonWorker(Process process, Consumer<Runnable> threads) {
         this.process = process;
@@ -33,7 +34,7 @@ final class PythonWorker {
     }
 
     static PythonWorker start(
-            int worker, String python, WorkerFiles files, Path errorLog, Consumer<Runnable> threads)
+            String python, WorkerFiles files, Path errorLog, Consumer<Runnable> threads)
             throws IOException {
         ProcessBuilder builder =
                 new ProcessBuilder(python, files.harness().resolve("windrow_worker.py").toString());
@@ -45,6 +46,15 @@ final class PythonWorker {
 
     long pid() {
         return process.pid();
+    }
+
+    /** True when the harness has answered at all. */
+    boolean greeted() {
+        return greeted;
+    }
+
+    boolean killed() {
+        return killed;
     }
 
     FrameWriter writer() {
@@ -81,6 +91,7 @@ final class PythonWorker {
         while (reader.fill()) {
             List<WorkerEvent> batch = new ArrayList<>();
             while (reader.hasFrame()) {
+                greeted = true;
                 answers.read(reader.next()).ifPresent(batch::add);
             }
             if (!batch.isEmpty()) {
