@@ -178,7 +178,9 @@ final class LeaseWitness {
         }
     }
 
-    /** After a restart the first old lease that is heard of holds, though a newer one may be out. */
+    /**
+     * After a restart the first old lease that is heard of holds, though a newer one may be out.
+     */
     private void supersede(@Nullable Given lease, LeaseToken by) {
         if (lease != null && lease.token.epoch() < epoch && by.epoch() < epoch) {
             lease.ended = true;
