@@ -97,7 +97,8 @@ final class JobParts {
         return switch (storedStatus) {
             case NOT_STARTED, STARTING, PROVISIONING, PREPARING -> new JobState.Starting();
             case QUEUED -> new JobState.Queued();
-            case RUNNING, FINALIZING, NOT_RESPONDING -> new JobState.Running();
+            case RUNNING, FINALIZING -> new JobState.Running();
+            case NOT_RESPONDING -> new JobState.Silent();
             case CANCEL_REQUESTED ->
                     new JobState.Stopping(new JobVerdict.Cancel(JobLoop.canceledBy("user")));
             case COMPLETED -> new JobState.Ended(new JobVerdict.Success());
