@@ -2,6 +2,7 @@ package dev.windrow.engine.schedule;
 
 import dev.windrow.engine.compute.Compute;
 import dev.windrow.engine.compute.ComputeRequest;
+import dev.windrow.engine.compute.FleetSnapshot;
 import dev.windrow.engine.error.EngineException;
 import dev.windrow.engine.error.ErrorCode;
 import dev.windrow.engine.job.JobReason;
@@ -64,14 +65,11 @@ final class JobParts {
         progressGuard = new ProgressGuard(policy);
         fleet = new FleetKeeper(compute, job, new ComputeRequest(job, epoch, policy.instances()));
         phases = new PhaseClock(now);
+        FleetSnapshot seen = fleet.observe();
+        seen.gone().forEach(roster::remove);
         agentDesk =
                 new AgentDesk(
-                        roster,
-                        leaseDesk,
-                        journal,
-                        policy.workersPerInstance(),
-                        fleet.observe().alive(),
-                        now);
+                        roster, leaseDesk, journal, policy.workersPerInstance(), seen.alive(), now);
     }
 
     static JobParts load(
