@@ -87,6 +87,9 @@ final class JobParts {
             parts.planDesk.restoreComplete();
         }
         parts.leaseDesk.restoreMark(row.leasedBelow());
+        if (parts.plan.chunks() > 0) {
+            parts.progressGuard.plannedBefore();
+        }
         return parts;
     }
 
