@@ -65,7 +65,11 @@ public final class JobLoop {
             LoopListener listener,
             InstantSource clock) {
         JobParts parts = JobParts.load(store, job, policy, compute, clock.instant());
-        return new JobLoop(parts, parts.openingState(), listener, clock);
+        JobLoop loop = new JobLoop(parts, parts.openingState(), listener, clock);
+        if (loop.ended()) {
+            parts.journal.then(parts::release);
+        }
+        return loop;
     }
 
     /** True when nothing more will happen. */

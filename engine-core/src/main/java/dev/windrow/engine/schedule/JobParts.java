@@ -2,6 +2,7 @@ package dev.windrow.engine.schedule;
 
 import dev.windrow.engine.compute.Compute;
 import dev.windrow.engine.compute.ComputeRequest;
+import dev.windrow.engine.compute.FleetSnapshot;
 import dev.windrow.engine.error.EngineException;
 import dev.windrow.engine.error.ErrorCode;
 import dev.windrow.engine.job.JobReason;
@@ -64,14 +65,11 @@ final class JobParts {
         progressGuard = new ProgressGuard(policy);
         fleet = new FleetKeeper(compute, job, new ComputeRequest(job, epoch, policy.instances()));
         phases = new PhaseClock(now);
+        FleetSnapshot seen = fleet.observe();
+        seen.gone().forEach(roster::remove);
         agentDesk =
                 new AgentDesk(
-                        roster,
-                        leaseDesk,
-                        journal,
-                        policy.workersPerInstance(),
-                        fleet.observe().alive(),
-                        now);
+                        roster, leaseDesk, journal, policy.workersPerInstance(), seen.alive(), now);
     }
 
     static JobParts load(
@@ -89,6 +87,9 @@ final class JobParts {
             parts.planDesk.restoreComplete();
         }
         parts.leaseDesk.restoreMark(row.leasedBelow());
+        if (parts.plan.chunks() > 0) {
+            parts.progressGuard.plannedBefore();
+        }
         return parts;
     }
 
@@ -97,7 +98,8 @@ final class JobParts {
         return switch (storedStatus) {
             case NOT_STARTED, STARTING, PROVISIONING, PREPARING -> new JobState.Starting();
             case QUEUED -> new JobState.Queued();
-            case RUNNING, FINALIZING, NOT_RESPONDING -> new JobState.Running();
+            case RUNNING, FINALIZING -> new JobState.Running();
+            case NOT_RESPONDING -> new JobState.Silent();
             case CANCEL_REQUESTED ->
                     new JobState.Stopping(new JobVerdict.Cancel(JobLoop.canceledBy("user")));
             case COMPLETED -> new JobState.Ended(new JobVerdict.Success());

@@ -22,6 +22,11 @@ final class ProgressGuard {
         planningSince = planningSince == null ? now : planningSince;
     }
 
+    /** The ledger holds a part of the plan. */
+    void plannedBefore() {
+        firstPlanned = true;
+    }
+
     void planned(Instant now) {
         firstPlanned = true;
         progressed(now);
