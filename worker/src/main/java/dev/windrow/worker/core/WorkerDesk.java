@@ -13,6 +13,7 @@ import dev.windrow.worker.core.WorkerEvent.Exited;
 import dev.windrow.worker.core.WorkerEvent.Failed;
 import dev.windrow.worker.core.WorkerEvent.InitFailed;
 import dev.windrow.worker.core.WorkerEvent.LoadFailed;
+import dev.windrow.worker.core.WorkerEvent.NotStarted;
 import dev.windrow.worker.core.WorkerEvent.Ready;
 import dev.windrow.worker.core.WorkerEvent.RowsUnwritable;
 import dev.windrow.worker.core.WorkerSeat.Ending;
@@ -130,6 +131,14 @@ final class WorkerDesk {
                 seat.ready = true;
                 everReady = true;
                 link.send(new AgentMessage.WorkerReady(seat.number));
+            }
+            case NotStarted(int worker, String message) -> {
+                startFailed(seat, now);
+                link.send(
+                        everReady
+                                ? new AgentMessage.InitFailed(
+                                        worker, new Problem("NotStarted", message, "", ""))
+                                : new AgentMessage.Broken(Trouble.NO_PYTHON, message));
             }
             case LoadFailed(int worker, Problem problem) -> {
                 startFailed(seat, now);

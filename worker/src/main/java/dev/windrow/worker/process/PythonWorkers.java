@@ -1,6 +1,5 @@
 package dev.windrow.worker.process;
 
-import dev.windrow.protocol.Problem;
 import dev.windrow.worker.core.Work;
 import dev.windrow.worker.core.WorkerEvent;
 import dev.windrow.worker.core.WorkerPort;
@@ -84,8 +83,7 @@ public final class PythonWorkers implements WorkerPort, AutoCloseable {
         String message =
                 "python: %s (expected: Python 3.8 or later that can be started): %s"
                         .formatted(setup.python(), why);
-        Problem problem = new Problem("WorkerNotStarted", message, "", "");
-        events.accept(List.of(new WorkerEvent.LoadFailed(worker, problem)));
+        events.accept(List.of(new WorkerEvent.NotStarted(worker, message)));
     }
 
     private static String lastLines(Path log) throws IOException {
