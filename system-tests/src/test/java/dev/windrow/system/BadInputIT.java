@@ -97,8 +97,7 @@ final class BadInputIT {
         says(run(fixture), 4, "RuntimeError", "not yet");
         Files.move(fixture.input(), folder.resolve("elsewhere"));
         fixture.script(GOOD).write();
-        Finished missing =
-                windrow().run(fixture.folder(), "resume", "bad", "--code", "src");
+        Finished missing = windrow().run(fixture.folder(), "resume", "bad", "--code", "src");
         says(missing, 2, "inputs.files.path", "exists");
         Files.move(folder.resolve("elsewhere"), fixture.input());
         completesOn("resume", "bad", "--code", "src");
