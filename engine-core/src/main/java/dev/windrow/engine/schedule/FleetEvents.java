@@ -133,6 +133,9 @@ final class FleetEvents {
             parts.journal.then(port::bye);
             return;
         }
+        if (parts.roster.isEmpty()) {
+            parts.progressGuard.waitedForAgents(now);
+        }
         AgentSeat seat = parts.roster.attach(event.agent(), event.port(), now);
         parts.agentDesk.attach(seat, event.held());
         parts.planDesk.lost(event.agent());
