@@ -89,7 +89,7 @@ final class FleetEvents {
                 }
             }
             case InstanceBroke(int agent, ErrorCode code, String message) ->
-                    breaks(agent, new JobReason(code, message), now);
+                    breaks(agent, new JobReason(code, message), state, now);
             case WorkersEnded(int agent) ->
                     seat(agent, now)
                             .filter(_ -> state instanceof Stopping)
@@ -232,8 +232,10 @@ final class FleetEvents {
         }
     }
 
-    private void breaks(int agent, JobReason why, Instant now) {
-        if (seat(agent, now).isPresent()) {
+    /** An instance that cannot work does not matter any more when there is no work. */
+    private void breaks(int agent, JobReason why, JobState state, Instant now) {
+        boolean over = state instanceof Stopping || state instanceof Publishing;
+        if (seat(agent, now).isPresent() && !over) {
             stepper.step(new JobEvent.Broke(why), now);
         }
     }
