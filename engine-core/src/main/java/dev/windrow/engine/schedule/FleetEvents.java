@@ -89,7 +89,7 @@ final class FleetEvents {
                 }
             }
             case InstanceBroke(int agent, ErrorCode code, String message) ->
-                    breaks(agent, new JobReason(code, message), now);
+                    breaks(agent, new JobReason(code, message), state, now);
             case WorkersEnded(int agent) ->
                     seat(agent, now)
                             .filter(_ -> state instanceof Stopping)
@@ -132,6 +132,9 @@ final class FleetEvents {
             AgentPort port = event.port();
             parts.journal.then(port::bye);
             return;
+        }
+        if (parts.roster.isEmpty()) {
+            parts.progressGuard.waitedForAgents(now);
         }
         AgentSeat seat = parts.roster.attach(event.agent(), event.port(), now);
         parts.agentDesk.attach(seat, event.held());
@@ -229,8 +232,10 @@ final class FleetEvents {
         }
     }
 
-    private void breaks(int agent, JobReason why, Instant now) {
-        if (seat(agent, now).isPresent()) {
+    /** An instance that cannot work does not matter any more when there is no work. */
+    private void breaks(int agent, JobReason why, JobState state, Instant now) {
+        boolean over = state instanceof Stopping || state instanceof Publishing;
+        if (seat(agent, now).isPresent() && !over) {
             stepper.step(new JobEvent.Broke(why), now);
         }
     }

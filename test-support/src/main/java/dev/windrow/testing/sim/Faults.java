@@ -1,5 +1,8 @@
 package dev.windrow.testing.sim;
 
+import dev.windrow.engine.schedule.FleetEvent;
+import dev.windrow.protocol.AgentMessage;
+import dev.windrow.protocol.Trouble;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -21,6 +24,9 @@ final class Faults {
         this.world = world;
         this.dice = dice;
         this.strikes = new Strikes(world, dice);
+        if (world.scenario.stop() != Scenario.Stop.NOTHING) {
+            world.agenda.in(dice.skewed(0, 30_000_000), this::stop);
+        }
         List<FaultKind> kinds = List.of(FaultKind.values());
         for (int i = 0; i < world.scenario.faults(); i++) {
             FaultKind kind = dice.pick(kinds);
@@ -28,6 +34,21 @@ final class Faults {
             if (Strikes.canBeOrdered(kind) && Coverage.impossible(kind, when).isEmpty()) {
                 planned.add(new Planned(kind, when, dice.between(0, 999) / 1000.0));
             }
+        }
+    }
+
+    private void stop() {
+        if (over || !world.engine.up()) {
+            world.agenda.in(500_000, this::stop);
+            return;
+        }
+        world.say(() -> "STOP " + world.scenario.stop());
+        switch (world.scenario.stop()) {
+            case NOTHING -> {}
+            case CANCELED -> world.engine.handle(new FleetEvent.CancelAsked("somebody"));
+            case DISK_FULL ->
+                    world.compute.running().stream().findFirst().ifPresent(agent ->
+                            agent.send(new AgentMessage.Broken(Trouble.DISK_FULL, "no space")));
         }
     }
 

@@ -76,7 +76,7 @@ final class SimEngine {
     }
 
     private void tick(int its) {
-        if (its == life && loop != null) {
+        if (its == life && loop != null && !loop.ended()) {
             guarded(() -> loop().tick(world.time.instant()));
             requestCommit();
             world.agenda.in(TICK, () -> tick(its));
