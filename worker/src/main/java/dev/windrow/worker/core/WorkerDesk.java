@@ -33,6 +33,9 @@ final class WorkerDesk {
 
     private static final Duration SHUTDOWN_MAX = Duration.ofSeconds(30);
 
+    /** A worker that is still in {@code init()} when all work has ended has this long. */
+    private static final Duration STARTING_MAX = Duration.ofSeconds(1);
+
     private final AgentSettings settings;
     private final WorkerPort port;
     private final LeaseQueue queue;
@@ -271,7 +274,8 @@ final class WorkerDesk {
                 kill(seat);
             } else if (seat.ending == Ending.NONE) {
                 seat.ending = Ending.SHUTDOWN;
-                seat.endingSince = now;
+                // One that is still starting has nothing to clean up: it is not waited for.
+                seat.endingSince = seat.ready ? now : now.minus(shutdownMax).plus(STARTING_MAX);
                 port.shutdown(seat.number);
             }
         }
