@@ -10,6 +10,10 @@ import java.util.List;
 /** Plans what goes wrong in which phase, and lets it happen. */
 final class Faults {
 
+    /** The last phase is short and crowded, so that it gets a double share. */
+    private static final List<Phase> PHASES =
+            List.of(Phase.PLAN, Phase.PROCESS, Phase.FINALIZE, Phase.FINALIZE);
+
     private final World world;
     private final Dice dice;
     private final List<Planned> planned = new ArrayList<>();
@@ -30,7 +34,7 @@ final class Faults {
         List<FaultKind> kinds = List.of(FaultKind.values());
         for (int i = 0; i < world.scenario.faults(); i++) {
             FaultKind kind = dice.pick(kinds);
-            Phase when = List.of(Phase.PLAN, Phase.PROCESS, Phase.FINALIZE).get(dice.between(0, 2));
+            Phase when = PHASES.get(dice.between(0, PHASES.size() - 1));
             if (Strikes.canBeOrdered(kind) && Coverage.impossible(kind, when).isEmpty()) {
                 planned.add(new Planned(kind, when, dice.between(0, 999) / 1000.0));
             }
@@ -47,8 +51,12 @@ final class Faults {
             case NOTHING -> {}
             case CANCELED -> world.engine.handle(new FleetEvent.CancelAsked("somebody"));
             case DISK_FULL ->
-                    world.compute.running().stream().findFirst().ifPresent(agent ->
-                            agent.send(new AgentMessage.Broken(Trouble.DISK_FULL, "no space")));
+                    world.compute.running().stream()
+                            .findFirst()
+                            .ifPresent(agent ->
+                                    agent.send(
+                                            new AgentMessage.Broken(
+                                                    Trouble.DISK_FULL, "no space")));
         }
     }
 

@@ -63,9 +63,11 @@ public record Scenario(
                 script,
                 many ? 1_000 : dice.between(8, 80),
                 Duration.ofSeconds(dice.between(2, 6)),
-                many ? 8 : dice.between(12, 45),
-                dice.chance(0.06) ? dice.pick(List.of(Stop.CANCELED, Stop.DISK_FULL)) : Stop.NOTHING,
-                dice.chance(0.5) ? 0.002 : 0);
+                many ? 8 : dice.between(15, 60),
+                dice.chance(0.06)
+                        ? dice.pick(List.of(Stop.CANCELED, Stop.DISK_FULL))
+                        : Stop.NOTHING,
+                dice.pick(List.of(0.0, 0.0, 0.002, 0.01)));
     }
 
     /** The job that Azure documents with a retry and nothing going wrong. */

@@ -27,6 +27,7 @@ final class Strikes {
                     ENGINE_DIES_IN_COMMIT,
                     ENGINE_DIES_AFTER_COMMIT,
                     ENGINE_DIES_WHILE_ACTING,
+                    ENGINE_SUPERSEDED,
                     LEDGER_FAILS,
                     EVERYTHING_DIES,
                     AGENT_DIES,
@@ -54,6 +55,7 @@ final class Strikes {
             case ENGINE_DIES_IN_COMMIT -> append(SimStore.Strike.CRASH_UNFLUSHED, kind);
             case ENGINE_DIES_AFTER_COMMIT -> append(SimStore.Strike.CRASH_FLUSHED, kind);
             case ENGINE_DIES_WHILE_ACTING -> world.engine.dieWhileActing(dice.between(0, 3));
+            case ENGINE_SUPERSEDED -> superseded();
             case LEDGER_FAILS -> append(SimStore.Strike.FAIL, kind);
             case EVERYTHING_DIES -> everythingDies();
             case AGENT_DIES, MACHINE_CRASHES, DECLARED_GONE, FALLS_SILENT -> hit(kind);
@@ -75,6 +77,13 @@ final class Strikes {
         if (world.engine.up()) {
             world.struck(FaultKind.ENGINE_DIES);
             world.engine.die(false);
+        }
+    }
+
+    private void superseded() {
+        if (world.engine.up()) {
+            world.struck(FaultKind.ENGINE_SUPERSEDED);
+            world.engine.standStill();
         }
     }
 
@@ -118,7 +127,9 @@ final class Strikes {
             return;
         }
         for (SimAgent agent : world.compute.running()) {
-            if (!agent.side.publishing().equals(Token.NONE) && dice.chance(0.1) && hits.test(agent.side)) {
+            if (!agent.side.publishing().equals(Token.NONE)
+                    && dice.chance(0.1)
+                    && hits.test(agent.side)) {
                 hit.run();
                 return;
             }

@@ -25,7 +25,8 @@ final class Verdict {
             case FAILED -> failed(ledger.reason().orElseThrow());
             case CANCELED -> {
                 Broken.unless(
-                        world.scenario.stop() == Scenario.Stop.CANCELED, () -> "Canceled by nobody");
+                        world.scenario.stop() == Scenario.Stop.CANCELED,
+                        () -> "Canceled by nobody");
                 noOutput();
             }
             default -> throw new Broken("status: %s (expected: an end)".formatted(status));
