@@ -1,5 +1,6 @@
 package dev.windrow.worker.process;
 
+import dev.windrow.architecture.Deviates;
 import dev.windrow.worker.core.WorkerEvent;
 import java.io.File;
 import java.io.IOException;
@@ -14,6 +15,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /** One worker process. */
+@Deviates(
+        rule = Deviates.Rule.THREADS,
+        reason =
+                "The JDK tells the end of a process on a thread of its own; nothing else waits there.")
 final class PythonWorker {
 
     private static final int SIGNALED = 128;
