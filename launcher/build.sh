@@ -79,7 +79,8 @@ else
 fi
 if ! wait "$builder"; then
     [ ! -t 2 ] || say ''
-    grep -E '^\[ERROR\]|rror' "$log" | head -n 20 >&2 || tail -n 20 "$log" >&2
+    causes=$(sed -n 's/^\[ERROR\] *//p' "$log" | sed '/-> \[Help 1\]/,$d' | awk 'NF && !seen[$0]++' | head -n 15)
+    if [ -n "$causes" ]; then say "$causes"; else tail -n 20 "$log" >&2; fi
     say "windrow: the build failed after $((SECONDS - begin)) s; the whole log: $log"
     rm -rf "$target"
     exit 1
