@@ -25,7 +25,10 @@ public final class AgentMessages implements MessageCodec<AgentMessage> {
                     wire.text("return").list(spans, one -> Shared.span(one, wire));
             case AgentMessage.FetchChunk(int chunk) -> wire.text("fetch_chunk").number(chunk);
             case AgentMessage.PlanChunk chunk -> planChunk(chunk, wire);
-            case AgentMessage.Planned(var token) -> Shared.token(token, wire.text("planned"));
+            case AgentMessage.Planned(var token, int chunks) -> {
+                Shared.token(token, wire.text("planned"));
+                wire.number(chunks);
+            }
             case AgentMessage.PlanFailed(var token, var trouble, String text) -> {
                 Shared.token(token, wire.text("plan_failed"));
                 wire.text(trouble.name()).text(text);
@@ -81,7 +84,7 @@ public final class AgentMessages implements MessageCodec<AgentMessage> {
                     case "return" -> new AgentMessage.Return(wire.list(() -> Shared.span(wire)));
                     case "fetch_chunk" -> new AgentMessage.FetchChunk(wire.integer());
                     case "plan_chunk" -> planChunk(wire);
-                    case "planned" -> new AgentMessage.Planned(Shared.token(wire));
+                    case "planned" -> new AgentMessage.Planned(Shared.token(wire), wire.integer());
                     case "plan_failed" ->
                             new AgentMessage.PlanFailed(
                                     Shared.token(wire), Shared.trouble(wire), wire.text());

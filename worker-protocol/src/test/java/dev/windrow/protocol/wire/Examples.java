@@ -40,7 +40,7 @@ final class Examples {
                 new AgentMessage.Return(List.of(new Span(TOKEN, 8, 9))),
                 new AgentMessage.FetchChunk(2),
                 new AgentMessage.PlanChunk(TOKEN, 2, 20, new int[] {10, 10, 3}, BYTES, BYTES),
-                new AgentMessage.Planned(TOKEN),
+                new AgentMessage.Planned(TOKEN, 12),
                 new AgentMessage.PlanFailed(TOKEN, Trouble.INPUT_UNREADABLE, "gone"),
                 new AgentMessage.WorkerReady(2),
                 new AgentMessage.LoadFailed(2, PROBLEM),
