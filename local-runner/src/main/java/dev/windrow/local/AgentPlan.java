@@ -11,6 +11,7 @@ import dev.windrow.runtime.job.CodeSnapshot;
 import dev.windrow.runtime.job.JobFolder;
 import dev.windrow.worker.AgentConfig;
 import dev.windrow.worker.core.AgentSettings;
+import dev.windrow.worker.monitor.MonitorSettings;
 import dev.windrow.worker.process.HarnessFiles;
 import dev.windrow.worker.process.Interpreter;
 import dev.windrow.worker.process.WorkerFiles;
@@ -83,7 +84,8 @@ final class AgentPlan {
                         folder.logs(),
                         instance.resolve("workers")),
                 local.source(settings),
-                local.target(settings));
+                local.target(settings),
+                new MonitorSettings(settings.telemetry().resourceMonitorInterval(), STDOUT_LIMIT));
     }
 
     private WorkerSetup setup(int agent, long epoch, EffectiveSettings settings) {
