@@ -62,6 +62,23 @@ def descendants() -> List[int]:
     return found
 
 
+def program(pid: int) -> str:
+    """The name of a process; empty when it is gone."""
+    try:
+        with open("/proc/%d/comm" % pid) as file:
+            return file.read().strip()
+    except OSError:
+        return ""
+
+
+def kill(pid: int) -> None:
+    """SIGKILL; harmless when the process is gone."""
+    try:
+        os.kill(pid, signal.SIGKILL)
+    except ProcessLookupError:
+        pass
+
+
 def end_leftovers(seconds: float = _LEFTOVER_SECONDS) -> int:
     """Wait for what a command left behind, then kill the rest of it; returns how many had to be killed."""
     deadline = time.monotonic() + seconds
@@ -70,10 +87,7 @@ def end_leftovers(seconds: float = _LEFTOVER_SECONDS) -> int:
         if time.monotonic() > deadline:
             for pid in descendants():
                 killed.add(pid)
-                try:
-                    os.kill(pid, signal.SIGKILL)
-                except ProcessLookupError:
-                    pass
+                kill(pid)
         time.sleep(0.005)
     return len(killed)
 
@@ -113,6 +127,10 @@ class Running:
     def kill(self) -> None:
         """Kill the command's own process, no other."""
         self._process.kill()
+
+    def wait_main(self) -> int:
+        """Block until the command's own process has ended; what it left behind goes on."""
+        return self._process.wait()
 
     def wait(self, limit: float, leftovers: float = _LEFTOVER_SECONDS) -> Cost:
         """Block until it has ended and nothing of it is left."""

@@ -15,7 +15,7 @@ COUNT = 100_000
 OURS = "windrow"
 # Peers that would take minutes for all run fewer mini-batches, and rates are compared.
 FEWER = {JOBLIB: 20_000, RAY: 5_000, RAY_ACTORS: 10_000, DASK: 2_000}
-_PARALLEL_COUNT = 500
+_PARALLEL_COUNT = 300
 _CHUNKS = (16, 64, 256, 1024)
 _COLUMNS = [
     Column("cold, mini-batches/s", "cold_rate", table.thousands),
@@ -26,12 +26,12 @@ _COLUMNS = [
 ]
 
 
-def measured(count: int, wall: float, process: float, cpu: float) -> Dict[str, float]:
-    """The quantities of one run."""
+def measured(count: int, wall: float, process: float, cpu: float, scale: int) -> Dict[str, float]:
+    """The quantities of one run; scale is how many mini-batches ours ran."""
     return {"cold_rate": count / wall, "process_rate": count / process, "cold": wall, "process": process,
             "cpu_micros": cpu / count * 1e6,
-            # What the cold command would take for COUNT mini-batches at the same rate: fair to those that ran fewer.
-            "cold_rate_all": COUNT / (wall - process + process / count * COUNT)}
+            # As the cold command of that many mini-batches at the same rate: fair to those that ran fewer.
+            "cold_rate_all": scale / (wall - process + process / count * scale)}
 
 
 def run(context: Context) -> Findings:
@@ -58,7 +58,7 @@ def _ours(context: Context, job, count: int, delayed: bool):
         context.windrow.forget(name)
         if problems:
             raise WrongRun("; ".join(problems))
-        values = measured(count, cost.wall, document["phases"]["process"], cost.cpu)
+        values = measured(count, cost.wall, document["phases"]["process"], cost.cpu, count)
         if delayed and context.delay:
             values["flushes"] = float(context.delay.counted())
         return values
@@ -78,7 +78,7 @@ def _peers(context: Context, files: str, count: int) -> List[Contestant]:
 def _peer(context: Context, peer: Peer, files: str, count: int, note: str) -> Contestant:
     def once(_number: int) -> Dict[str, float]:
         cost, found = context.players.run(peer, "noop", files, count)
-        return measured(count, cost.wall, found["seconds"], cost.cpu)
+        return measured(count, cost.wall, found["seconds"], cost.cpu, context.count or COUNT)
 
     return Contestant(peer.name, count, note, once)
 
@@ -115,7 +115,7 @@ def _parallel_once(context: Context, files: str, command: List[str]):
             problems = checks.numbers((int(line) for line in file), count)
         if problems:
             raise WrongRun("; ".join(problems))
-        return measured(count, cost.wall, cost.wall, cost.cpu)
+        return measured(count, cost.wall, cost.wall, cost.cpu, context.count or COUNT)
 
     return once
 
@@ -130,12 +130,12 @@ def _ratios(context: Context, who: List[Contestant]) -> List[Ratio]:
                    Ratio("process, %s / %s chunk 1" % (ours, pool), ours, pool, "process_rate", 1),
                    Ratio("process, %s / %s" % (ours, ray), ours, ray, "process_rate", 5),
                    Ratio("process, %s / %s" % (ours, actors), ours, actors, "process_rate", 5),
-                   Ratio("cold at %s, %s / %s" % (table.thousands(COUNT), ours, ray), ours, ray, "cold_rate_all", 5),
-                   Ratio("cold at %s, %s / %s" % (table.thousands(COUNT), ours, actors), ours, actors,
+                   Ratio("cold at %s, %s / %s" % (table.thousands(context.count or COUNT), ours, ray), ours, ray, "cold_rate_all", 5),
+                   Ratio("cold at %s, %s / %s" % (table.thousands(context.count or COUNT), ours, actors), ours, actors,
                          "cold_rate_all", 5),
                    Ratio("process, %s / %s" % (ours, EXECUTOR.name), ours, EXECUTOR.name, "process_rate", 2),
                    Ratio("process, %s / %s" % (ours, DASK.name), ours, DASK.name, "process_rate", 10),
-                   Ratio("cold, %s / GNU parallel, echo" % ours, ours, "GNU parallel, echo", "cold_rate", 100)]
+                   Ratio("cold, %s / GNU parallel, echo" % ours, ours, "GNU parallel, echo", "cold_rate_all", 100)]
         wanted += [Ratio("process, %s / %s" % (ours, name), ours, name, "process_rate")
                    for name in names if name.startswith((POOL.name + ", chunk", JOBLIB.name))]
     return wanted
@@ -149,7 +149,7 @@ def _notes(context: Context) -> List[str]:
         "submit to its last result, after 20 calls that started its workers; GNU parallel's is its whole command.",
         "CPU: user and system time of all processes of the command, the start included, divided by its mini-batches.",
         "Ray, Dask, joblib batch 1 and GNU parallel ran fewer mini-batches (see the column) because all would take "
-        "minutes; “cold at %s” takes their start as measured and the rest at their process rate." % table.thousands(COUNT),
+        "minutes; “cold at %s” takes their start as measured and the rest at their process rate." % table.thousands(context.count or COUNT),
         "Checked in each run: ours by the counts of `--json` and by one good row a mini-batch in the ledger; peers by "
         "one result a file, no file missing and none twice.",
         "Every contestant calls `run()` of the same function file, one file a call, on the same folder.",
