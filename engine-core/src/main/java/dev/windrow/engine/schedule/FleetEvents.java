@@ -67,8 +67,8 @@ final class FleetEvents {
                     seat(agent, now)
                             .ifPresent(s -> spans.forEach(x -> parts.agentDesk.giveBack(s, x)));
             case ChunkReady ready -> chunk(ready, now);
-            case PlanEnded(int agent, var token) -> {
-                if (seat(agent, now).isPresent() && parts.planDesk.end(token)) {
+            case PlanEnded(int agent, var token, int chunks) -> {
+                if (seat(agent, now).isPresent() && parts.planDesk.end(token, chunks)) {
                     parts.phases.planCompleted(now);
                     parts.progressGuard.planned(now);
                 }

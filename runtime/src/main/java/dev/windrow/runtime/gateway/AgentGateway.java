@@ -79,8 +79,8 @@ public final class AgentGateway {
                                     chunk.itemCounts(),
                                     chunk.payload(),
                                     chunk.cursor()));
-            case AgentMessage.Planned(var token) ->
-                    new FleetEvent.PlanEnded(agent, Words.token(token));
+            case AgentMessage.Planned(var token, int chunks) ->
+                    new FleetEvent.PlanEnded(agent, Words.token(token), chunks);
             case AgentMessage.PlanFailed(var token, var trouble, String text) ->
                     new FleetEvent.PlanBroke(agent, Words.token(token), Words.code(trouble), text);
             case AgentMessage.WorkerReady(int worker) -> new FleetEvent.WorkerReady(agent, worker);

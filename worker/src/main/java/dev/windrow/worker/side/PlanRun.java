@@ -25,6 +25,7 @@ final class PlanRun implements Runnable {
     private final Runnable ended;
     private final Semaphore ahead = new Semaphore(CHUNKS_AHEAD);
     private volatile boolean stopped;
+    private int storedBelow;
     private int notices;
 
     /**
@@ -35,14 +36,19 @@ final class PlanRun implements Runnable {
         this.order = order;
         this.link = link;
         this.ended = ended;
+        this.storedBelow = order.sequence();
     }
 
     Token token() {
         return order.token();
     }
 
-    void stored() {
-        ahead.release();
+    /** Everything up to this chunk is stored; a repeat changes nothing. */
+    void stored(int sequence) {
+        if (sequence >= storedBelow) {
+            ahead.release(sequence + 1 - storedBelow);
+            storedBelow = sequence + 1;
+        }
     }
 
     void stop() {
@@ -83,7 +89,7 @@ final class PlanRun implements Runnable {
                             chunk.cursor()));
         }
         if (!stopped) {
-            link.send(new AgentMessage.Planned(token()));
+            link.send(new AgentMessage.Planned(token(), sequence));
         }
     }
 
