@@ -39,4 +39,9 @@ public record JobOutcome(
     public boolean hasFailures() {
         return counts.failedMiniBatches() > 0 || counts.failedItems() > 0;
     }
+
+    JobOutcome withFirstCause(Optional<FirstCause> cause) {
+        return new JobOutcome(
+                name, status, reason, cause, counts, tolerance, outputs, partial, logs, times);
+    }
 }

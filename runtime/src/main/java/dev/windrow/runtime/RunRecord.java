@@ -58,12 +58,23 @@ record RunRecord(
         RunRequest request = run.request();
         return new RunRecord(
                 request.loaded().baseFolder(),
-                new Choices(
-                        request.python(), request.instances(), request.loaded().overridden()),
+                new Choices(request.python(), request.instances(), request.loaded().overridden()),
                 Optional.empty(),
                 run.outputs(),
                 request.loaded().job().task().appendRowTo(),
                 run.settings().tolerance(),
+                Optional.empty());
+    }
+
+    /** For a job whose record is lost: it is read from the job's folder then. */
+    static RunRecord unknown(JobFolder folder) {
+        return new RunRecord(
+                folder.root(),
+                new Choices(Optional.empty(), OptionalInt.empty(), Set.of()),
+                Optional.empty(),
+                Map.of(),
+                Optional.empty(),
+                Tolerance.DEFAULT,
                 Optional.empty());
     }
 

@@ -46,11 +46,10 @@ public final class JobLock implements AutoCloseable {
                 lock = tryTake(folder);
             }
             return lock.orElseThrow(() ->
-                            new EngineException(
-                                    ErrorCode.JOB_OWNED_ELSEWHERE,
-                                    "job: %s is being run by process %s (expected: one owner)"
-                                            .formatted(
-                                                    job, owner(folder).orElse("unknown"))));
+                    new EngineException(
+                            ErrorCode.JOB_OWNED_ELSEWHERE,
+                            "job: %s is being run by process %s (expected: one owner)"
+                                    .formatted(job, owner(folder).orElse("unknown"))));
         } catch (IOException e) {
             throw new EngineException(
                     ErrorCode.LEDGER_UNAVAILABLE,
