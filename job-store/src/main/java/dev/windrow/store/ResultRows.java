@@ -67,7 +67,8 @@ final class ResultRows {
         }
     }
 
-    private static ResultStored result(ResultSet row) throws SQLException {
+    /** The result in a row whose first six columns are those of the table. */
+    static ResultStored result(ResultSet row) throws SQLException {
         ByteReader detail = new ByteReader(row.getBytes(5));
         RowRange rows = RowCodec.rows(detail);
         byte[] error = row.getBytes(6);

@@ -80,15 +80,13 @@ final class RowCodec {
     byte[] reason(JobReason reason) {
         out.text(reason.code().name());
         out.text(reason.message());
+        out.number(reason.cause().isPresent() ? 1 : 0);
         reason.cause()
                 .ifPresent(cause -> {
-                    out.number(cause.miniBatch() + 1L);
+                    out.number(cause.miniBatch() + 1L); // -1 stands for none
                     out.text(cause.error());
                     out.text(cause.userLine());
                 });
-        if (reason.cause().isEmpty()) {
-            out.number(0);
-        }
         return out.take();
     }
 
@@ -96,11 +94,11 @@ final class RowCodec {
         ByteReader in = new ByteReader(blob);
         ErrorCode code = ErrorCode.valueOf(in.text());
         String message = in.text();
-        long miniBatch = in.number() - 1;
         Optional<FirstCause> cause =
-                miniBatch < 0
+                in.number() == 0
                         ? Optional.empty()
-                        : Optional.of(new FirstCause((int) miniBatch, in.text(), in.text()));
+                        : Optional.of(
+                                new FirstCause((int) (in.number() - 1), in.text(), in.text()));
         return new JobReason(code, message, cause);
     }
 

@@ -126,6 +126,17 @@ public final class SqliteJobStore implements JobStore {
     }
 
     @Override
+    public void readHistory(String job, LedgerReader reader) {
+        this.<@Nullable Object>read(s -> {
+            long id = JobRows.existing(s, job).id();
+            PlanRows.read(s, id, reader);
+            HistoryRows.read(s, id, reader);
+            ResultRows.events(s, id, reader);
+            return null;
+        });
+    }
+
+    @Override
     public List<ResultStored> results(String job, int from, int limit) {
         return read(s -> {
             List<ResultStored> rows = new ArrayList<>();

@@ -10,6 +10,7 @@ import dev.windrow.model.ParallelJob;
 import dev.windrow.runtime.compute.EngineDoor;
 import dev.windrow.runtime.compute.JobDraft;
 import dev.windrow.runtime.compute.Launch;
+import dev.windrow.runtime.compute.PlanNames;
 import dev.windrow.runtime.compute.PreparedJob;
 import dev.windrow.worker.side.PlanSource;
 import dev.windrow.worker.side.PublishTarget;
@@ -57,6 +58,16 @@ final class LocalJob implements PreparedJob {
         return paths;
     }
 
+    @Override
+    public Optional<Path> partialOutput(String fileName) {
+        return target(fileName, false).map(PublishTarget::partial);
+    }
+
+    @Override
+    public PlanNames names(byte[] payload) {
+        return ChunkItems.of(payload);
+    }
+
     private static Path aggregate(OutputPlace place, String fileName) {
         return place.aggregateFile("append_row_file_name", fileName);
     }
@@ -97,15 +108,19 @@ final class LocalJob implements PreparedJob {
     }
 
     Optional<PublishTarget> target(EffectiveSettings settings) {
+        return target(settings.rowOutput().fileName(), settings.rowOutput().dataframeHeader());
+    }
+
+    private Optional<PublishTarget> target(String fileName, boolean header) {
         return job().task()
                 .appendRowTo()
                 .map(name -> known(places.outputs(), name))
                 .map(place ->
                         new PublishTarget(
-                                aggregate(place, settings.rowOutput().fileName()),
+                                aggregate(place, fileName),
                                 draft.name(),
                                 draft.folder().segments(),
-                                settings.rowOutput().dataframeHeader()));
+                                header));
     }
 
     /**

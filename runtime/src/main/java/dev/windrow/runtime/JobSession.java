@@ -81,11 +81,17 @@ public final class JobSession implements AutoCloseable {
     }
 
     /**
-     * Runs the job to its end on the calling thread.
+     * Runs the job to its end on the calling thread; then removes what it needs no more and writes
+     * its reports. What cannot be removed or written is noted to the listener and changes nothing.
      *
      * @throws EngineException when the ledger fails
      */
     public JobProgress run(LoopListener listener) {
+        return JobClosing.around(
+                run, store, clock, this::progress, listener, () -> drive(listener));
+    }
+
+    private JobProgress drive(LoopListener listener) {
         JobRunner one =
                 new JobRunner(
                         store,

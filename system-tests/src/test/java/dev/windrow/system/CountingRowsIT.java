@@ -75,13 +75,12 @@ final class CountingRowsIT {
     }
 
     private static void holdsTogether(JsonReport report) {
-        assertThat(report.miniBatches("succeeded")
-                        + report.miniBatches("failed")
-                        + report.miniBatches("unprocessed"))
+        assertThat(
+                        report.miniBatches("succeeded")
+                                + report.miniBatches("failed")
+                                + report.miniBatches("unprocessed"))
                 .isEqualTo(report.miniBatches("total"));
-        assertThat(report.items("succeeded")
-                        + report.items("failed")
-                        + report.items("unprocessed"))
+        assertThat(report.items("succeeded") + report.items("failed") + report.items("unprocessed"))
                 .isEqualTo(report.items("total"));
     }
 
@@ -187,8 +186,7 @@ final class CountingRowsIT {
 
     @Test
     void row16NoneIsRetriedAndFails() {
-        String script =
-                HEAD + "    if odd: return None\n    return list(mini_batch)\n";
+        String script = HEAD + "    if odd: return None\n    return list(mini_batch)\n";
         JsonReport report = check(job(script, -1, 0, 100), failed(10, 1));
         assertThat(report.miniBatches("attempts")).isGreaterThanOrEqualTo(3);
     }
@@ -206,8 +204,7 @@ final class CountingRowsIT {
 
     @Test
     void row18ATimeoutKillsTheWorkerEachTime() throws IOException {
-        String script =
-                HEAD + "    if odd: time.sleep(600)\n    return list(mini_batch)\n";
+        String script = HEAD + "    if odd: time.sleep(600)\n    return list(mini_batch)\n";
         JobFixture fixture = job(script, -1, -1, 100);
         fixture.field("retry_settings", "{max_retries: 2, timeout: 1}")
                 .argument("--task_overhead_timeout 1");

@@ -74,8 +74,8 @@ final class JobFixture {
     Path write() {
         StringBuilder yaml = new StringBuilder();
         yaml.append("type: parallel\n");
-        yaml.append("inputs:\n  files: {type: uri_folder, path: ./in}\n");
-        yaml.append("outputs:\n  rows: {type: uri_file, path: ./out/rows.txt}\n");
+        fields.putIfAbsent("inputs", "{files: {type: uri_folder, path: ./in}}");
+        fields.putIfAbsent("outputs", "{rows: {type: uri_file, path: ./out/rows.txt}}");
         yaml.append("input_data: ${{inputs.files}}\n");
         fields.forEach((name, value) -> yaml.append(name).append(": ").append(value).append('\n'));
         yaml.append("task:\n  type: run_function\n  code: ./src\n  entry_script: entry.py\n");

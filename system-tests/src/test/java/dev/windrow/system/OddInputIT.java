@@ -69,7 +69,9 @@ final class OddInputIT {
                         """);
         JsonReport report = completed(run(fixture));
         assertThat(report.items("succeeded")).isEqualTo(12);
-        assertThat(Files.readAllLines(fixture.target())).hasSize(12).anyMatch(r -> r.contains("fffe"));
+        assertThat(Files.readAllLines(fixture.target()))
+                .hasSize(12)
+                .anyMatch(r -> r.contains("fffe"));
     }
 
     @Test
@@ -151,7 +153,9 @@ final class OddInputIT {
                             return [os.path.basename(path) for path in mini_batch]
                         """);
         completed(run(fixture));
-        assertThat(Files.readAllLines(fixture.target())).hasSize(40).doesNotContain("from the child");
+        assertThat(Files.readAllLines(fixture.target()))
+                .hasSize(40)
+                .doesNotContain("from the child");
         try (var logs = Files.walk(folder.resolve("home/jobs/odd/logs"))) {
             long bytes = logs.filter(Files::isRegularFile).mapToLong(OddInputIT::size).sum();
             assertThat(bytes).as("kept output").isLessThan(80L << 20);

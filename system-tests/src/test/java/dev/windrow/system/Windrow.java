@@ -17,6 +17,7 @@ final class Windrow {
 
     private final Path home;
     private final Map<String, String> environment = new TreeMap<>();
+    private List<String> prefix = List.of();
 
     Windrow(Path home) {
         this.home = home;
@@ -33,6 +34,25 @@ final class Windrow {
     /** Sets a variable for the commands from now on. */
     Windrow with(String name, String value) {
         environment.put(name, value);
+        return this;
+    }
+
+    /**
+     * Runs the commands as a user whom file permissions bind, in case these tests run as one whom
+     * they do not.
+     */
+    Windrow asOrdinaryUser(Path folder) {
+        if (System.getProperty("user.name", "").equals("root")) {
+            prefix =
+                    List.of(
+                            "setpriv",
+                            "--reuid=65534",
+                            "--regid=65534",
+                            "--clear-groups",
+                            "--inh-caps=-all");
+            environment.put("HOME", folder.toString());
+            environment.put("PATH", "/usr/local/bin:/usr/bin:/bin");
+        }
         return this;
     }
 
@@ -59,7 +79,7 @@ final class Windrow {
 
     /** Starts a command and returns while it runs. */
     Process start(Path folder, Path out, Path err, String... arguments) {
-        List<String> command = new ArrayList<>();
+        List<String> command = new ArrayList<>(prefix);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("-XX:+UseSerialGC");
         command.add("-XX:TieredStopAtLevel=1");

@@ -5,8 +5,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * The instances of a fleet at one moment, in order of their numbers, so that what is done about them
- * has an order too.
+ * The instances of a fleet at one moment, in order of their numbers, so that what is done about
+ * them has an order too.
  *
  * @param alive being started, or running
  * @param gone ended or lost, and never coming back

@@ -17,7 +17,7 @@ public record JobReason(ErrorCode code, String message, Optional<FirstCause> cau
     /**
      * The first failed attempt of a job.
      *
-     * @param miniBatch its index
+     * @param miniBatch its index; -1 when it happened before any mini-batch was run
      * @param error type and message of the error
      * @param userLine the user's own line, such as {@code entry.py:12: raise ValueError}; may be
      *     empty

@@ -36,7 +36,7 @@ final class JobTick {
         Optional<JobReason> end =
                 parts.startGuard
                         .check(now)
-                        .or(() -> parts.progressGuard.check(parts.roster.anyReady(), now));
+                        .or(() -> parts.progressGuard.check(!parts.roster.isEmpty(), now));
         end.ifPresent(why -> stepper.step(new JobEvent.Broke(why), now));
     }
 

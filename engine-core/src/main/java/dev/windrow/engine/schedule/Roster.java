@@ -77,8 +77,8 @@ final class Roster {
         return found;
     }
 
-    boolean anyReady() {
-        return seats.values().stream().anyMatch(seat -> seat.ready);
+    boolean isEmpty() {
+        return seats.isEmpty();
     }
 
     boolean allSilent() {

@@ -55,6 +55,13 @@ public interface JobStore extends AutoCloseable {
     /** Reads chunks, results and attempts that count (not history), and events, in this order. */
     void read(String job, LedgerReader reader);
 
+    /**
+     * Reads chunks, then everything that was ever tried, and events: also results and attempts that
+     * are history. Goes mini-batch by mini-batch; within one, each attempt and each result comes in
+     * the order in which it was made, so that the last result is the one that counts.
+     */
+    void readHistory(String job, LedgerReader reader);
+
     /** Final results with index at least {@code from}, in order, at most {@code limit}. */
     List<ResultStored> results(String job, int from, int limit);
 

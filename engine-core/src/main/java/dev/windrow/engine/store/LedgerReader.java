@@ -6,7 +6,8 @@ import dev.windrow.engine.store.LedgerEntry.ResultStored;
 
 /**
  * Receives a job's rows one by one, so that a ledger of any size is read in bounded memory. Chunks
- * come by sequence; results and attempts by index; events by time.
+ * come by sequence; results and attempts by index; events by time. Which of them come, and how they
+ * are mixed, is said by the call that reads.
  */
 public interface LedgerReader {
 

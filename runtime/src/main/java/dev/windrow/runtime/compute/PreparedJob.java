@@ -1,7 +1,9 @@
 package dev.windrow.runtime.compute;
 
 import dev.windrow.engine.compute.Compute;
+import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 
 /** A job whose places are known. */
 public interface PreparedJob {
@@ -18,6 +20,20 @@ public interface PreparedJob {
      * @param fileName of the collecting file within a folder
      */
     Map<String, String> outputs(String fileName);
+
+    /**
+     * Where the rows of a job that does not complete are kept; empty when it collects none.
+     *
+     * @param fileName of the collecting file within a folder
+     */
+    Optional<Path> partialOutput(String fileName);
+
+    /**
+     * The items in one chunk of the job's plan.
+     *
+     * @param payload of the chunk, as the ledger holds it
+     */
+    PlanNames names(byte[] payload);
 
     /** Whole CPUs and GPUs of one instance. */
     InstanceSize instanceSize();

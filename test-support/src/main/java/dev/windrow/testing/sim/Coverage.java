@@ -41,6 +41,7 @@ public final class Coverage {
                     ENGINE_DIES_IN_COMMIT,
                     ENGINE_DIES_AFTER_COMMIT,
                     ENGINE_DIES_WHILE_ACTING,
+                    ENGINE_SUPERSEDED,
                     LEDGER_FAILS,
                     EVERYTHING_DIES,
                     AGENT_DIES,

@@ -9,6 +9,8 @@ public enum FaultKind {
     ENGINE_DIES_AFTER_COMMIT,
     /** Some of what was decided has been said when it dies. */
     ENGINE_DIES_WHILE_ACTING,
+    /** The process stands still; another takes the job over, and then it goes on. */
+    ENGINE_SUPERSEDED,
     /** The ledger refuses an append; the loop is opened anew. */
     LEDGER_FAILS,
     /** Engine and agents lose power together. */

@@ -1,11 +1,18 @@
 package dev.windrow.testing.sim;
 
+import dev.windrow.engine.schedule.FleetEvent;
+import dev.windrow.protocol.AgentMessage;
+import dev.windrow.protocol.Trouble;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 
 /** Plans what goes wrong in which phase, and lets it happen. */
 final class Faults {
+
+    /** The last phase is short and crowded, so that it gets a double share. */
+    private static final List<Phase> PHASES =
+            List.of(Phase.PLAN, Phase.PROCESS, Phase.FINALIZE, Phase.FINALIZE);
 
     private final World world;
     private final Dice dice;
@@ -21,13 +28,35 @@ final class Faults {
         this.world = world;
         this.dice = dice;
         this.strikes = new Strikes(world, dice);
+        if (world.scenario.stop() != Scenario.Stop.NOTHING) {
+            world.agenda.in(dice.skewed(0, 30_000_000), this::stop);
+        }
         List<FaultKind> kinds = List.of(FaultKind.values());
         for (int i = 0; i < world.scenario.faults(); i++) {
             FaultKind kind = dice.pick(kinds);
-            Phase when = List.of(Phase.PLAN, Phase.PROCESS, Phase.FINALIZE).get(dice.between(0, 2));
+            Phase when = PHASES.get(dice.between(0, PHASES.size() - 1));
             if (Strikes.canBeOrdered(kind) && Coverage.impossible(kind, when).isEmpty()) {
                 planned.add(new Planned(kind, when, dice.between(0, 999) / 1000.0));
             }
+        }
+    }
+
+    private void stop() {
+        if (over || !world.engine.up()) {
+            world.agenda.in(500_000, this::stop);
+            return;
+        }
+        world.say(() -> "STOP " + world.scenario.stop());
+        switch (world.scenario.stop()) {
+            case NOTHING -> {}
+            case CANCELED -> world.engine.handle(new FleetEvent.CancelAsked("somebody"));
+            case DISK_FULL ->
+                    world.compute.running().stream()
+                            .findFirst()
+                            .ifPresent(agent ->
+                                    agent.send(
+                                            new AgentMessage.Broken(
+                                                    Trouble.DISK_FULL, "no space")));
         }
     }
 

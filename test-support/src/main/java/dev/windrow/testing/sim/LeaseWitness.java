@@ -158,6 +158,8 @@ final class LeaseWitness {
                 Given lease = given[index];
                 if (lease != null && lease.token.equals(token)) {
                     named.set(index);
+                } else {
+                    supersede(lease, token);
                 }
             }
         }
@@ -173,6 +175,15 @@ final class LeaseWitness {
                 lease.unnamed++;
                 lease.ended |= fresh || lease.unnamed >= 2;
             }
+        }
+    }
+
+    /**
+     * After a restart the first old lease that is heard of holds, though a newer one may be out.
+     */
+    private void supersede(@Nullable Given lease, LeaseToken by) {
+        if (lease != null && lease.token.epoch() < epoch && by.epoch() < epoch) {
+            lease.ended = true;
         }
     }
 
@@ -196,5 +207,8 @@ final class LeaseWitness {
                         "counted: %d @%s, which is leased @%s"
                                 .formatted(index, token, lease == null ? "-" : lease.token));
         Broken.unless(lease != null, () -> "counted and never leased: " + index);
+        if (lease != null && !lease.token.equals(token)) {
+            supersede(lease, token);
+        }
     }
 }

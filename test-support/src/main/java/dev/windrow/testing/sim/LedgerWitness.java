@@ -209,6 +209,9 @@ final class LedgerWitness {
     void status(JobStatus next, Optional<JobReason> why) {
         Broken.unless(
                 mayFollow(next), () -> "status: %s after %s, %s".formatted(next, status, former));
+        Broken.unless(
+                reason.isEmpty() || why.map(JobReason::code).equals(reason.map(JobReason::code)),
+                () -> "reason: %s after %s".formatted(why, reason));
         if (status != JobStatus.NOT_RESPONDING) {
             former = status;
         }

@@ -11,6 +11,7 @@ import java.util.List;
  * @param chunkMax mini-batches in one chunk of the plan at most
  * @param attemptLimit of one attempt
  * @param faults how many are planned
+ * @param stop what ends the job early, if anything
  * @param noise probability that a message suffers something, beside the planned faults
  */
 public record Scenario(
@@ -20,7 +21,15 @@ public record Scenario(
         int chunkMax,
         Duration attemptLimit,
         int faults,
+        Stop stop,
         double noise) {
+
+    /** What may end a job early beside its limits. */
+    public enum Stop {
+        NOTHING,
+        CANCELED,
+        DISK_FULL
+    }
 
     private static final long[] MEANS = {800, 800, 8_000, 8_000, 60_000, 250_000};
     private static final int MINI_BATCHES_MIN = 200;
@@ -54,14 +63,17 @@ public record Scenario(
                 script,
                 many ? 1_000 : dice.between(8, 80),
                 Duration.ofSeconds(dice.between(2, 6)),
-                many ? 8 : dice.between(12, 45),
-                dice.chance(0.5) ? 0.002 : 0);
+                many ? 8 : dice.between(15, 60),
+                dice.chance(0.06)
+                        ? dice.pick(List.of(Stop.CANCELED, Stop.DISK_FULL))
+                        : Stop.NOTHING,
+                dice.pick(List.of(0.0, 0.0, 0.002, 0.01)));
     }
 
     /** The job that Azure documents with a retry and nothing going wrong. */
     public Scenario calm() {
         SimScript calm = new SimScript(new Dice(seed), script.miniBatches(), 2, 0, 5_000);
-        return new Scenario(seed, policy, calm, chunkMax, attemptLimit, 0, 0);
+        return new Scenario(seed, policy, calm, chunkMax, attemptLimit, 0, Stop.NOTHING, 0);
     }
 
     private static Thresholds thresholds(Dice dice, SimScript script) {

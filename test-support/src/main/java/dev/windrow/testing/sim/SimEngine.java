@@ -1,6 +1,7 @@
 package dev.windrow.testing.sim;
 
 import dev.windrow.engine.error.EngineException;
+import dev.windrow.engine.error.ErrorCode;
 import dev.windrow.engine.schedule.FleetEvent;
 import dev.windrow.engine.schedule.JobLoop;
 import dev.windrow.engine.schedule.LoopListener;
@@ -76,7 +77,7 @@ final class SimEngine {
     }
 
     private void tick(int its) {
-        if (its == life && loop != null) {
+        if (its == life && loop != null && !loop.ended()) {
             guarded(() -> loop().tick(world.time.instant()));
             requestCommit();
             world.agenda.in(TICK, () -> tick(its));
@@ -84,17 +85,21 @@ final class SimEngine {
     }
 
     void connected(SimConnection connection) {
+        int its = life;
         GatewayFactory.Gateway gateway =
                 gateways.open(
                         World.JOB,
                         loop().epoch(),
                         connection.agent.number,
                         world.store,
-                        message -> say(connection, message));
+                        message -> say(its, connection, message));
         seats.put(connection.agent.number, new Seat(connection, gateway));
     }
 
-    private void say(SimConnection connection, EngineMessage message) {
+    private void say(int its, SimConnection connection, EngineMessage message) {
+        if (its != life) {
+            return;
+        }
         if (actsLeft != NEVER && actsLeft-- == 0) {
             actsLeft = NEVER;
             world.struck(FaultKind.ENGINE_DIES_WHILE_ACTING);
@@ -195,6 +200,32 @@ final class SimEngine {
                         ? world.dice.skewed(5_000_000, 90_000_000)
                         : world.dice.skewed(20_000, 4_000_000);
         world.agenda.in(pause, this::start);
+    }
+
+    /** The process stands still; another one takes over before it goes on. */
+    void standStill() {
+        JobLoop old = loop();
+        die(false);
+        world.agenda.in(6_000_000, () -> goOn(old, 20));
+    }
+
+    /** What the old process decided and did not commit must come to nothing. */
+    private void goOn(JobLoop old, int tries) {
+        if (loop == null || loop.epoch() <= old.epoch()) {
+            if (tries > 0) {
+                world.agenda.in(6_000_000, () -> goOn(old, tries - 1));
+            }
+            return;
+        }
+        old.tick(world.time.instant());
+        boolean decided = old.waiting() > 0;
+        try {
+            old.commit(world.time.instant());
+            Broken.unless(!decided, () -> "epoch %d: not fenced".formatted(old.epoch()));
+        } catch (EngineException fenced) {
+            Broken.unless(
+                    fenced.code() == ErrorCode.LEDGER_FENCED, () -> "fenced by " + fenced.code());
+        }
     }
 
     private JobLoop loop() {

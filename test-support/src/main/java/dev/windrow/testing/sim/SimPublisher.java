@@ -65,7 +65,8 @@ final class SimPublisher {
                             .read(range.segment(), range.offset(), range.length())
                             .orElseThrow(() ->
                                     new Broken(
-                                            "rows: %s (expected: durable before they are reported)".formatted(range))));
+                                            "rows: %s (expected: durable before they are reported)"
+                                                    .formatted(range))));
         }
         next = page.next();
         if (next >= 0) {

@@ -30,6 +30,7 @@ public final class SimScript {
     private final int maxRetries;
     private final long meanMicros;
     private final Dice dice;
+    private boolean cursed;
 
     /**
      * Draws a script.
@@ -62,8 +63,13 @@ public final class SimScript {
 
     /** Has one mini-batch take down every machine that runs it. */
     public void curse(int index) {
+        cursed = true;
         failures[index] = Integer.MAX_VALUE;
         failing[index] = Ending.CRASHES_MACHINE;
+    }
+
+    public boolean cursed() {
+        return cursed;
     }
 
     public int miniBatches() {

@@ -85,8 +85,8 @@ public final class Simulation {
         double seconds = world.time.micros() / 1e6;
         faults.over();
         long until = world.time.micros() + AFTERMATH;
-        while (world.time.micros() < until) {
-            step(++steps);
+        while (world.time.micros() < until && world.agenda.step()) {
+            steps++;
         }
         new Verdict(world).check();
         LedgerWitness ledger = world.witness.ledger();

@@ -1,11 +1,14 @@
 package dev.windrow.testing.sim;
 
+import dev.windrow.protocol.Token;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 
 /** Lets one fault happen, when there is something it can happen to. */
 final class Strikes {
+
+    private static final int PUBLISHER_TRIES = 2_000;
 
     private final World world;
     private final Dice dice;
@@ -24,6 +27,7 @@ final class Strikes {
                     ENGINE_DIES_IN_COMMIT,
                     ENGINE_DIES_AFTER_COMMIT,
                     ENGINE_DIES_WHILE_ACTING,
+                    ENGINE_SUPERSEDED,
                     LEDGER_FAILS,
                     EVERYTHING_DIES,
                     AGENT_DIES,
@@ -51,6 +55,7 @@ final class Strikes {
             case ENGINE_DIES_IN_COMMIT -> append(SimStore.Strike.CRASH_UNFLUSHED, kind);
             case ENGINE_DIES_AFTER_COMMIT -> append(SimStore.Strike.CRASH_FLUSHED, kind);
             case ENGINE_DIES_WHILE_ACTING -> world.engine.dieWhileActing(dice.between(0, 3));
+            case ENGINE_SUPERSEDED -> superseded();
             case LEDGER_FAILS -> append(SimStore.Strike.FAIL, kind);
             case EVERYTHING_DIES -> everythingDies();
             case AGENT_DIES, MACHINE_CRASHES, DECLARED_GONE, FALLS_SILENT -> hit(kind);
@@ -60,8 +65,8 @@ final class Strikes {
             case MESSAGE_DOUBLED -> world.network.order(SimNetwork.Conduct.DOUBLED);
             case OLD_MESSAGE_DOUBLED -> world.network.order(SimNetwork.Conduct.DOUBLED_LATER);
             case PLANNER_LOST -> first(kind, agent -> agent.side.losePlanner());
-            case PUBLISHER_LOST -> first(kind, agent -> agent.side.losePublisher());
-            case PUBLISHER_LOST_LATE -> muffle();
+            case PUBLISHER_LOST -> publisher(SimSide::losePublisher, () -> world.struck(kind), 0);
+            case PUBLISHER_LOST_LATE -> publisher(SimSide::muffle, () -> {}, 0);
             case WORKER_DIES -> first(kind, agent -> agent.workers.killOne());
             case INIT_FAILS -> failInits();
             case RUN_RAISES, RUN_RETURNS_NONE, CANNOT_LOAD, RUN_HANGS, SHORT_RETURN -> {}
@@ -72,6 +77,13 @@ final class Strikes {
         if (world.engine.up()) {
             world.struck(FaultKind.ENGINE_DIES);
             world.engine.die(false);
+        }
+    }
+
+    private void superseded() {
+        if (world.engine.up()) {
+            world.struck(FaultKind.ENGINE_SUPERSEDED);
+            world.engine.standStill();
         }
     }
 
@@ -109,12 +121,20 @@ final class Strikes {
         hit.ifPresent(_ -> world.struck(kind));
     }
 
-    private void muffle() {
+    /** Waits for a publisher to be there; how far it has come then is chance. */
+    private void publisher(Predicate<SimSide> hits, Runnable hit, int tries) {
+        if (world.phase() != Phase.FINALIZE || tries > PUBLISHER_TRIES) {
+            return;
+        }
         for (SimAgent agent : world.compute.running()) {
-            if (agent.side.muffle()) {
+            if (!agent.side.publishing().equals(Token.NONE)
+                    && dice.chance(0.1)
+                    && hits.test(agent.side)) {
+                hit.run();
                 return;
             }
         }
+        world.agenda.in(50_000, () -> publisher(hits, hit, tries + 1));
     }
 
     /** A worker is replaced, or its whole agent, and the replacement cannot start at first. */

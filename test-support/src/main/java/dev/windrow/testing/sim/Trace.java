@@ -7,7 +7,7 @@ import java.util.function.Supplier;
 /** The last steps of a simulation, in words. Costs nothing while it is off. */
 public final class Trace {
 
-    private static final int KEPT = 80;
+    private static final int KEPT = Integer.getInteger("windrow.trace", 80);
 
     private final ManualTime time;
     private final boolean on;

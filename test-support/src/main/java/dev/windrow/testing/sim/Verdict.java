@@ -23,7 +23,12 @@ final class Verdict {
         switch (status) {
             case COMPLETED -> completed();
             case FAILED -> failed(ledger.reason().orElseThrow());
-            case CANCELED -> noOutput();
+            case CANCELED -> {
+                Broken.unless(
+                        world.scenario.stop() == Scenario.Stop.CANCELED,
+                        () -> "Canceled by nobody");
+                noOutput();
+            }
             default -> throw new Broken("status: %s (expected: an end)".formatted(status));
         }
         Broken.unless(
@@ -53,7 +58,15 @@ final class Verdict {
             }
             case NO_RESULT_TO_APPEND ->
                     Broken.unless(counts.returnedRows() == 0, () -> "Failed: " + reason.message());
-            case FLEET_LOST -> {}
+            case DISK_FULL -> {
+                Broken.unless(
+                        world.scenario.stop() == Scenario.Stop.DISK_FULL,
+                        () -> "Failed: " + reason.message());
+                noOutput();
+            }
+            case FLEET_LOST ->
+                    Broken.unless(
+                            world.scenario.script().cursed(), () -> "Failed: " + reason.message());
             default -> throw new Broken("Failed: %s %s".formatted(reason.code(), reason.message()));
         }
     }

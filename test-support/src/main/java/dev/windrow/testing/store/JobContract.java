@@ -127,6 +127,21 @@ interface JobContract extends StoreUnderTest {
     }
 
     @Test
+    default void keepsACauseThatIsNoMiniBatch() {
+        JobReason reason =
+                new JobReason(
+                        ErrorCode.SCRIPT_LOAD_FAILED,
+                        "entry_script",
+                        Optional.of(new FirstCause(-1, "SyntaxError", "entry.py:1: def (")));
+        try (JobStore store = open()) {
+            long epoch = started(store, "nightly");
+            StatusChanged failed = new StatusChanged(JobStatus.FAILED, Optional.of(reason), NOON);
+            store.append("nightly", epoch, List.of(failed));
+            assertThat(store.find("nightly").orElseThrow().reason()).contains(reason);
+        }
+    }
+
+    @Test
     default void raisesTheEpochByOneEachTime() {
         try (JobStore store = open();
                 JobStore other = open()) {

@@ -2,6 +2,7 @@ package dev.windrow.testing.store;
 
 import static dev.windrow.testing.store.LedgerRows.NOON;
 import static dev.windrow.testing.store.LedgerRows.attempt;
+import static dev.windrow.testing.store.LedgerRows.chunk;
 import static dev.windrow.testing.store.LedgerRows.cutShort;
 import static dev.windrow.testing.store.LedgerRows.ended;
 import static dev.windrow.testing.store.LedgerRows.failed;
@@ -14,8 +15,14 @@ import dev.windrow.engine.error.ErrorCode;
 import dev.windrow.engine.job.JobStatus;
 import dev.windrow.engine.store.JobRow;
 import dev.windrow.engine.store.JobStore;
+import dev.windrow.engine.store.LedgerEntry;
+import dev.windrow.engine.store.LedgerEntry.AttemptStored;
+import dev.windrow.engine.store.LedgerEntry.EventNoted;
 import dev.windrow.engine.store.LedgerEntry.LeasedBelow;
+import dev.windrow.engine.store.LedgerEntry.ResultStored;
 import dev.windrow.engine.store.LedgerEntry.StatusChanged;
+import dev.windrow.engine.store.LedgerReader;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -109,6 +116,82 @@ interface ReopenContract extends StoreUnderTest {
             }
             assertThat(LedgerContents.of(store, "nightly").resultIndexes())
                     .containsExactly(0, 1, 2);
+        }
+    }
+
+    @Test
+    default void readsHistoryMiniBatchByMiniBatchInTheOrderOfTheAttempts() {
+        try (JobStore store = open()) {
+            long other = started(store, "other");
+            store.append("other", other, List.of(failed(0), attempt(0, 1, 1), cutShort(1)));
+            store.reopen("other", endedAs(store, "other", other), true, NOON);
+            long first = failedJob(store);
+            store.append("nightly", first, List.of(chunk(0, 0, 5)));
+            store.reopen("nightly", first, true, NOON);
+            long second = store.takeOver("nightly");
+            store.append(
+                    "nightly",
+                    second,
+                    List.of(
+                            attempt(0, 2, 1),
+                            failed(0),
+                            succeeded(1),
+                            ended(JobStatus.CANCELED, ErrorCode.CANCELED)));
+            store.reopen("nightly", second, false, NOON);
+            long third = store.takeOver("nightly");
+            store.append("nightly", third, List.of(attempt(0, 3, 1), succeeded(0), succeeded(3)));
+            History history = new History();
+            store.readHistory("nightly", history);
+            assertThat(history.rows)
+                    .containsExactly(
+                            attempt(0, 1, 1),
+                            failed(0),
+                            attempt(0, 2, 1),
+                            failed(0),
+                            attempt(0, 3, 1),
+                            succeeded(0),
+                            attempt(1, 1, 2),
+                            cutShort(1),
+                            succeeded(1),
+                            attempt(2, 1, 3),
+                            succeeded(2),
+                            attempt(3, 1, 4),
+                            succeeded(3),
+                            failed(4));
+            assertThat(history.order).isEqualTo("c" + "-".repeat(14) + "ee");
+        }
+    }
+
+    private static long endedAs(JobStore store, String job, long epoch) {
+        store.append(job, epoch, List.of(ended(JobStatus.CANCELED, ErrorCode.CANCELED)));
+        return epoch;
+    }
+
+    /** Results and attempts as they came, mixed. */
+    final class History implements LedgerReader {
+        private final List<LedgerEntry> rows = new ArrayList<>();
+        private String order = "";
+
+        @Override
+        public void chunk(int sequence, int first, int[] itemCounts, byte[] cursor) {
+            order += "c";
+        }
+
+        @Override
+        public void result(ResultStored row) {
+            order += "-";
+            rows.add(row);
+        }
+
+        @Override
+        public void attempt(AttemptStored row) {
+            order += "-";
+            rows.add(row);
+        }
+
+        @Override
+        public void event(EventNoted row) {
+            order += "e";
         }
     }
 

@@ -26,6 +26,15 @@ public record ChunkNames(int first, DecodedChunk chunk) implements ItemNames {
      * @throws dev.windrow.data.DataException when no planner of ours has written it
      */
     public static ItemNames of(byte[] payload) {
+        return read(payload);
+    }
+
+    /** The plan's own chunk in such a payload. */
+    public static DecodedChunk chunkOf(byte[] payload) {
+        return read(payload).chunk();
+    }
+
+    private static ChunkNames read(byte[] payload) {
         ByteBuffer buffer = ByteBuffer.wrap(payload);
         int first = buffer.getInt();
         byte[] rest = new byte[buffer.remaining()];
