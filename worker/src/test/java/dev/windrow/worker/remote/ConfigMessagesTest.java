@@ -6,6 +6,7 @@ import dev.windrow.protocol.wire.MessageInput;
 import dev.windrow.protocol.wire.MessageOutput;
 import dev.windrow.worker.AgentConfig;
 import dev.windrow.worker.core.AgentSettings;
+import dev.windrow.worker.monitor.MonitorSettings;
 import dev.windrow.worker.process.WorkerFiles;
 import dev.windrow.worker.process.WorkerSetup;
 import dev.windrow.worker.side.PlanSource;
@@ -34,7 +35,8 @@ final class ConfigMessagesTest {
                         setup(Optional.of("/out"), Optional.of("profile"), List.of("0", "GPU-7")),
                         files(),
                         new PlanSource(PlanSource.Kind.MLTABLE, ODD, 10),
-                        Optional.of(new PublishTarget(ODD, "job", Path.of("/segments"), true)));
+                        Optional.of(new PublishTarget(ODD, "job", Path.of("/segments"), true)),
+                        new MonitorSettings(Duration.ofMinutes(10), 1 << 20));
 
         assertThat(carried(config)).isEqualTo(config);
     }
@@ -47,7 +49,8 @@ final class ConfigMessagesTest {
                         setup(Optional.empty(), Optional.empty(), List.of()),
                         files(),
                         new PlanSource(PlanSource.Kind.FOLDER, Path.of("/in"), 1),
-                        Optional.empty());
+                        Optional.empty(),
+                        new MonitorSettings(Duration.ZERO, 2048));
 
         assertThat(carried(config)).isEqualTo(config);
     }
