@@ -60,10 +60,11 @@ final class FleetEvents {
             case AgentDetached(int agent) -> seat(agent).ifPresent(seat -> seat.detached = true);
             case AgentHeard(int agent, Held held) -> heard(agent, held, now);
             case WorkWanted(int agent, int capacity) ->
-                    seat(agent, now).ifPresent(seat -> {
-                        seat.capacity = capacity;
-                        readyWhenItWants(seat, now);
-                    });
+                    seat(agent, now)
+                            .ifPresent(seat -> {
+                                seat.capacity = capacity;
+                                readyWhenItWants(seat, now);
+                            });
             case AttemptsEnded(int agent, List<AttemptReport> reports) ->
                     seat(agent, now).ifPresent(seat -> results(seat, reports, state, now));
             case LeasesReturned(int agent, List<Held.Span> spans) ->

@@ -104,7 +104,8 @@ final class JobParts {
             // A success is found out again from the ledger, together with its counts.
             case FINALIZING ->
                     storedReason
-                            .<JobState>map(why -> new JobState.Stopping(new JobVerdict.Failure(why)))
+                            .<JobState>map(
+                                    why -> new JobState.Stopping(new JobVerdict.Failure(why)))
                             .orElseGet(JobState.Running::new);
             case NOT_RESPONDING -> new JobState.Silent();
             case CANCEL_REQUESTED ->

@@ -120,13 +120,16 @@ final class Witness {
         }
     }
 
-    /** Work goes to a worker. */
+    /**
+     * Work goes to a worker. That nothing is leased after its end is checked elsewhere; whoever was
+     * given it before may not have heard of the end.
+     */
     void workSent(int agent, Work work) {
         ResultStored result = ledger.result(work.index());
         boolean again =
                 result != null
                         && acknowledged.get(work.index())
-                        && Attempts.token(work.token()).compareTo(result.facts().token()) >= 0;
+                        && Attempts.token(work.token()).equals(result.facts().token());
         Broken.unless(
                 !again,
                 () ->
