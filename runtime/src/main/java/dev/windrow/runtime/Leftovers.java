@@ -1,7 +1,7 @@
 package dev.windrow.runtime;
 
+import dev.windrow.runtime.compute.JobFolder;
 import dev.windrow.runtime.job.DiskFolders;
-import dev.windrow.runtime.job.JobFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
