@@ -32,6 +32,11 @@ record WatchedPlaces(PreparedJob places, UnaryOperator<EngineDoor> doors) implem
     }
 
     @Override
+    public  {
+        return places.partialOutput();
+    }
+
+    @Override
     public InstanceSize instanceSize() {
         return places.instanceSize();
     }
