@@ -1,0 +1,4 @@
+@NullMarked
+package dev.windrow.local;
+
+import org.jspecify.annotations.NullMarked;
