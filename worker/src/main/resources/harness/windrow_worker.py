@@ -8,6 +8,9 @@ import sys
 
 
 def _main():
+    if sys.version_info < (3, 8):
+        sys.stderr.write("this is Python %d.%d.%d\n" % sys.version_info[:3])
+        sys.exit(2)
     here = os.path.dirname(os.path.abspath(__file__))
     # Not always there: PYTHONSAFEPATH, which is the user's to set, leaves the script's folder out.
     if here not in sys.path:

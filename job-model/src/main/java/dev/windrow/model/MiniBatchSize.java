@@ -41,6 +41,11 @@ public record MiniBatchSize(String text) {
         return text.endsWith("b");
     }
 
+    @Override
+    public String toString() {
+        return text;
+    }
+
     private static long measure(String text) {
         Matcher matcher = GRAMMAR.matcher(text);
         if (!matcher.matches()) {

@@ -42,7 +42,8 @@ record FileCheck(ParallelJob job, Path baseFolder, ReadContext context) {
     }
 
     private static boolean isModule(Path folder, String script) {
-        if (!script.matches("[A-Za-z_][A-Za-z0-9_]*(\\.[A-Za-z_][A-Za-z0-9_]*)*")) {
+        if (script.length() > 255
+                || !script.matches("[A-Za-z_][A-Za-z0-9_]*(\\.[A-Za-z_][A-Za-z0-9_]*)*")) {
             return false;
         }
         String path = script.replace('.', '/');

@@ -3,10 +3,12 @@ package dev.windrow.spec;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Finds the name that somebody who mistyped one probably meant. */
 final class NearMiss {
     private static final int LONGEST = 64;
+    private static final int SHOWN = 20;
 
     private NearMiss() {}
 
@@ -17,6 +19,8 @@ final class NearMiss {
         }
         int bound = Math.max(1, Math.min(3, typed.length() / 3));
         return names.stream()
+                // Lengths first: a name may be as long as the file.
+                .filter(name -> Math.abs(name.length() - typed.length()) <= bound)
                 .filter(name -> distance(typed, name) <= bound)
                 .min(
                         Comparator.<String>comparingInt(name -> distance(typed, name))
@@ -26,6 +30,20 @@ final class NearMiss {
     /** Gives ", did you mean NAME?" or nothing. */
     static String hint(String typed, Collection<String> names) {
         return of(typed, names).map(name -> "; did you mean " + name + "?").orElse("");
+    }
+
+    /** Gives the first names, and dots when there are more. */
+    static String list(Collection<String> names) {
+        String more = names.size() > SHOWN ? ", …" : "";
+        return names.stream()
+                        .limit(SHOWN)
+                        .map(NearMiss::shortened)
+                        .collect(Collectors.joining(", "))
+                + more;
+    }
+
+    private static String shortened(String name) {
+        return name.length() <= LONGEST ? name : name.substring(0, LONGEST) + "…";
     }
 
     /** Counts letters inserted, left out, replaced, or swapped with a neighbour. */

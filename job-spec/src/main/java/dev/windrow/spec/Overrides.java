@@ -45,13 +45,21 @@ final class Overrides {
             mistake(override, "", "path=value, such as retry_settings.timeout=120");
             return;
         }
-        List<String> keys = List.of(path.split("\\.", -1));
+        List<String> keys = keys(path);
         Optional<String> problem = problem(Section.JOB, keys);
         if (problem.isPresent()) {
             mistake(path, override.substring(equals + 1), problem.get());
             return;
         }
         value(path, override.substring(equals + 1)).ifPresent(node -> put(keys, node));
+    }
+
+    /** Names in a mapping of texts, such as tags, may hold dots of their own. */
+    private static List<String> keys(String path) {
+        List<String> keys = List.of(path.split("\\.", -1));
+        @Nullable Field first = FieldTable.of(Section.JOB).get(keys.getFirst());
+        boolean texts = first != null && first.type() instanceof FieldType.TextMap;
+        return texts ? List.of(path.split("\\.", 2)) : keys;
     }
 
     private Optional<YamlNode> value(String path, String text) {
@@ -127,7 +135,7 @@ final class Overrides {
     private void setPath(String space, String name, String path) {
         @Nullable Entry named = names(space).get(name);
         if (named == null) {
-            String list = String.join(", ", names(space).keySet());
+            String list = NearMiss.list(names(space).keySet());
             String hint = NearMiss.hint(name, names(space).keySet());
             mistake(
                     space + "." + name,

@@ -1,6 +1,7 @@
 package dev.windrow.spec;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /** Collects mistakes and warnings while a job is read; holds a bounded number of each. */
@@ -22,8 +23,9 @@ final class Problems {
         }
     }
 
+    /** Gives the warnings in the order of the file. */
     List<Notice> warnings() {
-        return warnings;
+        return warnings.stream().sorted(Comparator.comparing(Notice::place)).toList();
     }
 
     boolean any() {

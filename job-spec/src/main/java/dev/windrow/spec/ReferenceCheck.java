@@ -181,7 +181,7 @@ final class ReferenceCheck {
     }
 
     private static String known(String what, String name, Set<String> names) {
-        String list = names.isEmpty() ? "there is none" : String.join(", ", names);
+        String list = names.isEmpty() ? "there is none" : NearMiss.list(names);
         return "the name of an " + what + " (" + list + ")" + NearMiss.hint(name, names);
     }
 

@@ -16,7 +16,7 @@ import java.util.Set;
  * the value is legal; everything else belongs to the script. The last of several equal options
  * counts.
  */
-public final class SystemOptions {
+final class SystemOptions {
     static final String PATH = "task.program_arguments";
 
     private static final Set<SystemOption> OF_A_PARENT =

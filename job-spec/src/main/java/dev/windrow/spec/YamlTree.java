@@ -49,7 +49,13 @@ final class YamlTree {
 
     private YamlTree(String text, Problems problems) {
         this.problems = problems;
-        LoadSettings settings = LoadSettings.builder().setCodePointLimit(2 * LONGEST).build();
+        // The parser fails on a surrogate pair that its buffer cuts in two, so one buffer holds
+        // all.
+        LoadSettings settings =
+                LoadSettings.builder()
+                        .setCodePointLimit(2 * LONGEST)
+                        .setBufferSize(text.length() + 2)
+                        .build();
         this.events = new Parse(settings).parseString(text).iterator();
     }
 

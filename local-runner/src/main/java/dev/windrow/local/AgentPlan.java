@@ -14,11 +14,14 @@ import dev.windrow.worker.core.AgentSettings;
 import dev.windrow.worker.monitor.MonitorSettings;
 import dev.windrow.worker.process.HarnessFiles;
 import dev.windrow.worker.process.Interpreter;
+import dev.windrow.worker.process.Leftovers;
 import dev.windrow.worker.process.WorkerFiles;
 import dev.windrow.worker.process.WorkerSetup;
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -27,6 +30,8 @@ final class AgentPlan {
 
     /** Output kept of one process; more is cut in the middle. */
     private static final long STDOUT_LIMIT = 16L << 20;
+
+    private static final String WORKERS = "workers";
 
     private final JobDraft draft;
     private final LocalJob local;
@@ -45,9 +50,11 @@ final class AgentPlan {
     /**
      * Makes the folders of an instance and returns what its agent needs to know.
      *
+     * @param place among the instances that share this machine, from 0
+     * @param instances that share it
      * @throws EngineException when the disk refuses or no Python is there
      */
-    AgentConfig config(int agent, long epoch) {
+    AgentConfig config(int agent, long epoch, int place, int instances) {
         EffectiveSettings settings = launch.settings();
         JobFolder folder = draft.folder();
         Path instance = folder.instance(agent);
@@ -59,7 +66,7 @@ final class AgentPlan {
             }
             Files.createDirectories(instance);
             if (!Files.isDirectory(code)) {
-                CodeSnapshot.copy(folder.code(), code);
+                copyCode(folder.code(), code);
             }
             harness = HarnessFiles.folder(draft.home());
         } catch (IOException e) {
@@ -69,26 +76,67 @@ final class AgentPlan {
                             .formatted(instance, e.getMessage()),
                     e);
         }
-        int firstWorker = nextWorker(folder.logs(), agent);
+        int firstWorker = nextWorker(logFolder(agent));
         return new AgentConfig(
                 new AgentSettings(
                         agent,
                         settings.staffing().maxConcurrencyPerInstance(),
                         settings.attemptLimit(),
                         firstWorker),
-                setup(agent, epoch, settings),
+                setup(agent, epoch, local.devices().share(place, instances)),
                 new WorkerFiles(
-                        harness,
-                        code,
-                        folder.segments(),
-                        folder.logs(),
-                        instance.resolve("workers")),
+                        harness, code, folder.segments(), folder.logs(), instance.resolve(WORKERS)),
                 local.source(settings),
                 local.target(settings),
                 new MonitorSettings(settings.telemetry().resourceMonitorInterval(), STDOUT_LIMIT));
     }
 
-    private WorkerSetup setup(int agent, long epoch, EffectiveSettings settings) {
+    /** A copy that is cut off must not pass for a whole one the next time. */
+    private static void copyCode(Path code, Path target) throws IOException {
+        Path fresh = target.resolveSibling("code.new");
+        CodeSnapshot.copy(code, fresh);
+        Files.move(fresh, target, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /** Agents of this job that are processes of their own. */
+    Leftovers leftovers() {
+        return new Leftovers(instances().resolve("agents"));
+    }
+
+    private Path instances() {
+        return draft.folder().root().resolve("instances");
+    }
+
+    /** Kills what an earlier engine of this job may have left behind: agents, then workers. */
+    void killLeftovers() {
+        if (!Files.isDirectory(instances())) {
+            return;
+        }
+        leftovers().kill();
+        try (var folders = Files.newDirectoryStream(instances(), Files::isDirectory)) {
+            folders.forEach(folder -> new Leftovers(folder.resolve(WORKERS)).kill());
+        } catch (IOException | DirectoryIteratorException e) {
+            // They end by themselves; this is only the second net.
+        }
+    }
+
+    /** Where the agent of an instance writes what goes wrong with itself. */
+    Path errorLog(int agent) throws IOException {
+        Path folder = logFolder(agent);
+        Files.createDirectories(folder);
+        return folder.resolve("_main.stderr.txt");
+    }
+
+    private Path logFolder(int agent) {
+        return draft.folder()
+                .logs()
+                .resolve("sys")
+                .resolve("node")
+                .resolve(Integer.toString(agent));
+    }
+
+    private WorkerSetup setup(int agent, long epoch, Devices devices) {
+        EffectiveSettings settings = launch.settings();
         ParallelJob job = local.job();
         List<String> argv = new ArrayList<>(launch.argv());
         return new WorkerSetup(
@@ -105,12 +153,11 @@ final class AgentPlan {
                 settings.telemetry().loggingLevel().name(),
                 STDOUT_LIMIT,
                 settings.telemetry().profilingModule(),
-                local.devices().indexes());
+                devices.indexes());
     }
 
     /** Worker numbers only grow, also over restarts, so that no log is written by two. */
-    private static int nextWorker(Path logs, int agent) {
-        Path folder = logs.resolve("sys").resolve("node").resolve(Integer.toString(agent));
+    private static int nextWorker(Path folder) {
         int next = 0;
         if (!Files.isDirectory(folder)) {
             return next;

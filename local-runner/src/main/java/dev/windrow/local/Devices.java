@@ -32,6 +32,16 @@ record Devices(List<String> indexes) {
         return new Devices(fromDriver());
     }
 
+    /**
+     * The part that one of several instances on this machine hands out to its workers. Neighbours
+     * go together, every device to one instance; with fewer devices than instances some have none.
+     */
+    Devices share(int place, int instances) {
+        int from = place * indexes.size() / instances;
+        int to = (place + 1) * indexes.size() / instances;
+        return new Devices(indexes.subList(from, to));
+    }
+
     private static List<String> fromDriver() {
         List<String> found = new ArrayList<>();
         try (DirectoryStream<Path> files =

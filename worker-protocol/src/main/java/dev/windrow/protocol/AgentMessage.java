@@ -42,8 +42,12 @@ public sealed interface AgentMessage {
             Token token, int sequence, int first, int[] itemCounts, byte[] payload, byte[] cursor)
             implements AgentMessage {}
 
-    /** Nothing more to plan. */
-    record Planned(Token token) implements AgentMessage {}
+    /**
+     * Nothing more to plan.
+     *
+     * @param chunks of the whole plan, those of earlier planners included
+     */
+    record Planned(Token token, int chunks) implements AgentMessage {}
 
     record PlanFailed(Token token, Trouble trouble, String message) implements AgentMessage {}
 

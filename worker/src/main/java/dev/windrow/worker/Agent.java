@@ -4,6 +4,7 @@ import dev.windrow.data.DataException;
 import dev.windrow.data.segment.SegmentFlusher;
 import dev.windrow.data.segment.SegmentFolder;
 import dev.windrow.protocol.AgentLink;
+import dev.windrow.protocol.AgentMessage;
 import dev.windrow.protocol.EngineMessage;
 import dev.windrow.worker.core.AgentCore;
 import dev.windrow.worker.core.SegmentException;
@@ -44,6 +45,8 @@ public final class Agent implements AutoCloseable {
     private final BlockingQueue<Inbound> inbox = new LinkedBlockingQueue<>();
     private final CountDownLatch ended = new CountDownLatch(1);
     private final Thread thread;
+    private final AgentLink link;
+    private volatile boolean failed;
 
     /** What the agent's thread takes note of. */
     private sealed interface Inbound {
@@ -61,6 +64,7 @@ public final class Agent implements AutoCloseable {
      * @param threads makes all its threads
      */
     public Agent(AgentConfig config, AgentLink link, ThreadFactory threads, InstantSource clock) {
+        this.link = link;
         this.clock = clock;
         this.flusher = new SegmentFlusher(new SegmentFolder(config.files().segments()));
         this.workers = new PythonWorkers(config.setup(), config.files(), this::take, threads);
@@ -108,6 +112,16 @@ public final class Agent implements AutoCloseable {
         ended.await();
     }
 
+    /** True when the agent has ended, in whatever way. */
+    public boolean hasEnded() {
+        return ended.getCount() == 0;
+    }
+
+    /** True when it has ended by a fault of its own. */
+    public boolean failed() {
+        return failed;
+    }
+
     /** Kills all workers and ends; waits at most two seconds for the last lines of its log. */
     @Override
     public void close() {
@@ -125,10 +139,27 @@ public final class Agent implements AutoCloseable {
             loop();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } catch (RuntimeException | Error e) {
+            fail(e);
         } finally {
+            end();
+        }
+    }
+
+    /** Whoever started the agent sees that it has ended, and replaces it. */
+    private void fail(Throwable fault) {
+        failed = true;
+        StackTraceElement[] trace = fault.getStackTrace();
+        String place = trace.length == 0 ? "" : " at " + trace[0];
+        link.send(new AgentMessage.Note("agent_failed", fault + place));
+    }
+
+    private void end() {
+        try {
             workers.close();
             flusher.close();
             monitor.close();
+        } finally {
             ended.countDown();
         }
     }

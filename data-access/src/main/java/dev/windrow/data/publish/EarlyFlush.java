@@ -1,5 +1,6 @@
 package dev.windrow.data.publish;
 
+import dev.windrow.architecture.Deviates;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.util.concurrent.Semaphore;
@@ -12,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Small files never start the thread.
  */
+@Deviates(
+        rule = Deviates.Rule.THREADS,
+        reason = "The thread lives within one call of publish, which joins it before it returns.")
 final class EarlyFlush implements AutoCloseable {
     private static final long STEP = 64L << 20;
 

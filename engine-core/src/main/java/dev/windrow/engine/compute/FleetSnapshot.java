@@ -1,9 +1,12 @@
 package dev.windrow.engine.compute;
 
+import java.util.Collections;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
- * The instances of a fleet at one moment, by number.
+ * The instances of a fleet at one moment, in order of their numbers, so that what is done about
+ * them has an order too.
  *
  * @param alive being started, or running
  * @param gone ended or lost, and never coming back
@@ -11,7 +14,7 @@ import java.util.Set;
 public record FleetSnapshot(Set<Integer> alive, Set<Integer> gone) {
 
     public FleetSnapshot {
-        alive = Set.copyOf(alive);
-        gone = Set.copyOf(gone);
+        alive = Collections.unmodifiableSet(new TreeSet<>(alive));
+        gone = Collections.unmodifiableSet(new TreeSet<>(gone));
     }
 }

@@ -67,6 +67,10 @@ public final class JobMachine {
         return began || heard ? to(new Running(), JobEffect.NOTHING) : stay(state);
     }
 
+    /**
+     * Once everything has ended a cancel comes too late. An engine that died meanwhile would stop
+     * anew, and cannot know that the output is published already.
+     */
     private static Step onStopping(JobState state, JobVerdict verdict, JobEvent event) {
         return switch (event) {
             case WorkersEnded _ -> to(new Publishing(verdict), JobEffect.PUBLISH);
@@ -74,21 +78,18 @@ public final class JobMachine {
                     verdict instanceof Success
                             ? to(new Stopping(new Failure(reason)), JobEffect.ABORT_WORKERS)
                             : stay(state);
-            case CancelRequested(JobReason reason) ->
-                    verdict instanceof Success
-                            ? to(new Stopping(new Cancel(reason)), JobEffect.ABORT_WORKERS)
-                            : stay(state);
             case FleetRequested _,
                     WorkBegun _,
                     AgentsFellSilent _,
                     AgentHeard _,
                     AllEnded _,
+                    CancelRequested _,
                     OutputPublished _ ->
                     stay(state);
         };
     }
 
-    /** Once publishing has begun a cancel comes too late; only a failure to publish changes it. */
+    /** Only a failure to publish changes the verdict. */
     private static Step onPublishing(JobState state, JobVerdict verdict, JobEvent event) {
         return switch (event) {
             case OutputPublished _ -> to(new Ended(verdict), JobEffect.RELEASE_FLEET);

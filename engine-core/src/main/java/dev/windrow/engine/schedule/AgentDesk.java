@@ -59,6 +59,15 @@ final class AgentDesk {
         awaited.remove(agent);
     }
 
+    /** True when all agents of an earlier epoch are known. */
+    boolean awaitsNone() {
+        return awaited.isEmpty();
+    }
+
+    void awaitNoMore() {
+        awaited.clear();
+    }
+
     /** Gives free what agents of an earlier epoch held, once all of them are known. */
     void endSuspension(Instant now) {
         boolean known = awaited.isEmpty() || now.isAfter(openedAt.plus(REATTACH_MAX));

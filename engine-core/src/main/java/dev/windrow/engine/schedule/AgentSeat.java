@@ -40,6 +40,7 @@ final class AgentSeat {
         for (int index = from; index < to; index++) {
             if (!leased.get(index)) {
                 leased.set(index);
+                unnamed.clear(index);
                 leasedCount++;
             }
         }

@@ -38,7 +38,12 @@ public sealed interface FleetEvent {
 
     record ChunkReady(int agent, LeaseToken token, ChunkPlanned chunk) implements FleetEvent {}
 
-    record PlanEnded(int agent, LeaseToken token) implements FleetEvent {}
+    /**
+     * Nothing more will be planned.
+     *
+     * @param chunks of the whole plan, so that one that was lost on its way is missed
+     */
+    record PlanEnded(int agent, LeaseToken token, int chunks) implements FleetEvent {}
 
     record PlanBroke(int agent, LeaseToken token, ErrorCode code, String message)
             implements FleetEvent {}

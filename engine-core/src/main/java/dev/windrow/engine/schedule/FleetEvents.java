@@ -60,21 +60,26 @@ final class FleetEvents {
             case AgentDetached(int agent) -> seat(agent).ifPresent(seat -> seat.detached = true);
             case AgentHeard(int agent, Held held) -> heard(agent, held, now);
             case WorkWanted(int agent, int capacity) ->
-                    seat(agent, now).ifPresent(seat -> seat.capacity = capacity);
+                    seat(agent, now)
+                            .ifPresent(seat -> {
+                                seat.capacity = capacity;
+                                readyWhenItWants(seat, now);
+                            });
             case AttemptsEnded(int agent, List<AttemptReport> reports) ->
                     seat(agent, now).ifPresent(seat -> results(seat, reports, state, now));
             case LeasesReturned(int agent, List<Held.Span> spans) ->
                     seat(agent, now)
                             .ifPresent(s -> spans.forEach(x -> parts.agentDesk.giveBack(s, x)));
             case ChunkReady ready -> chunk(ready, now);
-            case PlanEnded(int agent, var token) -> {
-                if (seat(agent, now).isPresent() && parts.planDesk.end(token)) {
+            case PlanEnded(int agent, var token, int chunks) -> {
+                if (seat(agent, now).isPresent() && parts.planDesk.end(token, chunks)) {
                     parts.phases.planCompleted(now);
                     parts.progressGuard.planned(now);
                 }
             }
             case PlanBroke broke -> planBroke(broke, now);
-            case WorkerReady(int agent, int _) -> ready(agent, now);
+            case WorkerReady(int agent, int _) ->
+                    seat(agent, now).ifPresent(seat -> ready(seat, now));
             case WorkerLoadFailed(int agent, int _, ErrorText error) ->
                     loadFailed(agent, error, now);
             case WorkerInitFailed(int agent, int worker, ErrorText error) ->
@@ -85,7 +90,7 @@ final class FleetEvents {
                 }
             }
             case InstanceBroke(int agent, ErrorCode code, String message) ->
-                    breaks(agent, new JobReason(code, message), now);
+                    breaks(agent, new JobReason(code, message), state, now);
             case WorkersEnded(int agent) ->
                     seat(agent, now)
                             .filter(_ -> state instanceof Stopping)
@@ -129,11 +134,15 @@ final class FleetEvents {
             parts.journal.then(port::bye);
             return;
         }
+        if (parts.roster.isEmpty()) {
+            parts.progressGuard.waitedForAgents(now);
+        }
         AgentSeat seat = parts.roster.attach(event.agent(), event.port(), now);
         parts.agentDesk.attach(seat, event.held());
         parts.planDesk.lost(event.agent());
         parts.publishDesk.lost(event.agent());
         parts.startGuard.agentAttached(now);
+        readyWhenItWants(seat, now);
         if (state instanceof Stopping || state instanceof Publishing) {
             seat.workersEnded = event.held().capacity() == 0;
             return;
@@ -150,6 +159,7 @@ final class FleetEvents {
         seat(agent, now)
                 .ifPresent(seat -> {
                     parts.agentDesk.heard(seat, held);
+                    readyWhenItWants(seat, now);
                     parts.planDesk.heard(agent, held, now);
                     parts.publishDesk.heard(agent, held, now);
                 });
@@ -188,13 +198,20 @@ final class FleetEvents {
         }
     }
 
-    private void ready(int agent, Instant now) {
-        seat(agent, now)
-                .ifPresent(seat -> {
-                    seat.ready = true;
-                    parts.startGuard.ready(now);
-                    parts.progressGuard.workBegan(now);
-                });
+    /**
+     * An agent that wants work has a worker that is ready, also when nobody heard it get ready:
+     * that was said to an engine before this one, or was lost.
+     */
+    private void readyWhenItWants(AgentSeat seat, Instant now) {
+        if (seat.capacity > 0 && !seat.ready) {
+            ready(seat, now);
+        }
+    }
+
+    private void ready(AgentSeat seat, Instant now) {
+        seat.ready = true;
+        parts.startGuard.ready(now);
+        parts.progressGuard.workBegan(now);
     }
 
     private void loadFailed(int agent, ErrorText error, Instant now) {
@@ -216,8 +233,10 @@ final class FleetEvents {
         }
     }
 
-    private void breaks(int agent, JobReason why, Instant now) {
-        if (seat(agent, now).isPresent()) {
+    /** An instance that cannot work does not matter any more when there is no work. */
+    private void breaks(int agent, JobReason why, JobState state, Instant now) {
+        boolean over = state instanceof Stopping || state instanceof Publishing;
+        if (seat(agent, now).isPresent() && !over) {
             stepper.step(new JobEvent.Broke(why), now);
         }
     }

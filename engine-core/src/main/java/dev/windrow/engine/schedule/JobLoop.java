@@ -38,8 +38,8 @@ public final class JobLoop {
     private final JobTick ticks;
     private JobState state;
     private JobStatus stored;
-    private Optional<JobReason> reason = Optional.empty();
-    private Instant stoppingSince = Instant.EPOCH;
+    private Optional<JobReason> reason;
+    private Instant stoppingSince;
 
     private JobLoop(JobParts parts, JobState state, LoopListener listener, InstantSource clock) {
         this.parts = parts;
@@ -47,6 +47,8 @@ public final class JobLoop {
         this.stored = parts.storedStatus;
         this.listener = listener;
         this.clock = clock;
+        this.reason = parts.storedReason;
+        this.stoppingSince = clock.instant();
         this.events = new FleetEvents(parts, this::step, this::note);
         this.ticks = new JobTick(parts, this::step, this::note);
     }
@@ -65,7 +67,11 @@ public final class JobLoop {
             LoopListener listener,
             InstantSource clock) {
         JobParts parts = JobParts.load(store, job, policy, compute, clock.instant());
-        return new JobLoop(parts, parts.openingState(), listener, clock);
+        JobLoop loop = new JobLoop(parts, parts.openingState(), listener, clock);
+        if (loop.ended()) {
+            parts.journal.then(parts::release);
+        }
+        return loop;
     }
 
     /** True when nothing more will happen. */
@@ -199,9 +205,19 @@ public final class JobLoop {
             return;
         }
         stored = next;
-        reason = state instanceof Ended(JobVerdict verdict) ? verdict.reason() : Optional.empty();
+        reason = reasonOf(state);
         parts.journal.keep(new StatusChanged(next, reason, now));
         parts.journal.then(() -> listener.statusChanged(next, now));
+    }
+
+    private static Optional<JobReason> reasonOf(JobState state) {
+        return switch (state) {
+            case Stopping(JobVerdict verdict) -> verdict.reason();
+            case Publishing(JobVerdict verdict) -> verdict.reason();
+            case Ended(JobVerdict verdict) -> verdict.reason();
+            case JobState.Starting _, JobState.Queued _, Running _, JobState.Silent _ ->
+                    Optional.empty();
+        };
     }
 
     private void act(JobEffect effect, Instant now) {

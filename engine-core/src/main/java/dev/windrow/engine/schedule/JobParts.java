@@ -2,6 +2,7 @@ package dev.windrow.engine.schedule;
 
 import dev.windrow.engine.compute.Compute;
 import dev.windrow.engine.compute.ComputeRequest;
+import dev.windrow.engine.compute.FleetSnapshot;
 import dev.windrow.engine.error.EngineException;
 import dev.windrow.engine.error.ErrorCode;
 import dev.windrow.engine.job.JobReason;
@@ -32,8 +33,9 @@ final class JobParts {
     final long epoch;
     final JobPolicy policy;
     final JobStatus storedStatus;
+    final Optional<JobReason> storedReason;
     final Journal journal;
-    final Roster roster = new Roster();
+    final Roster roster;
     final PlannedChunks plan = new PlannedChunks();
     final Tally tally;
     final LeaseDesk leaseDesk;
@@ -52,6 +54,8 @@ final class JobParts {
         this.epoch = row.epoch();
         this.policy = policy;
         this.storedStatus = row.status();
+        this.storedReason = row.reason();
+        roster = new Roster(now);
         journal = new Journal(job, epoch, store);
         tally = new Tally(policy.thresholds());
         MiniBatchMachine machine =
@@ -64,14 +68,11 @@ final class JobParts {
         progressGuard = new ProgressGuard(policy);
         fleet = new FleetKeeper(compute, job, new ComputeRequest(job, epoch, policy.instances()));
         phases = new PhaseClock(now);
+        FleetSnapshot seen = fleet.observe();
+        seen.gone().forEach(roster::remove);
         agentDesk =
                 new AgentDesk(
-                        roster,
-                        leaseDesk,
-                        journal,
-                        policy.workersPerInstance(),
-                        fleet.observe().alive(),
-                        now);
+                        roster, leaseDesk, journal, policy.workersPerInstance(), seen.alive(), now);
     }
 
     static JobParts load(
@@ -89,6 +90,9 @@ final class JobParts {
             parts.planDesk.restoreComplete();
         }
         parts.leaseDesk.restoreMark(row.leasedBelow());
+        if (parts.plan.chunks() > 0) {
+            parts.progressGuard.plannedBefore();
+        }
         return parts;
     }
 
@@ -97,9 +101,18 @@ final class JobParts {
         return switch (storedStatus) {
             case NOT_STARTED, STARTING, PROVISIONING, PREPARING -> new JobState.Starting();
             case QUEUED -> new JobState.Queued();
-            case RUNNING, FINALIZING, NOT_RESPONDING -> new JobState.Running();
+            case RUNNING -> new JobState.Running();
+            // A success is found out again from the ledger, together with its counts.
+            case FINALIZING ->
+                    storedReason
+                            .<JobState>map(
+                                    why -> new JobState.Stopping(new JobVerdict.Failure(why)))
+                            .orElseGet(JobState.Running::new);
+            case NOT_RESPONDING -> new JobState.Silent();
             case CANCEL_REQUESTED ->
-                    new JobState.Stopping(new JobVerdict.Cancel(JobLoop.canceledBy("user")));
+                    new JobState.Stopping(
+                            new JobVerdict.Cancel(
+                                    storedReason.orElseGet(() -> JobLoop.canceledBy("user"))));
             case COMPLETED -> new JobState.Ended(new JobVerdict.Success());
             case FAILED, CANCELED ->
                     new JobState.Ended(
@@ -185,11 +198,12 @@ final class JobParts {
         }
         if (now.isAfter(since.plus(abort ? ABORT_MAX : SHUTDOWN_MAX))) {
             roster.all().forEach(seat -> seat.workersEnded = true);
+            agentDesk.awaitNoMore();
         }
     }
 
     boolean workersEnded() {
-        return roster.all().stream().allMatch(seat -> seat.workersEnded);
+        return agentDesk.awaitsNone() && roster.all().stream().allMatch(seat -> seat.workersEnded);
     }
 
     /** The fleet goes away. */

@@ -36,7 +36,7 @@ final class JobTick {
         Optional<JobReason> end =
                 parts.startGuard
                         .check(now)
-                        .or(() -> parts.progressGuard.check(parts.roster.anyReady(), now));
+                        .or(() -> parts.progressGuard.check(!parts.roster.isEmpty(), now));
         end.ifPresent(why -> stepper.step(new JobEvent.Broke(why), now));
     }
 
@@ -56,7 +56,7 @@ final class JobTick {
             parts.planDesk.lost(seat.number);
             parts.publishDesk.lost(seat.number);
         }
-        if (parts.roster.allSilent()) {
+        if (parts.roster.nobodyHeard(now)) {
             stepper.step(new JobEvent.AgentsFellSilent(), now);
         }
     }

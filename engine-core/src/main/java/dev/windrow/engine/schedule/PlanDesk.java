@@ -84,9 +84,16 @@ final class PlanDesk {
         return planner != NOBODY && asked.equals(token);
     }
 
-    /** Stores a chunk of the present planner; repeats and chunks of others change nothing. */
+    /**
+     * Stores a chunk of the present planner; repeats and chunks of others change nothing. When one
+     * before it was lost on its way, the plan is made anew from the last chunk that arrived.
+     */
     boolean accept(LeaseToken from, ChunkPlanned chunk, AgentPort port) {
-        if (!isCurrent(from) || complete || chunk.sequence() > plan.chunks()) {
+        if (!isCurrent(from) || complete) {
+            return false;
+        }
+        if (chunk.sequence() > plan.chunks()) {
+            lost(planner);
             return false;
         }
         boolean isNew = chunk.sequence() == plan.chunks() && chunk.first() == plan.miniBatches();
@@ -98,8 +105,13 @@ final class PlanDesk {
         return isNew;
     }
 
-    boolean end(LeaseToken from) {
+    /** The present planner has planned everything, in so many chunks. */
+    boolean end(LeaseToken from, int chunks) {
         if (!isCurrent(from) || complete) {
+            return false;
+        }
+        if (chunks != plan.chunks()) {
+            lost(planner);
             return false;
         }
         complete = true;

@@ -12,6 +12,7 @@ final class ProgressGuard {
     private final JobPolicy policy;
     private @Nullable Instant planningSince;
     private boolean firstPlanned;
+    private boolean begun;
     private @Nullable Instant lastProgress;
 
     ProgressGuard(JobPolicy policy) {
@@ -20,6 +21,11 @@ final class ProgressGuard {
 
     void planningBegan(Instant now) {
         planningSince = planningSince == null ? now : planningSince;
+    }
+
+    /** The ledger holds a part of the plan. */
+    void plannedBefore() {
+        firstPlanned = true;
     }
 
     void planned(Instant now) {
@@ -33,10 +39,21 @@ final class ProgressGuard {
 
     /** Workers are ready: from now on something has to end from time to time. */
     void workBegan(Instant now) {
-        lastProgress = lastProgress == null ? now : lastProgress;
+        lastProgress = begun ? lastProgress : now;
+        begun = true;
     }
 
-    Optional<JobReason> check(boolean workersReady, Instant now) {
+    /** An agent came after there was none: nothing could end meanwhile. */
+    void waitedForAgents(Instant now) {
+        lastProgress = lastProgress == null ? null : now;
+    }
+
+    /**
+     * The reason to give up, when there is one.
+     *
+     * @param connected whether an agent is there at all; a job that waits for one is patient
+     */
+    Optional<JobReason> check(boolean connected, Instant now) {
         if (!firstPlanned
                 && planningSince != null
                 && now.isAfter(planningSince.plus(policy.firstMiniBatchTimeout()))) {
@@ -46,7 +63,8 @@ final class ProgressGuard {
                             "first_task_creation_timeout: %d s (expected: a first mini-batch by then)"
                                     .formatted(policy.firstMiniBatchTimeout().toSeconds())));
         }
-        if (workersReady
+        if (connected
+                && begun
                 && lastProgress != null
                 && now.isAfter(lastProgress.plus(policy.progressTimeout()))) {
             return Optional.of(

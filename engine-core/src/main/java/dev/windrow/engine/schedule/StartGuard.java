@@ -71,21 +71,28 @@ final class StartGuard {
         int limit = FAILURES_PER_WORKER * policy.instances() * policy.workersPerInstance();
         boolean old = now.isAfter(startedAt.plus(INIT_PATIENCE));
         if (error != null && old && failures >= limit) {
-            return Optional.of(
-                    reason(
-                            ErrorCode.INIT_FAILED,
-                            "init(): failed %d times on all workers (expected: one success): %s"
-                                    .formatted(failures, error.oneLine()),
-                            error));
+            return Optional.of(failing(error));
         }
-        if (failures == 0 && now.isAfter(lastNews.plus(policy.initLimit()))) {
-            return Optional.of(
-                    new JobReason(
-                            ErrorCode.INIT_TIMEOUT,
-                            "init(): no worker is ready after %d s (expected: 3 x timeout + 30 s)"
-                                    .formatted(policy.initLimit().toSeconds())));
+        // Failures that were told to an engine before this one are not told again.
+        if (now.isAfter(lastNews.plus(policy.initLimit()))) {
+            return Optional.of(error == null ? hanging() : failing(error));
         }
         return Optional.empty();
+    }
+
+    private JobReason failing(ErrorText error) {
+        return reason(
+                ErrorCode.INIT_FAILED,
+                "init(): failed %d times on all workers (expected: one success): %s"
+                        .formatted(failures, error.oneLine()),
+                error);
+    }
+
+    private JobReason hanging() {
+        return new JobReason(
+                ErrorCode.INIT_TIMEOUT,
+                "init(): no worker is ready after %d s (expected: 3 x timeout + 30 s)"
+                        .formatted(policy.initLimit().toSeconds()));
     }
 
     private static JobReason reason(ErrorCode code, String message, ErrorText error) {

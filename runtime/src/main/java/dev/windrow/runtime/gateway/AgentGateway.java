@@ -7,13 +7,14 @@ import dev.windrow.engine.store.JobStore;
 import dev.windrow.engine.store.LedgerEntry.ChunkPlanned;
 import dev.windrow.protocol.AgentMessage;
 import dev.windrow.protocol.EngineMessage;
+import dev.windrow.protocol.Holdings;
 import dev.windrow.protocol.Protocol;
 import java.util.Optional;
 
 /**
  * One agent's connection, as the engine sees it: turns what the agent says into events, and answers
- * for the engine what needs no decision. Holds no state but the agent's number, so a new connection
- * gets a new gateway.
+ * for the engine what needs no decision. A new connection gets a new gateway. Not safe for use by
+ * several threads.
  */
 public final class AgentGateway {
 
@@ -23,6 +24,7 @@ public final class AgentGateway {
     private final JobStore store;
     private final EngineSink sink;
     private final AgentPort port;
+    private boolean attached;
 
     public AgentGateway(String job, long epoch, int agent, JobStore store, EngineSink sink) {
         this.job = job;
@@ -56,14 +58,20 @@ public final class AgentGateway {
         }
     }
 
+    /** Whatever first says what the agent holds tells the engine which connection it is on. */
+    private FleetEvent attached(Holdings holdings) {
+        attached = true;
+        sink.send(new EngineMessage.Welcome(Protocol.VERSION, epoch));
+        return new FleetEvent.AgentAttached(agent, port, Words.held(holdings));
+    }
+
     private FleetEvent event(AgentMessage message) {
         return switch (message) {
-            case AgentMessage.Hello hello -> {
-                sink.send(new EngineMessage.Welcome(Protocol.VERSION, epoch));
-                yield new FleetEvent.AgentAttached(agent, port, Words.held(hello.holdings()));
-            }
+            case AgentMessage.Hello hello -> attached(hello.holdings());
             case AgentMessage.Heartbeat(var holdings) ->
-                    new FleetEvent.AgentHeard(agent, Words.held(holdings));
+                    attached
+                            ? new FleetEvent.AgentHeard(agent, Words.held(holdings))
+                            : attached(holdings);
             case AgentMessage.Want(int capacity) -> new FleetEvent.WorkWanted(agent, capacity);
             case AgentMessage.Results(var reports) ->
                     new FleetEvent.AttemptsEnded(agent, Words.reports(agent, reports));
@@ -79,8 +87,8 @@ public final class AgentGateway {
                                     chunk.itemCounts(),
                                     chunk.payload(),
                                     chunk.cursor()));
-            case AgentMessage.Planned(var token) ->
-                    new FleetEvent.PlanEnded(agent, Words.token(token));
+            case AgentMessage.Planned(var token, int chunks) ->
+                    new FleetEvent.PlanEnded(agent, Words.token(token), chunks);
             case AgentMessage.PlanFailed(var token, var trouble, String text) ->
                     new FleetEvent.PlanBroke(agent, Words.token(token), Words.code(trouble), text);
             case AgentMessage.WorkerReady(int worker) -> new FleetEvent.WorkerReady(agent, worker);

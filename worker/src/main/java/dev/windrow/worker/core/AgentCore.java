@@ -21,6 +21,7 @@ import dev.windrow.protocol.LeaseRange;
 import dev.windrow.protocol.Protocol;
 import dev.windrow.protocol.Span;
 import dev.windrow.protocol.Token;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,6 +33,9 @@ import java.util.List;
  */
 public final class AgentCore {
 
+    /** A hello that is not answered for this long is said again. */
+    private static final Duration GREET_AGAIN = Duration.ofSeconds(5);
+
     private final AgentSettings settings;
     private final AgentLink link;
     private final SidePort side;
@@ -41,6 +45,7 @@ public final class AgentCore {
     private final WorkerDesk workers;
     private Token newestLease = Token.NONE;
     private Instant heardOfUsAt = Instant.EPOCH;
+    private Instant greetedAt = Instant.MAX;
     private int saidCapacity;
     private boolean broken;
     private boolean finished;
@@ -68,12 +73,16 @@ public final class AgentCore {
     /** A connection is there, the first or a new one. */
     public void connected(Instant now) {
         heardOfUsAt = now;
+        greetedAt = now;
         link.send(new AgentMessage.Hello(Protocol.VERSION, settings.agent(), holdings()));
     }
 
     public void handle(EngineMessage message, Instant now) {
         switch (message) {
-            case Welcome _ -> reports.sayAgain(true, now);
+            case Welcome _ -> {
+                greetedAt = Instant.MAX;
+                reports.sayAgain(true, now);
+            }
             case MakePlan order -> side.plan(order);
             case ChunkStored(Token token, int sequence) -> side.chunkStored(token, sequence);
             case LeaseGrant(List<LeaseRange> leases) -> lease(leases);
@@ -105,6 +114,9 @@ public final class AgentCore {
     /** Does what time demands; to be called a few times a second. */
     public void tick(Instant now) {
         workers.tick(now);
+        if (greetedAt.isBefore(now.minus(GREET_AGAIN))) {
+            connected(now);
+        }
         if (!now.isBefore(heardOfUsAt.plus(Protocol.HEARTBEAT))) {
             heardOfUsAt = now;
             reports.sayAgain(false, now);

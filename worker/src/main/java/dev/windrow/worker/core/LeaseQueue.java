@@ -50,7 +50,9 @@ final class LeaseQueue {
                                 work.index(),
                                 work.index() + 1,
                                 work.attempt())));
-        chunks.putIfAbsent(work.chunk(), work.names());
+        if (!chunks.containsKey(work.chunk())) {
+            learn(work.chunk(), work.names());
+        }
         size++;
     }
 

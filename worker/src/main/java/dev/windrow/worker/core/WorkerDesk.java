@@ -13,6 +13,7 @@ import dev.windrow.worker.core.WorkerEvent.Exited;
 import dev.windrow.worker.core.WorkerEvent.Failed;
 import dev.windrow.worker.core.WorkerEvent.InitFailed;
 import dev.windrow.worker.core.WorkerEvent.LoadFailed;
+import dev.windrow.worker.core.WorkerEvent.NotStarted;
 import dev.windrow.worker.core.WorkerEvent.Ready;
 import dev.windrow.worker.core.WorkerEvent.RowsUnwritable;
 import dev.windrow.worker.core.WorkerSeat.Ending;
@@ -31,6 +32,9 @@ final class WorkerDesk {
     private static final Duration ABORT_SHUTDOWN_MAX = Duration.ofSeconds(10);
 
     private static final Duration SHUTDOWN_MAX = Duration.ofSeconds(30);
+
+    /** A worker that is still in {@code init()} when all work has ended has this long. */
+    private static final Duration STARTING_MAX = Duration.ofSeconds(1);
 
     private final AgentSettings settings;
     private final WorkerPort port;
@@ -81,14 +85,18 @@ final class WorkerDesk {
 
     /** Starts workers up to the number wanted, unless they have failed to start too often. */
     void startMissing(Instant now) {
-        boolean hopeless = !everReady && initFailures >= settings.initFailuresMax();
-        while (!ending && !hopeless && seats.size() < settings.workers()) {
+        while (!ending && !hopeless() && seats.size() < settings.workers()) {
             int slot = slots.nextClearBit(0);
             slots.set(slot);
             WorkerSeat seat = new WorkerSeat(nextWorker++, slot);
             seats.put(seat.number, seat);
             port.start(seat.number, slot);
         }
+    }
+
+    /** Workers that are starting count as if they failed, so that not one too many is started. */
+    private boolean hopeless() {
+        return !everReady && initFailures + seats.size() >= settings.initFailuresMax();
     }
 
     /**
@@ -130,6 +138,14 @@ final class WorkerDesk {
                 seat.ready = true;
                 everReady = true;
                 link.send(new AgentMessage.WorkerReady(seat.number));
+            }
+            case NotStarted(int worker, String message) -> {
+                startFailed(seat, now);
+                link.send(
+                        everReady
+                                ? new AgentMessage.InitFailed(
+                                        worker, new Problem("NotStarted", message, "", ""))
+                                : new AgentMessage.Broken(Trouble.NO_PYTHON, message));
             }
             case LoadFailed(int worker, Problem problem) -> {
                 startFailed(seat, now);
@@ -262,7 +278,8 @@ final class WorkerDesk {
                 kill(seat);
             } else if (seat.ending == Ending.NONE) {
                 seat.ending = Ending.SHUTDOWN;
-                seat.endingSince = now;
+                // One that is still starting has nothing to clean up: it is not waited for.
+                seat.endingSince = seat.ready ? now : now.minus(shutdownMax).plus(STARTING_MAX);
                 port.shutdown(seat.number);
             }
         }

@@ -13,6 +13,9 @@ public sealed interface WorkerEvent {
     /** {@code init()} has returned. */
     record Ready(int worker) implements WorkerEvent {}
 
+    /** The interpreter cannot even run the harness; the worker ends. */
+    record NotStarted(int worker, String message) implements WorkerEvent {}
+
     /** The script could not be loaded; the worker ends. */
     record LoadFailed(int worker, Problem problem) implements WorkerEvent {}
 

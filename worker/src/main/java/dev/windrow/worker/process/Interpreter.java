@@ -17,11 +17,11 @@ public final class Interpreter {
      * worker starts.
      */
     public static String find(Optional<String> asked) {
-        if (asked.isPresent()) {
-            return asked.get();
+        Optional<String> named = asked.or(() -> variable("WINDROW_PYTHON"));
+        if (named.isPresent()) {
+            return named.get();
         }
         List<String> candidates = new ArrayList<>();
-        variable("WINDROW_PYTHON").ifPresent(candidates::add);
         variable("VIRTUAL_ENV").ifPresent(folder -> candidates.add(folder + "/bin/python"));
         variable("CONDA_PREFIX").ifPresent(folder -> candidates.add(folder + "/bin/python"));
         for (String candidate : candidates) {

@@ -8,18 +8,22 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The processes an instance has started, by pid and start time, so that the next agent of the
- * instance can kill those that a lost one left behind.
+ * Processes that were started, by pid and start time, so that those can be killed that a lost
+ * process left behind.
  */
-final class Leftovers {
+public final class Leftovers {
 
     private final Path file;
 
-    Leftovers(Path file) {
+    /**
+     * @param file need not exist yet
+     */
+    public Leftovers(Path file) {
         this.file = file;
     }
 
-    void record(long pid) {
+    /** Takes note of a process that has just been started. */
+    public void record(long pid) {
         String started = startOf(pid).orElse("");
         try {
             Files.writeString(
@@ -28,12 +32,12 @@ final class Leftovers {
                     StandardOpenOption.CREATE,
                     StandardOpenOption.APPEND);
         } catch (IOException e) {
-            // The worker ends itself when its agent is gone; this list is only the second net.
+            // A process ends itself when its starter is gone; this list is only the second net.
         }
     }
 
     /** Kills those of the list that still run, with their groups, and forgets the list. */
-    void kill() {
+    public void kill() {
         try {
             if (!Files.exists(file)) {
                 return;

@@ -1,5 +1,6 @@
 package dev.windrow.worker.process;
 
+import dev.windrow.architecture.Deviates;
 import dev.windrow.worker.core.WorkerEvent;
 import java.io.File;
 import java.io.IOException;
@@ -14,6 +15,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /** One worker process. */
+@Deviates(
+        rule = Deviates.Rule.THREADS,
+        reason =
+                "The JDK tells the end of a process on a thread of its own; nothing else waits there.")
 final class PythonWorker {
 
     private static final int SIGNALED = 128;
@@ -25,6 +30,7 @@ final class PythonWorker {
     private final Consumer<Runnable> threads;
     private volatile boolean killed;
     private volatile boolean read;
+    private volatile boolean greeted;
 
     private PythonWorker(Process process, Consumer<Runnable> threads) {
         this.process = process;
@@ -33,7 +39,7 @@ final class PythonWorker {
     }
 
     static PythonWorker start(
-            int worker, String python, WorkerFiles files, Path errorLog, Consumer<Runnable> threads)
+            String python, WorkerFiles files, Path errorLog, Consumer<Runnable> threads)
             throws IOException {
         ProcessBuilder builder =
                 new ProcessBuilder(python, files.harness().resolve("windrow_worker.py").toString());
@@ -45,6 +51,15 @@ final class PythonWorker {
 
     long pid() {
         return process.pid();
+    }
+
+    /** True when the harness has answered at all. */
+    boolean greeted() {
+        return greeted;
+    }
+
+    boolean killed() {
+        return killed;
     }
 
     FrameWriter writer() {
@@ -81,6 +96,7 @@ final class PythonWorker {
         while (reader.fill()) {
             List<WorkerEvent> batch = new ArrayList<>();
             while (reader.hasFrame()) {
+                greeted = true;
                 answers.read(reader.next()).ifPresent(batch::add);
             }
             if (!batch.isEmpty()) {

@@ -1,10 +1,10 @@
 package dev.windrow.worker.process;
 
-import dev.windrow.protocol.Problem;
 import dev.windrow.worker.core.Work;
 import dev.windrow.worker.core.WorkerEvent;
 import dev.windrow.worker.core.WorkerPort;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -21,6 +21,8 @@ import tools.jackson.core.json.JsonFactory;
  * <p>Events are handed over in lists, as they were read together, and in order for each worker.
  */
 public final class PythonWorkers implements WorkerPort, AutoCloseable {
+
+    private static final int LOG_SHOWN = 400;
 
     private final WorkerSetup setup;
     private final WorkerFiles files;
@@ -64,26 +66,37 @@ public final class PythonWorkers implements WorkerPort, AutoCloseable {
     private void run(int worker, int slot) {
         String how;
         try {
+            Path log = errorLog(worker);
             String first = SetupFrame.json(json, setup, files, worker, slot);
             PythonWorker process =
                     PythonWorker.start(
-                            worker,
-                            setup.python(),
-                            files,
-                            errorLog(worker),
-                            body -> threads.newThread(body).start());
+                            setup.python(), files, log, body -> threads.newThread(body).start());
             workers.put(worker, process);
             leftovers.record(process.pid());
             how = process.serve(first, new Answers(worker, setup.segmentOf(worker), json), events);
+            if (!process.greeted() && !process.killed()) {
+                notStarted(worker, how + ": " + lastLines(log));
+            }
         } catch (IOException e) {
-            Problem problem =
-                    new Problem("WorkerNotStarted", String.valueOf(e.getMessage()), "", "");
-            events.accept(List.of(new WorkerEvent.InitFailed(worker, problem)));
             how = "could not be started";
+            notStarted(worker, String.valueOf(e.getMessage()));
         } finally {
             workers.remove(worker);
         }
         events.accept(List.of(new WorkerEvent.Exited(worker, how)));
+    }
+
+    /** The harness itself did not get to its greeting: no script can be run by this interpreter. */
+    private void notStarted(int worker, String why) {
+        String message =
+                "python: %s (expected: Python 3.8 or later that can be started): %s"
+                        .formatted(setup.python(), why);
+        events.accept(List.of(new WorkerEvent.NotStarted(worker, message)));
+    }
+
+    private static String lastLines(Path log) throws IOException {
+        String text = Files.readString(log, StandardCharsets.ISO_8859_1).strip();
+        return text.length() <= LOG_SHOWN ? text : text.substring(text.length() - LOG_SHOWN);
     }
 
     private Path errorLog(int worker) throws IOException {

@@ -11,6 +11,7 @@ import dev.windrow.protocol.AgentLink;
 import dev.windrow.protocol.AgentMessage;
 import dev.windrow.protocol.EngineMessage.MakePlan;
 import dev.windrow.protocol.Token;
+import dev.windrow.protocol.Trouble;
 import java.util.concurrent.Semaphore;
 
 /** Makes one plan on a thread of its own, never more than a few chunks ahead of the ledger. */
@@ -25,6 +26,7 @@ final class PlanRun implements Runnable {
     private final Runnable ended;
     private final Semaphore ahead = new Semaphore(CHUNKS_AHEAD);
     private volatile boolean stopped;
+    private int storedBelow;
     private int notices;
 
     /**
@@ -35,14 +37,19 @@ final class PlanRun implements Runnable {
         this.order = order;
         this.link = link;
         this.ended = ended;
+        this.storedBelow = order.sequence();
     }
 
     Token token() {
         return order.token();
     }
 
-    void stored() {
-        ahead.release();
+    /** Everything up to this chunk is stored; a repeat changes nothing. */
+    void stored(int sequence) {
+        if (sequence >= storedBelow) {
+            ahead.release(sequence + 1 - storedBelow);
+            storedBelow = sequence + 1;
+        }
     }
 
     void stop() {
@@ -55,14 +62,19 @@ final class PlanRun implements Runnable {
         try (FilePlanner planner = open()) {
             plan(planner);
         } catch (DataException e) {
-            link.send(
-                    new AgentMessage.PlanFailed(
-                            token(), Troubles.of(e.code()), String.valueOf(e.getMessage())));
+            fail(Troubles.of(e.code()), String.valueOf(e.getMessage()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } catch (RuntimeException e) {
+            // Another planner would do no better.
+            fail(Trouble.INTERNAL, "plan: " + e);
         } finally {
             ended.run();
         }
+    }
+
+    private void fail(Trouble trouble, String message) {
+        link.send(new AgentMessage.PlanFailed(token(), trouble, message));
     }
 
     private void plan(FilePlanner planner) throws InterruptedException {
@@ -83,7 +95,7 @@ final class PlanRun implements Runnable {
                             chunk.cursor()));
         }
         if (!stopped) {
-            link.send(new AgentMessage.Planned(token()));
+            link.send(new AgentMessage.Planned(token(), sequence));
         }
     }
 

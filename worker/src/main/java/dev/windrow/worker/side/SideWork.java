@@ -53,7 +53,7 @@ public final class SideWork implements SidePort {
     @Override
     public synchronized void chunkStored(Token token, int sequence) {
         if (planning != null && planning.token().equals(token)) {
-            planning.stored();
+            planning.stored(sequence);
         }
     }
 

@@ -1,0 +1,5 @@
+/** Counting and limits. */
+@NullMarked
+package dev.windrow.engine.tally;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,162 @@
+package dev.windrow.local;
+
+import dev.windrow.protocol.AgentLink;
+import dev.windrow.protocol.AgentMessage;
+import dev.windrow.protocol.Holdings;
+import dev.windrow.protocol.Protocol;
+import dev.windrow.protocol.Token;
+import dev.windrow.protocol.Trouble;
+import dev.windrow.protocol.wire.AgentMessages;
+import dev.windrow.protocol.wire.MessageInput;
+import dev.windrow.protocol.wire.MessageOutput;
+import dev.windrow.runtime.compute.EngineDoor;
+import dev.windrow.worker.AgentConfig;
+import dev.windrow.worker.remote.AgentCommand;
+import dev.windrow.worker.remote.ConfigMessages;
+import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * An agent in a process of its own. Its messages go over its standard streams; when they end, or
+ * something else comes out of them, the instance is lost.
+ */
+final class ChildInstance implements LocalInstance {
+
+    /** How long an agent may take to end when it was told to, or when its output has ended. */
+    private static final long END_MILLIS = 2_000;
+
+    private static final int SIGNALED = 128;
+
+    private final int number;
+    private final Process process;
+    private final EngineDoor door;
+    private final PipeSink sink;
+    private final AgentLink link;
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private volatile boolean asked;
+    private volatile boolean heard;
+
+    private ChildInstance(int number, Process process, EngineDoor door) {
+        this.number = number;
+        this.process = process;
+        this.door = door;
+        this.sink = new PipeSink(process.getOutputStream(), process::destroyForcibly);
+        this.link = door.connect(number, sink);
+    }
+
+    /**
+     * Starts the process; returns without waiting for its first message.
+     *
+     * @param errors file its standard error is appended to
+     * @throws IOException when there can be no such process
+     */
+    static ChildInstance start(int number, AgentConfig config, EngineDoor door, Path errors)
+            throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(AgentCommand.arguments());
+        builder.redirectError(Redirect.appendTo(errors.toFile()));
+        ChildInstance instance = new ChildInstance(number, builder.start(), door);
+        instance.thread("writer", () -> instance.write(config));
+        instance.thread("reader", instance::read);
+        return instance;
+    }
+
+    private void thread(String role, Runnable body) {
+        Thread.ofPlatform().daemon().name("instance-%d-%s".formatted(number, role)).start(body);
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    private void write(AgentConfig config) {
+        try {
+            // Both write to one stream, which the sink closes.
+            @SuppressWarnings("resource")
+            MessageOutput<AgentConfig> first =
+                    new MessageOutput<>(new ConfigMessages(), process.getOutputStream());
+            first.send(config);
+            sink.run();
+        } catch (IOException e) {
+            // The process is gone; the reader says why.
+        }
+    }
+
+    private void read() {
+        String trouble = "";
+        try (MessageInput<AgentMessage> in =
+                new MessageInput<>(new AgentMessages(), process.getInputStream())) {
+            in.forEach(this::pass);
+        } catch (IOException | RuntimeException e) {
+            trouble = " after " + e.getMessage();
+            process.destroyForcibly();
+        }
+        int status = exitStatus();
+        if (!asked) {
+            tell(status, trouble);
+        }
+        sink.close();
+        door.disconnected(number);
+        ended.countDown();
+    }
+
+    private void pass(AgentMessage message) {
+        heard = true;
+        link.send(message);
+    }
+
+    private int exitStatus() {
+        try {
+            if (!process.waitFor(END_MILLIS, TimeUnit.MILLISECONDS)) {
+                process.destroyForcibly();
+            }
+            return process.waitFor();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            process.destroyForcibly();
+            return SIGNALED;
+        }
+    }
+
+    /** A process that cannot even begin would not begin the next time either. */
+    private void tell(int status, String trouble) {
+        String how =
+                status > SIGNALED
+                        ? "was killed by signal " + (status - SIGNALED)
+                        : "ended with exit status " + status;
+        String text = "agent of instance %d (pid %d) %s%s".formatted(number, pid(), how, trouble);
+        if (heard || status >= SIGNALED) {
+            link.send(new AgentMessage.Note("agent_lost", text));
+            return;
+        }
+        Holdings none = new Holdings(List.of(), Token.NONE, Token.NONE, 0);
+        link.send(new AgentMessage.Hello(Protocol.VERSION, number, none));
+        link.send(new AgentMessage.Broken(Trouble.INTERNAL, text + " before it began"));
+    }
+
+    @Override
+    public boolean hasEnded() {
+        return ended.getCount() == 0;
+    }
+
+    @Override
+    public void end() {
+        asked = true;
+        sink.bye();
+    }
+
+    @Override
+    public void awaitEnd() {
+        try {
+            if (!process.waitFor(END_MILLIS, TimeUnit.MILLISECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            process.destroyForcibly();
+        }
+    }
+}

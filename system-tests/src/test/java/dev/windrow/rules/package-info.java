@@ -1,0 +1,5 @@
+/** The rules of the house, checked on what the build has made. */
+@NullMarked
+package dev.windrow.rules;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.windrow.protocol.wire;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,160 @@
+package dev.windrow.worker.remote;
+
+import dev.windrow.protocol.wire.MessageCodec;
+import dev.windrow.protocol.wire.WireReader;
+import dev.windrow.protocol.wire.WireWriter;
+import dev.windrow.worker.AgentConfig;
+import dev.windrow.worker.core.AgentSettings;
+import dev.windrow.worker.monitor.MonitorSettings;
+import dev.windrow.worker.process.WorkerFiles;
+import dev.windrow.worker.process.WorkerSetup;
+import dev.windrow.worker.side.PlanSource;
+import dev.windrow.worker.side.PublishTarget;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * An agent's configuration on the wire. Both ends are the same program, so it has no versions. It
+ * holds the user's environment variables and is therefore never written to a file.
+ */
+public final class ConfigMessages implements MessageCodec<AgentConfig> {
+
+    @Override
+    public void write(AgentConfig config, WireWriter wire) {
+        wire.begin();
+        settings(config.settings(), wire);
+        setup(config.setup(), wire);
+        files(config.files(), wire);
+        PlanSource source = config.source();
+        path(source.path(), wire.begin().text(source.kind().name()));
+        wire.number(source.filesPerMiniBatch()).end();
+        wire.list(config.target().stream().toList(), target -> target(target, wire));
+        wire.number(config.monitor().resourceInterval().toSeconds())
+                .number(config.monitor().outputLimit())
+                .end();
+    }
+
+    @Override
+    public Optional<AgentConfig> read(WireReader wire) {
+        return Optional.of(
+                wire.record(() ->
+                        new AgentConfig(
+                                settings(wire),
+                                setup(wire),
+                                files(wire),
+                                source(wire),
+                                wire.list(() -> target(wire)).stream().findFirst(),
+                                new MonitorSettings(
+                                        Duration.ofSeconds(wire.number()), wire.number()))));
+
+    }
+
+    private static void settings(AgentSettings settings, WireWriter wire) {
+        wire.begin()
+                .number(settings.agent())
+                .number(settings.workers())
+                .number(settings.attemptLimit().toSeconds())
+                .number(settings.attemptLimit().toNanosPart())
+                .number(settings.firstWorker())
+                .end();
+    }
+
+    private static AgentSettings settings(WireReader wire) {
+        return wire.record(() ->
+                new AgentSettings(
+                        wire.integer(),
+                        wire.integer(),
+                        Duration.ofSeconds(wire.number(), wire.number()),
+                        wire.integer()));
+    }
+
+    private static void setup(WorkerSetup setup, WireWriter wire) {
+        wire.begin()
+                .text(setup.python())
+                .text(setup.job())
+                .number(setup.epoch())
+                .number(setup.agent())
+                .text(setup.entryScript())
+                .list(setup.argv(), wire::text)
+                .list(
+                        List.copyOf(setup.environment().entrySet()),
+                        one -> wire.begin().text(one.getKey()).text(one.getValue()).end())
+                .list(setup.outputFolder().stream().toList(), wire::text)
+                .flag(setup.appends())
+                .flag(setup.dataframeHeader())
+                .text(setup.loggingLevel())
+                .number(setup.stdoutLimit())
+                .list(setup.profile().stream().toList(), wire::text)
+                .list(setup.devices(), wire::text)
+                .end();
+    }
+
+    private static WorkerSetup setup(WireReader wire) {
+        return wire.record(() ->
+                new WorkerSetup(
+                        wire.text(),
+                        wire.text(),
+                        wire.number(),
+                        wire.integer(),
+                        wire.text(),
+                        wire.list(wire::text),
+                        wire
+                                .list(() -> wire.record(() -> Map.entry(wire.text(), wire.text())))
+                                .stream()
+                                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)),
+                        wire.list(wire::text).stream().findFirst(),
+                        wire.flag(),
+                        wire.flag(),
+                        wire.text(),
+                        wire.number(),
+                        wire.list(wire::text).stream().findFirst(),
+                        wire.list(wire::text)));
+    }
+
+    private static void files(WorkerFiles files, WireWriter wire) {
+        wire.begin();
+        path(files.harness(), wire);
+        path(files.code(), wire);
+        path(files.segments(), wire);
+        path(files.logs(), wire);
+        path(files.leftovers(), wire);
+        wire.end();
+    }
+
+    private static WorkerFiles files(WireReader wire) {
+        return wire.record(
+                () -> new WorkerFiles(path(wire), path(wire), path(wire), path(wire), path(wire)));
+    }
+
+    private static PlanSource source(WireReader wire) {
+        return wire.record(() ->
+                new PlanSource(PlanSource.Kind.valueOf(wire.text()), path(wire), wire.integer()));
+    }
+
+    private static void target(PublishTarget target, WireWriter wire) {
+        wire.begin();
+        path(target.file(), wire);
+        wire.text(target.job());
+        path(target.segments(), wire);
+        wire.flag(target.header()).end();
+    }
+
+    private static PublishTarget target(WireReader wire) {
+        return wire.record(
+                () -> new PublishTarget(path(wire), wire.text(), path(wire), wire.flag()));
+    }
+
+    /** As a URI, because names are bytes and need not be text. */
+    private static void path(Path path, WireWriter wire) {
+        wire.text(path.toUri().toString());
+    }
+
+    private static Path path(WireReader wire) {
+        return Path.of(URI.create(wire.text()));
+    }
+}
