@@ -122,6 +122,7 @@ public final class InstanceMonitor implements AutoCloseable {
                 log.add(name + " is ready" + (pid == null ? "" : ", process " + pid));
                 sample(worker);
             }
+            case WorkerEvent.NotStarted(int _, String message) -> log.add(name + ": " + message);
             case WorkerEvent.LoadFailed(int _, var problem) ->
                     log.add(
                             "%s cannot load the script: %s: %s"

@@ -6,6 +6,7 @@ import dev.windrow.protocol.wire.MessageInput;
 import dev.windrow.protocol.wire.MessageOutput;
 import dev.windrow.worker.AgentConfig;
 import dev.windrow.worker.core.AgentSettings;
+import dev.windrow.worker.monitor.MonitorSettings;
 import dev.windrow.worker.process.WorkerFiles;
 import dev.windrow.worker.process.WorkerSetup;
 import dev.windrow.worker.side.PlanSource;
@@ -26,6 +27,9 @@ final class ConfigMessagesTest {
     /** A name that is no text in UTF-8. */
     private static final Path ODD = Path.of(URI.create("file:///data/a%FFb%20c%0Ad"));
 
+    private static final MonitorSettings MONITOR =
+            new MonitorSettings(Duration.ofSeconds(17), 16L << 20);
+
     @Test
     void carriesAConfigurationUnchanged() throws IOException {
         AgentConfig config =
@@ -34,7 +38,8 @@ final class ConfigMessagesTest {
                         setup(Optional.of("/out"), Optional.of("profile"), List.of("0", "GPU-7")),
                         files(),
                         new PlanSource(PlanSource.Kind.MLTABLE, ODD, 10),
-                        Optional.of(new PublishTarget(ODD, "job", Path.of("/segments"), true)));
+                        Optional.of(new PublishTarget(ODD, "job", Path.of("/segments"), true)),
+                        MONITOR);
 
         assertThat(carried(config)).isEqualTo(config);
     }
@@ -47,7 +52,8 @@ final class ConfigMessagesTest {
                         setup(Optional.empty(), Optional.empty(), List.of()),
                         files(),
                         new PlanSource(PlanSource.Kind.FOLDER, Path.of("/in"), 1),
-                        Optional.empty());
+                        Optional.empty(),
+                        MONITOR);
 
         assertThat(carried(config)).isEqualTo(config);
     }
