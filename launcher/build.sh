@@ -53,7 +53,7 @@ done
 build() {
     cd "$root" || return 1
     # Apart from the folders of a developer's own build, so that neither undoes the other's work.
-    "$mvn" -B -pl cli -am -Dwindrow.lint=off -Dmaven.test.skip=true -Dwindrow.output=target/use package ||
+    "$mvn" -B -pl cli -am -Dwindrow.lint=off -Denforcer.skip=true -Dmaven.test.skip=true -Dwindrow.output=target/use package ||
         return 1
     make_layout "$root" "$target" "$jdk" "$python" "$root/cli/target/use" || return 1
     printf '%s\n' "$jdk" >"$target/jdk"
@@ -79,7 +79,8 @@ else
 fi
 if ! wait "$builder"; then
     [ ! -t 2 ] || say ''
-    grep -E '^\[ERROR\]|rror' "$log" | head -n 20 >&2 || tail -n 20 "$log" >&2
+    causes=$(sed -n 's/^\[ERROR\] *//p' "$log" | sed '/-> \[Help 1\]/,$d' | awk 'NF && !seen[$0]++' | head -n 15)
+    if [ -n "$causes" ]; then say "$causes"; else tail -n 20 "$log" >&2; fi
     say "windrow: the build failed after $((SECONDS - begin)) s; the whole log: $log"
     rm -rf "$target"
     exit 1

@@ -1,6 +1,6 @@
 # Lays out what the windrow command runs from. Sourced; defines functions only.
 #
-#   lib/             jars, in the order of their names, and windrow.options (what java is told)
+#   lib/             jars, in the order of their names, and windrow.start (how java is called)
 #   native/          SQLite's library for this machine, so that it is not unpacked at each start
 #   harness/         the Python harness with its byte code
 #   windrow.aot      classes as a real job left them; bound to the JDK, the jars and their times
@@ -34,45 +34,48 @@ make_layout() {
     native=$(native_folder)
     (cd "$target/native" && "$jdk/bin/jar" xf "$target"/lib/sqlite-jdbc-*.jar "$native" &&
         mv "$native"/* . && rm -rf org) || rm -rf "$target/native/org"
-    write_options "$target"
+    write_start "$target"
 }
 
-# The options of java, as a bash array; made once so that a start computes nothing.
-write_options() {
+# The start of java as a shell function; made once so that a start computes nothing. Needs java and
+# WINDROW_BUILD; windrow_cache says what becomes of the AOT cache.
+write_start() {
     local jar path=''
     for jar in "$1"/lib/*.jar; do
         path=$path:'$WINDROW_BUILD/lib/'${jar##*/}
     done
-    cat >"$1/lib/windrow.options" <<OPTIONS
-# A cache that does not fit is passed over in silence.
-# Serial collector and first compiler only: jobs are short for a JVM, and the cores belong to the workers.
-options=(
-    -XX:AOTCache="\$WINDROW_BUILD/windrow.aot"
-    -Xlog:disable -Xlog:all=error:stderr -Xlog:aot*=off:stderr -Xlog:cds*=off:stderr
-    -XX:+UseSerialGC -XX:TieredStopAtLevel=1
-    --enable-native-access=ALL-UNNAMED
-    -Dorg.sqlite.lib.path="\$WINDROW_BUILD/native"
-    -Dwindrow.harness="\$WINDROW_BUILD/harness"
-    -cp "${path#:}"
-)
-OPTIONS
+    cat >"$1/lib/windrow.start" <<START
+# A cache that does not fit is passed over in silence. Serial collector and first compiler only: a
+# job is short for a JVM, and the cores belong to the workers.
+windrow_start() {
+    exec "\$java" \\
+        "-XX:\${windrow_cache:-AOTCache}=\$WINDROW_BUILD/windrow.aot" \\
+        -Xlog:disable -Xlog:all=error:stderr '-Xlog:aot*=off:stderr' '-Xlog:cds*=off:stderr' \\
+        -XX:+UseSerialGC -XX:TieredStopAtLevel=1 \\
+        --enable-native-access=ALL-UNNAMED \\
+        "-Dorg.sqlite.lib.path=\$WINDROW_BUILD/native" \\
+        "-Dwindrow.harness=\$WINDROW_BUILD/harness" \\
+        "-Dwindrow.agent.options=-XX:AOTCache=\$WINDROW_BUILD/windrow.aot
+-Xlog:aot*=off:stderr
+-Xlog:cds*=off:stderr" \\
+        -cp "${path#:}" \\
+        \${WINDROW_JAVA_OPTIONS:-} dev.windrow.cli.Main "\$@"
+}
+START
 }
 
 # train LAYOUT JAVA EXAMPLE: runs a copy of the example and keeps the classes it left. A command
-# without the cache is slower and nothing else, so a failure here is only written to the log.
+# without the cache is slower and nothing else.
 train() {
-    local WINDROW_BUILD=$1 java=$2 example=$3 scratch options option training=()
+    local WINDROW_BUILD=$1 java=$2 example=$3 scratch windrow_cache=AOTCacheOutput
     scratch=$(mktemp -d "${TMPDIR:-/tmp}/windrow-training.XXXXXX") || return 1
     cp -R "$example" "$scratch/example"
-    . "$WINDROW_BUILD/lib/windrow.options"
-    for option in "${options[@]}"; do
-        case $option in
-            -XX:AOTCache=*) training+=("-XX:AOTCacheOutput=$WINDROW_BUILD/windrow.aot") ;;
-            *) training+=("$option") ;;
-        esac
-    done
-    WINDROW_HOME=$scratch/home "$java" "${training[@]}" dev.windrow.cli.Main \
-        run "$scratch/example/job.yml" -n training </dev/null
+    . "$WINDROW_BUILD/lib/windrow.start"
+    (
+        export WINDROW_HOME=$scratch/home
+        unset WINDROW_JAVA_OPTIONS
+        windrow_start run "$scratch/example/job.yml" -n training </dev/null
+    )
     rm -rf "$scratch" "$WINDROW_BUILD/windrow.aot.config"
     [ -s "$WINDROW_BUILD/windrow.aot" ]
 }

@@ -1,13 +1,15 @@
 package dev.windrow.cli;
 
-import picocli.CommandLine;
-
 /** Where the {@code windrow} command begins. */
 public final class Main {
 
     private Main() {}
 
+    /** Runs the command and ends the JVM with its exit code. */
     public static void main(String[] args) {
-        System.exit(new CommandLine(new WindrowCommand()).execute(args));
+        Shell shell = Shell.system();
+        int code = new Windrow(shell).run(args);
+        shell.flush();
+        System.exit(code);
     }
 }

@@ -115,7 +115,14 @@ public final class JobWriter {
                 && !text.startsWith("{");
     }
 
-    private static ParallelJob rebased(ParallelJob job, Path from, Path to) {
+    /**
+     * Gives the job with its relative local paths rewritten to start from another folder; by their
+     * text alone, so that going back gives the same paths.
+     *
+     * @param from absolute folder that they start from now
+     * @param to absolute folder that they are to start from
+     */
+    public static ParallelJob rebased(ParallelJob job, Path from, Path to) {
         if (from.equals(to)) {
             return job;
         }

@@ -11,6 +11,7 @@ import dev.windrow.runtime.job.CodeSnapshot;
 import dev.windrow.runtime.job.JobFolder;
 import dev.windrow.worker.AgentConfig;
 import dev.windrow.worker.core.AgentSettings;
+import dev.windrow.worker.monitor.MonitorSettings;
 import dev.windrow.worker.process.HarnessFiles;
 import dev.windrow.worker.process.Interpreter;
 import dev.windrow.worker.process.Leftovers;
@@ -86,7 +87,8 @@ final class AgentPlan {
                 new WorkerFiles(
                         harness, code, folder.segments(), folder.logs(), instance.resolve(WORKERS)),
                 local.source(settings),
-                local.target(settings));
+                local.target(settings),
+                new MonitorSettings(settings.telemetry().resourceMonitorInterval(), STDOUT_LIMIT));
     }
 
     /** A copy that is cut off must not pass for a whole one the next time. */

@@ -17,7 +17,6 @@ import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -39,6 +38,7 @@ final class ChildInstance implements LocalInstance {
     private final AgentLink link;
     private final CountDownLatch ended = new CountDownLatch(1);
     private volatile boolean asked;
+    private volatile boolean heard;
 
     private ChildInstance(int number, Process process, EngineDoor door) {
         this.number = number;
@@ -86,27 +86,26 @@ final class ChildInstance implements LocalInstance {
     }
 
     private void read() {
-        boolean heard = false;
         String trouble = "";
         try (MessageInput<AgentMessage> in =
                 new MessageInput<>(new AgentMessages(), process.getInputStream())) {
-            for (Optional<AgentMessage> message = in.next();
-                    message.isPresent();
-                    message = in.next()) {
-                heard = true;
-                link.send(message.get());
-            }
+            in.forEach(this::pass);
         } catch (IOException | RuntimeException e) {
             trouble = " after " + e.getMessage();
             process.destroyForcibly();
         }
         int status = exitStatus();
         if (!asked) {
-            tell(heard, status, trouble);
+            tell(status, trouble);
         }
         sink.close();
         door.disconnected(number);
         ended.countDown();
+    }
+
+    private void pass(AgentMessage message) {
+        heard = true;
+        link.send(message);
     }
 
     private int exitStatus() {
@@ -123,7 +122,7 @@ final class ChildInstance implements LocalInstance {
     }
 
     /** A process that cannot even begin would not begin the next time either. */
-    private void tell(boolean heard, int status, String trouble) {
+    private void tell(int status, String trouble) {
         String how =
                 status > SIGNALED
                         ? "was killed by signal " + (status - SIGNALED)

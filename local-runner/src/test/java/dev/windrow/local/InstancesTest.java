@@ -6,6 +6,7 @@ import dev.windrow.engine.job.JobStatus;
 import dev.windrow.engine.schedule.JobProgress;
 import dev.windrow.engine.schedule.LoopListener;
 import dev.windrow.runtime.JobSession;
+import dev.windrow.worker.remote.AgentCommand;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -84,6 +85,38 @@ final class InstancesTest {
         assertThat(end.status()).isEqualTo(JobStatus.COMPLETED);
         assertThat(end.counts().succeededMiniBatches()).isEqualTo(200);
         assertThat(job.output()).isEqualTo(job.expectedOutput());
+    }
+
+    @Test
+    void anInterruptOfTheTerminalDoesNotEndAnAgent(@TempDir Path folder) throws Exception {
+        TestJob job = TestJob.create(folder, 40);
+        CompletableFuture<JobProgress> run = start(job, new Notes(), _ -> {});
+        Waiting.until("all hold work", SOON, () -> job.marked("held").size() == 4);
+
+        for (long agent : new HashSet<>(job.marked("held").values())) {
+            new ProcessBuilder("kill", "-INT", Long.toString(agent)).start().waitFor();
+        }
+        job.go();
+
+        assertThat(run.get().status()).isEqualTo(JobStatus.COMPLETED);
+        assertThat(job.output()).isEqualTo(job.expectedOutput());
+        assertThat(job.marked("held")).hasSize(4);
+    }
+
+    @Test
+    void anAgentThatCannotBeginEndsTheJobAndSaysWhy(@TempDir Path folder) throws IOException {
+        TestJob job = TestJob.create(folder, 8);
+        System.setProperty(AgentCommand.OPTIONS, "-XX:NoSuchOption");
+        try {
+            JobProgress end = job.run(2);
+
+            assertThat(end.status()).isEqualTo(JobStatus.FAILED);
+            assertThat(end.reason())
+                    .get()
+                    .satisfies(why -> assertThat(why.message()).contains("exit status 1"));
+        } finally {
+            System.clearProperty(AgentCommand.OPTIONS);
+        }
     }
 
     @Test

@@ -1,13 +1,17 @@
 package dev.windrow.local;
 
+import dev.windrow.engine.compute.Compute;
 import dev.windrow.engine.schedule.JobProgress;
 import dev.windrow.engine.schedule.LoopListener;
 import dev.windrow.runtime.Assembly;
 import dev.windrow.runtime.JobSession;
 import dev.windrow.runtime.PreparedRun;
 import dev.windrow.runtime.RunRequest;
+import dev.windrow.runtime.compute.EngineDoor;
+import dev.windrow.runtime.job.CodeSnapshot;
 import dev.windrow.spec.JobReader;
 import dev.windrow.spec.ReadOptions;
+import dev.windrow.worker.process.Leftovers;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -135,17 +139,38 @@ record TestJob(Path folder, int files) {
      */
     JobProgress run(int instances, LoopListener listener, Consumer<JobSession> opened)
             throws IOException {
-        Assembly assembly = new Assembly(folder.resolve("home"), InstantSource.system());
-        PreparedRun run =
-                assembly.prepare(
-                        new RunRequest(
-                                NAME,
-                                JobReader.read(folder.resolve("job.yml"), ReadOptions.plain()),
-                                Optional.empty(),
-                                OptionalInt.of(instances)));
+        Assembly assembly = assembly();
+        PreparedRun run = prepare(assembly, instances);
         try (JobSession session = assembly.open(run)) {
             opened.accept(session);
             return session.run(listener);
         }
+    }
+
+    private Assembly assembly() {
+        return new Assembly(folder.resolve("home"), InstantSource.system());
+    }
+
+    private PreparedRun prepare(Assembly assembly, int instances) throws IOException {
+        return assembly.prepare(
+                new RunRequest(
+                        NAME,
+                        JobReader.read(folder.resolve("job.yml"), ReadOptions.plain()),
+                        Optional.empty(),
+                        OptionalInt.of(instances)));
+    }
+
+    /** The fleet of this job alone, with nobody to run it. */
+    Compute compute(EngineDoor door) throws IOException {
+        PreparedRun run = prepare(assembly(), 1);
+        CodeSnapshot.copy(folder.resolve("src"), run.folder().code());
+        Files.createDirectories(run.folder().segments());
+        return run.places().compute(run.launch(), door);
+    }
+
+    /** Makes the job look as if a lost engine had started this process. */
+    void leftAgent(long pid) throws IOException {
+        Path instances = Files.createDirectories(jobFolder().resolve("instances"));
+        new Leftovers(instances.resolve("agents")).record(pid);
     }
 }

@@ -76,9 +76,41 @@ public final class Assembly {
                 places.outputs(settings.rowOutput().fileName()));
     }
 
-    /** Submits a prepared job, or takes up one of the same name that has not ended, and owns it. */
+    /**
+     * Submits a prepared job, or takes up the same job of that name, and owns it. One that has
+     * ended is left as it is: {@link JobSession#row} says so.
+     *
+     * @throws EngineException JOB_CONFLICT when another job has the name; JOB_OWNED_ELSEWHERE
+     */
     public JobSession open(PreparedRun run) {
-        return JobSession.open(run, () -> openStore(run.folder()), clock);
+        return JobSession.open(
+                run.folder(),
+                run.name(),
+                () -> openStore(run.folder()),
+                clock,
+                new Submission(run, clock)::enter);
+    }
+
+    /**
+     * Takes up a job that is unfinished, Failed or Canceled, and owns it.
+     *
+     * @throws EngineException JOB_NOT_FOUND, JOB_OWNED_ELSEWHERE, or JOB_CONFLICT when it has
+     *     completed
+     * @throws dev.windrow.spec.InvalidJobException when inputs or code are not there any more
+     */
+    public JobSession resume(ResumeRequest request) {
+        JobFolder folder = catalog().folder(request.name());
+        return JobSession.open(
+                folder,
+                request.name(),
+                () -> openStore(folder),
+                clock,
+                new Resumption(this, request, folder, clock)::enter);
+    }
+
+    /** The jobs that are there. */
+    public JobCatalog catalog() {
+        return new JobCatalog(home, this::openStore);
     }
 
     /** The ledger of a job that is there. */

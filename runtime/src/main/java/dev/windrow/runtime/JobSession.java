@@ -1,22 +1,19 @@
 package dev.windrow.runtime;
 
 import dev.windrow.engine.error.EngineException;
-import dev.windrow.engine.error.ErrorCode;
+import dev.windrow.engine.job.JobStatus;
 import dev.windrow.engine.schedule.JobProgress;
 import dev.windrow.engine.schedule.LoopListener;
 import dev.windrow.engine.store.JobRow;
 import dev.windrow.engine.store.JobStore;
-import dev.windrow.model.ParallelJob;
-import dev.windrow.runtime.job.CodeSnapshot;
 import dev.windrow.runtime.job.JobFolder;
 import dev.windrow.runtime.job.JobLock;
 import dev.windrow.runtime.job.JobRunner;
-import dev.windrow.spec.JobWriter;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +26,10 @@ public final class JobSession implements AutoCloseable {
     private final JobRow row;
     private final InstantSource clock;
     private volatile @Nullable JobRunner runner;
+    private volatile @Nullable String canceledBy;
+
+    /** A job that the ledger has. */
+    record Entered(PreparedRun run, JobRow row) {}
 
     private JobSession(
             PreparedRun run, JobStore store, JobLock lock, JobRow row, InstantSource clock) {
@@ -39,12 +40,23 @@ public final class JobSession implements AutoCloseable {
         this.clock = clock;
     }
 
-    static JobSession open(PreparedRun run, Supplier<JobStore> stores, InstantSource clock) {
-        JobLock lock = JobLock.take(run.folder(), run.name());
+    /**
+     * Takes the lock, opens the ledger and has the job submitted or taken up.
+     *
+     * @param entry makes sure that the ledger has the job, and says how
+     */
+    static JobSession open(
+            JobFolder folder,
+            String name,
+            Supplier<JobStore> stores,
+            InstantSource clock,
+            Function<JobStore, Entered> entry) {
+        JobLock lock = JobLock.take(folder, name);
         @Nullable JobStore store = null;
         try {
             store = stores.get();
-            return new JobSession(run, store, lock, submit(run, store, clock), clock);
+            Entered entered = entry.apply(store);
+            return new JobSession(entered.run(), store, lock, entered.row(), clock);
         } catch (RuntimeException e) {
             if (store != null) {
                 store.close();
@@ -54,52 +66,14 @@ public final class JobSession implements AutoCloseable {
         }
     }
 
-    private static JobRow submit(PreparedRun run, JobStore store, InstantSource clock) {
-        ParallelJob job = run.request().loaded().job();
-        Path code = codeFolder(run);
-        String canonical = JobWriter.canonical(job);
-        String digest = CodeSnapshot.digest(code);
-        Optional<JobRow> known = store.find(run.name());
-        if (known.isPresent()) {
-            checkSame(run.name(), known.get(), canonical, digest);
-            return known.get();
-        }
-        JobFolder folder = run.folder();
-        CodeSnapshot.copy(code, folder.code());
-        try {
-            Files.createDirectories(folder.segments());
-            Files.createDirectories(folder.logs());
-            JobWriter.dump(job, run.request().loaded().baseFolder(), folder.spec(), true);
-        } catch (IOException e) {
-            throw new EngineException(
-                    ErrorCode.LEDGER_UNAVAILABLE,
-                    "job folder: %s (expected: a folder this user may write): %s"
-                            .formatted(folder.root(), e.getMessage()),
-                    e);
-        }
-        return store.submit(JobRow.submitted(run.name(), canonical, digest, clock.instant()));
-    }
-
-    private static void checkSame(String name, JobRow known, String canonical, String digest) {
-        if (!known.spec().equals(canonical) || !known.codeDigest().equals(digest)) {
-            String what = known.spec().equals(canonical) ? "code" : "job";
-            throw new EngineException(
-                    ErrorCode.JOB_CONFLICT,
-                    "name: %s (expected: a new name, because another %s has been submitted under it)"
-                            .formatted(name, what));
-        }
-    }
-
-    /** The folder the script's code is in. */
-    static Path codeFolder(PreparedRun run) {
-        Path base = run.request().loaded().baseFolder();
-        String code = run.request().loaded().job().task().code().orElse(".");
-        return base.resolve(code).normalize();
-    }
-
     /** The job as the ledger holds it, when the session began. */
     public JobRow row() {
         return row;
+    }
+
+    /** What is run. */
+    public PreparedRun prepared() {
+        return run;
     }
 
     public JobStore store() {
@@ -126,6 +100,7 @@ public final class JobSession implements AutoCloseable {
                         listener,
                         clock);
         runner = one;
+        Optional.ofNullable(canceledBy).ifPresent(one::cancel);
         return one.run(door -> run.places().compute(run.launch(), door));
     }
 
@@ -134,9 +109,52 @@ public final class JobSession implements AutoCloseable {
         return Optional.ofNullable(runner).flatMap(JobRunner::progress);
     }
 
-    /** Asks the running job to stop; from any thread. */
+    /** Asks the job to stop, also when it does not run yet; from any thread. */
     public void cancel(String who) {
+        canceledBy = who;
         Optional.ofNullable(runner).ifPresent(one -> one.cancel(who));
+    }
+
+    /** Ends {@link #run} with a fault, because a thread that it needs is gone; from any thread. */
+    public void fail(Throwable cause) {
+        Optional.ofNullable(runner).ifPresent(one -> one.fail(cause));
+    }
+
+    /**
+     * Keeps how long the run took, removes what an ended job does not need any more, and says what
+     * became of it.
+     *
+     * @param began when the command was started
+     * @throws EngineException when the job's folder cannot be read or written
+     */
+    public JobOutcome conclude(JobProgress end, Instant began) {
+        JobFolder folder = run.folder();
+        try {
+            RunRecord record =
+                    RunRecord.load(folder)
+                            .orElseGet(() -> RunRecord.of(run))
+                            .withTimes(RunTimes.of(began, end.phases()));
+            record.save(folder);
+            if (end.status() == JobStatus.COMPLETED) {
+                Leftovers.remove(folder, Outcomes.partial(record, run.name()));
+            }
+            JobOutcome outcome = Outcomes.ofRun(folder, run.name(), end, record);
+            return outcome.hasFailures() && outcome.firstCause().isEmpty()
+                    ? outcome.withFirstCause(Outcomes.firstFailure(store, run.name()))
+                    : outcome;
+        } catch (IOException e) {
+            throw JobFolders.unusable(folder, e);
+        }
+    }
+
+    /** What became of a job that had ended before this session. */
+    public JobOutcome formerOutcome() {
+        try {
+            RunRecord record = RunRecord.load(run.folder()).orElseGet(() -> RunRecord.of(run));
+            return Outcomes.ofLedger(run.folder(), row, store, record);
+        } catch (IOException e) {
+            throw JobFolders.unusable(run.folder(), e);
+        }
     }
 
     @Override

@@ -9,6 +9,7 @@ import dev.windrow.protocol.EngineMessage;
 import dev.windrow.worker.core.AgentCore;
 import dev.windrow.worker.core.SegmentException;
 import dev.windrow.worker.core.WorkerEvent;
+import dev.windrow.worker.monitor.InstanceMonitor;
 import dev.windrow.worker.process.PythonWorkers;
 import dev.windrow.worker.side.ChunkNames;
 import dev.windrow.worker.side.SideWork;
@@ -39,6 +40,7 @@ public final class Agent implements AutoCloseable {
     private final AgentCore core;
     private final PythonWorkers workers;
     private final SegmentFlusher flusher;
+    private final InstanceMonitor monitor;
     private final InstantSource clock;
     private final BlockingQueue<Inbound> inbox = new LinkedBlockingQueue<>();
     private final CountDownLatch ended = new CountDownLatch(1);
@@ -65,17 +67,20 @@ public final class Agent implements AutoCloseable {
         this.link = link;
         this.clock = clock;
         this.flusher = new SegmentFlusher(new SegmentFolder(config.files().segments()));
-        this.workers =
-                new PythonWorkers(
-                        config.setup(),
-                        config.files(),
-                        events -> put(new Inbound.FromWorkers(events)),
-                        threads);
+        this.workers = new PythonWorkers(config.setup(), config.files(), this::take, threads);
+        this.monitor =
+                new InstanceMonitor(
+                        config.monitor(),
+                        config.files().logs(),
+                        config.settings().agent(),
+                        workers::pids,
+                        threads,
+                        clock);
         this.core =
                 new AgentCore(
                         config.settings(),
                         link,
-                        workers,
+                        monitor.around(workers),
                         this::flush,
                         new SideWork(config.source(), config.target(), link, threads),
                         ChunkNames::of);
@@ -83,7 +88,13 @@ public final class Agent implements AutoCloseable {
     }
 
     public void start() {
+        monitor.start();
         thread.start();
+    }
+
+    private void take(List<WorkerEvent> events) {
+        monitor.saw(events);
+        put(new Inbound.FromWorkers(events));
     }
 
     /** A connection to the engine is there. */
@@ -111,11 +122,12 @@ public final class Agent implements AutoCloseable {
         return failed;
     }
 
-    /** Kills all workers and ends. */
+    /** Kills all workers and ends; waits at most two seconds for the last lines of its log. */
     @Override
     public void close() {
         thread.interrupt();
         workers.close();
+        monitor.close();
     }
 
     private void put(Inbound inbound) {
@@ -146,6 +158,7 @@ public final class Agent implements AutoCloseable {
         try {
             workers.close();
             flusher.close();
+            monitor.close();
         } finally {
             ended.countDown();
         }

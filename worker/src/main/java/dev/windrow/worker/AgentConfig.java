@@ -1,6 +1,7 @@
 package dev.windrow.worker;
 
 import dev.windrow.worker.core.AgentSettings;
+import dev.windrow.worker.monitor.MonitorSettings;
 import dev.windrow.worker.process.WorkerFiles;
 import dev.windrow.worker.process.WorkerSetup;
 import dev.windrow.worker.side.PlanSource;
@@ -17,4 +18,5 @@ public record AgentConfig(
         WorkerSetup setup,
         WorkerFiles files,
         PlanSource source,
-        Optional<PublishTarget> target) {}
+        Optional<PublishTarget> target,
+        MonitorSettings monitor) {}

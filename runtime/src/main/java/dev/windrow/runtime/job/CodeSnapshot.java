@@ -72,6 +72,36 @@ public final class CodeSnapshot {
         }
     }
 
+    /**
+     * Puts other code in the place of a job's snapshot and of its instances' working copies. Blocks
+     * on the disk; what a crash leaves is set right by {@link #heal}.
+     */
+    public static void replace(Path code, JobFolder folder) throws IOException {
+        Path fresh = beside(folder.code(), ".new");
+        DiskFolders.delete(fresh);
+        copy(code, fresh);
+        DiskFolders.delete(folder.instances());
+        Path old = beside(folder.code(), ".old");
+        DiskFolders.delete(old);
+        if (Files.isDirectory(folder.code())) {
+            Files.move(folder.code(), old);
+        }
+        Files.move(fresh, folder.code());
+        DiskFolders.delete(old);
+    }
+
+    /** Puts back the former snapshot when a replacement was broken off between two renames. */
+    public static void heal(Path snapshot) throws IOException {
+        Path old = beside(snapshot, ".old");
+        if (!Files.isDirectory(snapshot) && Files.isDirectory(old)) {
+            Files.move(old, snapshot);
+        }
+    }
+
+    private static Path beside(Path snapshot, String suffix) {
+        return snapshot.resolveSibling(snapshot.getFileName() + suffix);
+    }
+
     private static List<Path> files(Path code) throws IOException {
         List<Path> files = new ArrayList<>();
         long[] bytes = {0};

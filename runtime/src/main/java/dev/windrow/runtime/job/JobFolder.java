@@ -11,7 +11,12 @@ public record JobFolder(Path root) {
 
     /** The folder of a job below a home. */
     public static JobFolder of(Path home, String job) {
-        return new JobFolder(home.resolve("jobs").resolve(job));
+        return new JobFolder(all(home).resolve(job));
+    }
+
+    /** The folder of all jobs below a home. */
+    public static Path all(Path home) {
+        return home.resolve("jobs");
     }
 
     /** Held by the one process that owns the job. */
@@ -28,6 +33,11 @@ public record JobFolder(Path root) {
         return root.resolve("job.yml");
     }
 
+    /** What else has to be known to run the job again from anywhere. */
+    public Path record() {
+        return root.resolve("run.properties");
+    }
+
     /** The code as it was submitted; never changed. */
     public Path code() {
         return root.resolve("code");
@@ -41,8 +51,13 @@ public record JobFolder(Path root) {
         return root.resolve("logs");
     }
 
+    /** What belongs to the instances. */
+    public Path instances() {
+        return root.resolve("instances");
+    }
+
     /** What belongs to one instance. */
     public Path instance(int number) {
-        return root.resolve("instances").resolve(Integer.toString(number));
+        return instances().resolve(Integer.toString(number));
     }
 }

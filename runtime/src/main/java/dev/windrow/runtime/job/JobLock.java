@@ -10,7 +10,9 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +21,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class JobLock implements AutoCloseable {
 
+    /** Whoever only looks whether a job is owned holds its lock for a moment. */
+    private static final int PROBES = 3;
+
+    private static final Duration PROBE = Duration.ofMillis(5);
+
     private final FileChannel channel;
 
     private JobLock(FileChannel channel) {
@@ -26,19 +33,23 @@ public final class JobLock implements AutoCloseable {
     }
 
     /**
-     * Takes the lock, or throws at once when another process holds it.
+     * Takes the lock, or throws within some 20 ms when another process holds it.
      *
      * @throws EngineException JOB_OWNED_ELSEWHERE, with the pid of the owner
      */
     public static JobLock take(JobFolder folder, String job) {
         try {
             Files.createDirectories(folder.root());
-            return tryTake(folder)
-                    .orElseThrow(() ->
-                            new EngineException(
-                                    ErrorCode.JOB_OWNED_ELSEWHERE,
-                                    "job: %s is run by process %s (expected: one owner)"
-                                            .formatted(job, owner(folder))));
+            Optional<JobLock> lock = tryTake(folder);
+            for (int i = 0; lock.isEmpty() && i < PROBES; i++) {
+                LockSupport.parkNanos(PROBE.toNanos());
+                lock = tryTake(folder);
+            }
+            return lock.orElseThrow(() ->
+                    new EngineException(
+                            ErrorCode.JOB_OWNED_ELSEWHERE,
+                            "job: %s is being run by process %s (expected: one owner)"
+                                    .formatted(job, owner(folder).orElse("unknown"))));
         } catch (IOException e) {
             throw new EngineException(
                     ErrorCode.LEDGER_UNAVAILABLE,
@@ -72,12 +83,13 @@ public final class JobLock implements AutoCloseable {
         return Optional.of(new JobLock(channel));
     }
 
-    private static String owner(JobFolder folder) {
+    /** The pid of the process that took the lock last. */
+    public static Optional<String> owner(JobFolder folder) {
         try {
-            String text = Files.readString(folder.lock()).strip();
-            return text.isEmpty() ? "unknown" : text;
+            String text = Files.readString(folder.lock(), StandardCharsets.ISO_8859_1).strip();
+            return text.isEmpty() ? Optional.empty() : Optional.of(text);
         } catch (IOException e) {
-            return "unknown";
+            return Optional.empty();
         }
     }
 
@@ -89,7 +101,7 @@ public final class JobLock implements AutoCloseable {
         try (FileChannel channel =
                 FileChannel.open(
                         folder.lock(), StandardOpenOption.READ, StandardOpenOption.WRITE)) {
-            @Nullable FileLock lock = channel.tryLock(0, 1, false);
+            @Nullable FileLock lock = channel.tryLock(0, 1, true);
             return lock == null;
         } catch (OverlappingFileLockException e) {
             return true;

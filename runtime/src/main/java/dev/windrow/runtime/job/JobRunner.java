@@ -46,6 +46,7 @@ public final class JobRunner implements EngineDoor {
     private final CountDownLatch ended = new CountDownLatch(1);
     private volatile long epoch;
     private volatile @Nullable JobProgress progress;
+    private volatile @Nullable Throwable fault;
 
     /** What the loop's thread takes from its inbox. */
     private sealed interface Inbound {
@@ -93,6 +94,7 @@ public final class JobRunner implements EngineDoor {
         List<Inbound> batch = new ArrayList<>();
         Instant nextTick = clock.instant();
         while (!loop.ended()) {
+            stopOnFault();
             Instant now = clock.instant();
             if (!now.isBefore(nextTick)) {
                 nextTick = now.plus(TICK);
@@ -115,6 +117,13 @@ public final class JobRunner implements EngineDoor {
         return loop.progress();
     }
 
+    private void stopOnFault() {
+        Throwable cause = fault;
+        if (cause != null) {
+            throw new EngineException(ErrorCode.INTERNAL, "a thread ended: " + cause, cause);
+        }
+    }
+
     private static void take(JobLoop loop, Inbound inbound, Instant now) {
         switch (inbound) {
             case Inbound.Event(FleetEvent event) -> loop.handle(event, now);
@@ -131,6 +140,14 @@ public final class JobRunner implements EngineDoor {
     /** Asks the job to stop; harmless when it has ended. */
     public void cancel(String who) {
         put(new Inbound.Event(new FleetEvent.CancelAsked(who)));
+    }
+
+    /**
+     * Ends the run within a tenth of a second, because a thread that it needs is gone; from any
+     * thread. The job stays as the ledger has it.
+     */
+    public void fail(Throwable cause) {
+        fault = cause;
     }
 
     @Override

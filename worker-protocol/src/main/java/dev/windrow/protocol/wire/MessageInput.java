@@ -4,6 +4,7 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
+import java.util.function.Consumer;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.exc.JacksonIOException;
 
@@ -47,6 +48,17 @@ public final class MessageInput<T> implements AutoCloseable {
             }
         }
         return Optional.empty();
+    }
+
+    /**
+     * Hands over every message until the stream ends. Blocks.
+     *
+     * @throws IOException as {@link #next}
+     */
+    public void forEach(Consumer<T> taker) throws IOException {
+        for (Optional<T> message = next(); message.isPresent(); message = next()) {
+            taker.accept(message.get());
+        }
     }
 
     private Optional<T> read() throws IOException {

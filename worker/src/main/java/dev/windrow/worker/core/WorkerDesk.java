@@ -85,14 +85,18 @@ final class WorkerDesk {
 
     /** Starts workers up to the number wanted, unless they have failed to start too often. */
     void startMissing(Instant now) {
-        boolean hopeless = !everReady && initFailures >= settings.initFailuresMax();
-        while (!ending && !hopeless && seats.size() < settings.workers()) {
+        while (!ending && !hopeless() && seats.size() < settings.workers()) {
             int slot = slots.nextClearBit(0);
             slots.set(slot);
             WorkerSeat seat = new WorkerSeat(nextWorker++, slot);
             seats.put(seat.number, seat);
             port.start(seat.number, slot);
         }
+    }
+
+    /** Workers that are starting count as if they failed, so that not one too many is started. */
+    private boolean hopeless() {
+        return !everReady && initFailures + seats.size() >= settings.initFailuresMax();
     }
 
     /**

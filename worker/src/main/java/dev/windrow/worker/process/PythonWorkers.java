@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -53,6 +54,13 @@ public final class PythonWorkers implements WorkerPort, AutoCloseable {
     @Override
     public void start(int worker, int slot) {
         threads.newThread(() -> run(worker, slot)).start();
+    }
+
+    /** Process ids of the workers that run now, by number. */
+    public Map<Integer, Long> pids() {
+        Map<Integer, Long> pids = new HashMap<>();
+        workers.forEach((number, process) -> pids.put(number, process.pid()));
+        return pids;
     }
 
     private void run(int worker, int slot) {

@@ -68,11 +68,7 @@ public final class AgentMain {
     private static void listen(MessageInput<EngineMessage> engine, Agent agent) {
         int status = 0;
         try {
-            for (Optional<EngineMessage> message = engine.next();
-                    message.isPresent();
-                    message = engine.next()) {
-                agent.deliver(message.get());
-            }
+            engine.forEach(agent::deliver);
         } catch (IOException e) {
             // As good as the end of the input.
         } catch (WireException e) {

@@ -5,6 +5,7 @@ import dev.windrow.protocol.wire.WireReader;
 import dev.windrow.protocol.wire.WireWriter;
 import dev.windrow.worker.AgentConfig;
 import dev.windrow.worker.core.AgentSettings;
+import dev.windrow.worker.monitor.MonitorSettings;
 import dev.windrow.worker.process.WorkerFiles;
 import dev.windrow.worker.process.WorkerSetup;
 import dev.windrow.worker.side.PlanSource;
@@ -32,7 +33,10 @@ public final class ConfigMessages implements MessageCodec<AgentConfig> {
         PlanSource source = config.source();
         path(source.path(), wire.begin().text(source.kind().name()));
         wire.number(source.filesPerMiniBatch()).end();
-        wire.list(config.target().stream().toList(), target -> target(target, wire)).end();
+        wire.list(config.target().stream().toList(), target -> target(target, wire));
+        wire.number(config.monitor().resourceInterval().toSeconds())
+                .number(config.monitor().outputLimit())
+                .end();
     }
 
     @Override
@@ -44,7 +48,10 @@ public final class ConfigMessages implements MessageCodec<AgentConfig> {
                                 setup(wire),
                                 files(wire),
                                 source(wire),
-                                wire.list(() -> target(wire)).stream().findFirst())));
+                                wire.list(() -> target(wire)).stream().findFirst(),
+                                new MonitorSettings(
+                                        Duration.ofSeconds(wire.number()), wire.number()))));
+
     }
 
     private static void settings(AgentSettings settings, WireWriter wire) {

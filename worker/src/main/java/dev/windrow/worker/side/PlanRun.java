@@ -11,6 +11,7 @@ import dev.windrow.protocol.AgentLink;
 import dev.windrow.protocol.AgentMessage;
 import dev.windrow.protocol.EngineMessage.MakePlan;
 import dev.windrow.protocol.Token;
+import dev.windrow.protocol.Trouble;
 import java.util.concurrent.Semaphore;
 
 /** Makes one plan on a thread of its own, never more than a few chunks ahead of the ledger. */
@@ -61,14 +62,19 @@ final class PlanRun implements Runnable {
         try (FilePlanner planner = open()) {
             plan(planner);
         } catch (DataException e) {
-            link.send(
-                    new AgentMessage.PlanFailed(
-                            token(), Troubles.of(e.code()), String.valueOf(e.getMessage())));
+            fail(Troubles.of(e.code()), String.valueOf(e.getMessage()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } catch (RuntimeException e) {
+            // Another planner would do no better.
+            fail(Trouble.INTERNAL, "plan: " + e);
         } finally {
             ended.run();
         }
+    }
+
+    private void fail(Trouble trouble, String message) {
+        link.send(new AgentMessage.PlanFailed(token(), trouble, message));
     }
 
     private void plan(FilePlanner planner) throws InterruptedException {

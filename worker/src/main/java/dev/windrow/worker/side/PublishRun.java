@@ -67,6 +67,9 @@ final class PublishRun implements Runnable {
             fail(Troubles.of(e.code()), String.valueOf(e.getMessage()));
         } catch (StoppedException e) {
             // Somebody else publishes; nothing of this try is at the target.
+        } catch (RuntimeException e) {
+            // Another publisher would do no better.
+            fail(Trouble.INTERNAL, "output: " + e);
         } finally {
             ended.run();
         }

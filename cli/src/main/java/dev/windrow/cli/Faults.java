@@ -1,0 +1,103 @@
+package dev.windrow.cli;
+
+import dev.windrow.cli.view.Complaint;
+import dev.windrow.cli.view.JsonReport;
+import dev.windrow.cli.view.Words;
+import dev.windrow.engine.error.EngineException;
+import dev.windrow.engine.error.ErrorCode;
+import dev.windrow.spec.InvalidJobException;
+import dev.windrow.spec.Mistake;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Says what went wrong: one line each, or one document, and never a stack trace. */
+final class Faults {
+
+    private final Shell shell;
+    private final boolean json;
+
+    Faults(Shell shell, boolean json) {
+        this.shell = shell;
+        this.json = json;
+    }
+
+    /** Reports what a user can understand, keeps the rest in a file, and returns the exit code. */
+    int report(Throwable fault) {
+        return switch (fault) {
+            case InvalidJobException invalid ->
+                    report(
+                            invalid.mistakes().stream().map(m -> of(invalid, m)).toList(),
+                            ExitCode.INVALID);
+            case EngineException known when known.code() != ErrorCode.INTERNAL ->
+                    report(
+                            List.of(complaint(known.code().name(), known)),
+                            ExitCode.of(known.code()));
+            case NoSuchFileException missing ->
+                    report(
+                            List.of(
+                                    Complaint.of(
+                                            "FILE_NOT_FOUND",
+                                            missing.getFile() + ": no such file")),
+                            ExitCode.INVALID);
+            case FileSystemException refused ->
+                    report(List.of(complaint("FILE_REFUSED", refused)), ExitCode.OTHER);
+            case null, default -> unexpected(fault);
+        };
+    }
+
+    private static Complaint complaint(String code, Throwable fault) {
+        return Complaint.of(code, String.valueOf(fault.getMessage()));
+    }
+
+    private static Complaint of(InvalidJobException job, Mistake mistake) {
+        String where =
+                mistake.line() == 0 ? ": " : ":" + mistake.line() + ":" + mistake.column() + ": ";
+        return new Complaint(
+                mistake.code().name(),
+                job.source() + where + mistake.message(),
+                mistake.path(),
+                mistake.line(),
+                mistake.column(),
+                mistake.value(),
+                mistake.rule());
+    }
+
+    int report(List<Complaint> complaints, int exit) {
+        if (json) {
+            shell.out(List.of(JsonReport.of(complaints)));
+        } else {
+            shell.err(complaints.stream().map(one -> "windrow: " + one.message()).toList());
+        }
+        return exit;
+    }
+
+    private int unexpected(Throwable fault) {
+        boolean ours = fault instanceof EngineException;
+        String what = Words.oneLine(ours ? String.valueOf(fault.getMessage()) : fault.toString());
+        String where = keep(fault);
+        return report(
+                List.of(Complaint.of("INTERNAL", "unexpected fault: %s%s".formatted(what, where))),
+                ExitCode.OTHER);
+    }
+
+    private String keep(Throwable fault) {
+        StringWriter trace = new StringWriter();
+        fault.printStackTrace(new PrintWriter(trace, true));
+        String name =
+                "crash-%d-%d.txt".formatted(shell.clock().millis(), ProcessHandle.current().pid());
+        try {
+            Path folder = Files.createDirectories(shell.home());
+            Path file = Files.writeString(folder.resolve(name), trace.toString());
+            return "; details in " + file;
+        } catch (IOException _) {
+            // Nowhere to keep it: better on the terminal than lost.
+            return "\n" + trace;
+        }
+    }
+}

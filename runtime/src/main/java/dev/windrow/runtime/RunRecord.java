@@ -1,0 +1,188 @@
+package dev.windrow.runtime;
+
+import dev.windrow.model.EffectiveSettings.Tolerance;
+import dev.windrow.runtime.job.JobFolder;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * What has to be known beside the ledger to run a job again from any folder, kept in the job's own
+ * folder.
+ *
+ * @param base absolute folder that the job's relative paths start from
+ * @param choices of the command line
+ * @param newCode digest of code that replaced the submitted one
+ * @param outputs where each output will be
+ * @param rows the output that collects rows
+ * @param tolerance how many failures the job bears
+ * @param times of the last run that reached an end
+ */
+record RunRecord(
+        Path base,
+        Choices choices,
+        Optional<String> newCode,
+        Map<String, String> outputs,
+        Optional<String> rows,
+        Tolerance tolerance,
+        Optional<RunTimes> times) {
+
+    private static final String OUTPUT = "output.";
+
+    RunRecord {
+        outputs = new LinkedHashMap<>(outputs);
+    }
+
+    /**
+     * What was chosen on the command line and is no part of the job.
+     *
+     * @param overridden dotted paths of the job that came from the command line
+     */
+    record Choices(Optional<String> python, OptionalInt instances, Set<String> overridden) {}
+
+    static RunRecord of(PreparedRun run) {
+        RunRequest request = run.request();
+        return new RunRecord(
+                request.loaded().baseFolder(),
+                new Choices(request.python(), request.instances(), request.loaded().overridden()),
+                Optional.empty(),
+                run.outputs(),
+                request.loaded().job().task().appendRowTo(),
+                run.settings().tolerance(),
+                Optional.empty());
+    }
+
+    /** For a job whose record is lost: it is read from the job's folder then. */
+    static RunRecord unknown(JobFolder folder) {
+        return new RunRecord(
+                folder.root(),
+                new Choices(Optional.empty(), OptionalInt.empty(), Set.of()),
+                Optional.empty(),
+                Map.of(),
+                Optional.empty(),
+                Tolerance.DEFAULT,
+                Optional.empty());
+    }
+
+    RunRecord withNewCode(Optional<String> digest) {
+        return new RunRecord(base, choices, digest, outputs, rows, tolerance, times);
+    }
+
+    RunRecord withTimes(RunTimes taken) {
+        return new RunRecord(base, choices, newCode, outputs, rows, tolerance, Optional.of(taken));
+    }
+
+    /** Replaces the file as a whole. */
+    void save(JobFolder folder) throws IOException {
+        Properties fields = new Properties();
+        fields.setProperty("base", base.toString());
+        choices.python().ifPresent(value -> fields.setProperty("python", value));
+        choices.instances()
+                .ifPresent(value -> fields.setProperty("instances", Integer.toString(value)));
+        fields.setProperty("overridden", String.join("\n", new TreeSet<>(choices.overridden())));
+        newCode.ifPresent(value -> fields.setProperty("code", value));
+        rows.ifPresent(value -> fields.setProperty("rows", value));
+        fields.setProperty("outputs", String.join("\n", outputs.keySet()));
+        outputs.forEach((name, path) -> fields.setProperty(OUTPUT + name, path));
+        fields.setProperty("error_threshold", Long.toString(tolerance.errorThreshold()));
+        fields.setProperty(
+                "mini_batch_error_threshold", Long.toString(tolerance.miniBatchErrorThreshold()));
+        fields.setProperty(
+                "allowed_failed_percent", Integer.toString(tolerance.allowedFailedPercent()));
+        times.ifPresent(taken -> put(fields, taken));
+        Path fresh = folder.record().resolveSibling("run.properties.new");
+        try (OutputStream out = Files.newOutputStream(fresh)) {
+            fields.store(out, null);
+        }
+        Files.move(
+                fresh,
+                folder.record(),
+                StandardCopyOption.ATOMIC_MOVE,
+                StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    /** What was kept of a job; empty when nothing was. */
+    static Optional<RunRecord> load(JobFolder folder) throws IOException {
+        Properties fields = new Properties();
+        try (InputStream in = Files.newInputStream(folder.record())) {
+            fields.load(in);
+        } catch (NoSuchFileException _) {
+            return Optional.empty();
+        }
+        Map<String, String> outputs = new LinkedHashMap<>();
+        for (String name : lines(fields, "outputs")) {
+            outputs.put(name, fields.getProperty(OUTPUT + name, ""));
+        }
+        Optional<String> instances = text(fields, "instances");
+        return Optional.of(
+                new RunRecord(
+                        Path.of(fields.getProperty("base", folder.root().toString())),
+                        new Choices(
+                                text(fields, "python"),
+                                instances.isPresent()
+                                        ? OptionalInt.of(Integer.parseInt(instances.get()))
+                                        : OptionalInt.empty(),
+                                new LinkedHashSet<>(lines(fields, "overridden"))),
+                        text(fields, "code"),
+                        outputs,
+                        text(fields, "rows"),
+                        tolerance(fields),
+                        times(fields)));
+    }
+
+    private static void put(Properties fields, RunTimes taken) {
+        fields.setProperty("nanos.total", nanos(taken.total()));
+        fields.setProperty("nanos.start", nanos(taken.start()));
+        fields.setProperty("nanos.plan", nanos(taken.plan()));
+        fields.setProperty("nanos.process", nanos(taken.process()));
+        fields.setProperty("nanos.finalize", nanos(taken.finish()));
+    }
+
+    private static Tolerance tolerance(Properties fields) {
+        return new Tolerance(
+                Long.parseLong(fields.getProperty("error_threshold", "-1")),
+                Long.parseLong(fields.getProperty("mini_batch_error_threshold", "-1")),
+                Integer.parseInt(fields.getProperty("allowed_failed_percent", "100")));
+    }
+
+    private static Optional<RunTimes> times(Properties fields) {
+        return text(fields, "nanos.total")
+                .map(_ ->
+                        new RunTimes(
+                                duration(fields, "nanos.total"),
+                                duration(fields, "nanos.start"),
+                                duration(fields, "nanos.plan"),
+                                duration(fields, "nanos.process"),
+                                duration(fields, "nanos.finalize")));
+    }
+
+    private static Optional<String> text(Properties fields, String key) {
+        return Optional.ofNullable(fields.getProperty(key));
+    }
+
+    private static List<String> lines(Properties fields, String key) {
+        return fields.getProperty(key, "").lines().filter(line -> !line.isEmpty()).toList();
+    }
+
+    private static String nanos(Duration duration) {
+        return Long.toString(duration.toNanos());
+    }
+
+    private static Duration duration(Properties fields, String key) {
+        return Duration.ofNanos(Long.parseLong(fields.getProperty(key, "0")));
+    }
+}

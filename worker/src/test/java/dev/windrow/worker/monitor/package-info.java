@@ -1,0 +1,4 @@
+@NullMarked
+package dev.windrow.worker.monitor;
+
+import org.jspecify.annotations.NullMarked;

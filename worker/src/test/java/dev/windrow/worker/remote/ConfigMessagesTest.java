@@ -1,0 +1,93 @@
+package dev.windrow.worker.remote;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.windrow.protocol.wire.MessageInput;
+import dev.windrow.protocol.wire.MessageOutput;
+import dev.windrow.worker.AgentConfig;
+import dev.windrow.worker.core.AgentSettings;
+import dev.windrow.worker.monitor.MonitorSettings;
+import dev.windrow.worker.process.WorkerFiles;
+import dev.windrow.worker.process.WorkerSetup;
+import dev.windrow.worker.side.PlanSource;
+import dev.windrow.worker.side.PublishTarget;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+final class ConfigMessagesTest {
+
+    /** A name that is no text in UTF-8. */
+    private static final Path ODD = Path.of(URI.create("file:///data/a%FFb%20c%0Ad"));
+
+    @Test
+    void carriesAConfigurationUnchanged() throws IOException {
+        AgentConfig config =
+                new AgentConfig(
+                        new AgentSettings(3, 2, Duration.ofMillis(90_001), 17),
+                        setup(Optional.of("/out"), Optional.of("profile"), List.of("0", "GPU-7")),
+                        files(),
+                        new PlanSource(PlanSource.Kind.MLTABLE, ODD, 10),
+                        Optional.of(new PublishTarget(ODD, "job", Path.of("/segments"), true)),
+                        new MonitorSettings(Duration.ofMinutes(10), 1 << 20));
+
+        assertThat(carried(config)).isEqualTo(config);
+    }
+
+    @Test
+    void carriesWhatIsAbsentAsAbsent() throws IOException {
+        AgentConfig config =
+                new AgentConfig(
+                        new AgentSettings(0, 1, Duration.ofSeconds(90), 0),
+                        setup(Optional.empty(), Optional.empty(), List.of()),
+                        files(),
+                        new PlanSource(PlanSource.Kind.FOLDER, Path.of("/in"), 1),
+                        Optional.empty(),
+                        new MonitorSettings(Duration.ZERO, 2048));
+
+        assertThat(carried(config)).isEqualTo(config);
+    }
+
+    private static WorkerSetup setup(
+            Optional<String> output, Optional<String> profile, List<String> devices) {
+        return new WorkerSetup(
+                "python3",
+                "job",
+                4,
+                3,
+                "entry.py",
+                List.of("--name", "k\u00f6ln \"x\"\n", ""),
+                Map.of("A", "1", "B", ""),
+                output,
+                true,
+                false,
+                "INFO",
+                16L << 20,
+                profile,
+                devices);
+    }
+
+    private static WorkerFiles files() {
+        return new WorkerFiles(
+                Path.of("/harness"), ODD, Path.of("/segments"), Path.of("/logs"), Path.of("/left"));
+    }
+
+    private static AgentConfig carried(AgentConfig config) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (MessageOutput<AgentConfig> out = new MessageOutput<>(new ConfigMessages(), bytes)) {
+            out.send(config);
+        }
+        try (MessageInput<AgentConfig> in =
+                new MessageInput<>(
+                        new ConfigMessages(), new ByteArrayInputStream(bytes.toByteArray()))) {
+            return in.next().orElseThrow();
+        }
+    }
+}

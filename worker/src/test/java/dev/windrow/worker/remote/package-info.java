@@ -1,0 +1,4 @@
+@NullMarked
+package dev.windrow.worker.remote;
+
+import org.jspecify.annotations.NullMarked;
