@@ -53,7 +53,7 @@ done
 build() {
     cd "$root" || return 1
     # Apart from the folders of a developer's own build, so that neither undoes the other's work.
-    "$mvn" -B -pl cli -am -Dwindrow.lint=off -Dmaven.test.skip=true -Dwindrow.output=target/use package ||
+    "$mvn" -B -pl cli -am -Dwindrow.lint=off -Denforcer.skip=true -Dmaven.test.skip=true -Dwindrow.output=target/use package ||
         return 1
     make_layout "$root" "$target" "$jdk" "$python" "$root/cli/target/use" || return 1
     printf '%s\n' "$jdk" >"$target/jdk"

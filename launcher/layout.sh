@@ -55,6 +55,9 @@ windrow_start() {
         --enable-native-access=ALL-UNNAMED \\
         "-Dorg.sqlite.lib.path=\$WINDROW_BUILD/native" \\
         "-Dwindrow.harness=\$WINDROW_BUILD/harness" \\
+        "-Dwindrow.agent.options=-XX:AOTCache=\$WINDROW_BUILD/windrow.aot
+-Xlog:aot*=off:stderr
+-Xlog:cds*=off:stderr" \\
         -cp "${path#:}" \\
         \${WINDROW_JAVA_OPTIONS:-} dev.windrow.cli.Main "\$@"
 }

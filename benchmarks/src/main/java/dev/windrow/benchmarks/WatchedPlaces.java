@@ -3,6 +3,7 @@ package dev.windrow.benchmarks;
 import dev.windrow.engine.compute.Compute;
 import dev.windrow.runtime.compute.EngineDoor;
 import dev.windrow.runtime.compute.Launch;
+import dev.windrow.runtime.compute.PlanNames;
 import dev.windrow.runtime.compute.PreparedJob;
 import java.util.Map;
 import java.util.function.UnaryOperator;
@@ -23,6 +24,11 @@ record WatchedPlaces(PreparedJob places, UnaryOperator<EngineDoor> doors) implem
     @Override
     public Map<String, String> outputs(String fileName) {
         return places.outputs(fileName);
+    }
+
+    @Override
+    public PlanNames names(byte[] payload) {
+        return places.names(payload);
     }
 
     @Override

@@ -51,7 +51,7 @@ final class CodeRulesTest {
                         "dev.windrow.cli..",
                         "dev.windrow.local..",
                         "dev.windrow.testing..",
-                        "dev.windrow.bench..")
+                        "dev.windrow.benchmarks..")
                 .and(Classes.notDeviating("TIME"))
                 .should()
                 .callMethodWhere(calls("a clock or randomness", CLOCKS))
@@ -69,7 +69,7 @@ final class CodeRulesTest {
                         "dev.windrow.local..",
                         "dev.windrow.cli..",
                         "dev.windrow.testing..",
-                        "dev.windrow.bench..")
+                        "dev.windrow.benchmarks..")
                 .and(Classes.notDeviating("THREADS"))
                 .should()
                 .callCodeUnitWhere(startsThreads())
@@ -94,7 +94,7 @@ final class CodeRulesTest {
         noClasses()
                 .that()
                 .resideOutsideOfPackages(
-                        "dev.windrow.cli..", "dev.windrow.testing..", "dev.windrow.bench..")
+                        "dev.windrow.cli..", "dev.windrow.testing..", "dev.windrow.benchmarks..")
                 .should()
                 .accessFieldWhere(printStreams())
                 .orShould()

@@ -26,14 +26,11 @@ final class CommandReference {
     }
 
     private static List<String> verbs(String overview) {
-        int commands = overview.indexOf("\nCommands:");
-        return commands < 0
-                ? List.of()
-                : VERB.matcher(overview.substring(commands))
-                        .results()
-                        .map(found -> found.group(1))
-                        .filter(verb -> !verb.equals("help"))
-                        .toList();
+        return VERB.matcher(overview)
+                .results()
+                .map(found -> found.group(1))
+                .filter(verb -> !verb.equals("help"))
+                .toList();
     }
 
     private static void section(StringBuilder page, String title, String text) {
@@ -55,7 +52,7 @@ final class CommandReference {
         Process process = builder.start();
         String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         process.waitFor();
-        if (!text.contains("Usage:")) {
+        if (text.isBlank()) {
             throw new IOException("help of " + List.of(verb) + ": " + text);
         }
         return text;

@@ -27,7 +27,7 @@ final class ModuleBordersTest {
         "protocol, ''",
         "worker,   protocol|data|model",
         "runtime,  engine|store|protocol|spec|model",
-        "local,    engine|worker|protocol|data|spec|model|runtime.compute|runtime.job",
+        "local,    engine|worker|protocol|data|spec|model|runtime.compute|runtime.gateway|runtime.job",
         "cli,      runtime|engine|store|spec|model"
     })
     void modulesUseOnlyWhatTheArchitectureAllows(String module, String uses) {
@@ -57,7 +57,7 @@ final class ModuleBordersTest {
                 .allSatisfy(one ->
                         assertThat(one.getPackageName())
                                 .matches(
-                                        "dev\\.windrow\\.(architecture|model|spec|engine|store|data|protocol|worker|runtime|local|cli|testing|bench)(\\..*)?"));
+                                        "dev\\.windrow\\.(architecture|model|spec|engine|store|data|protocol|worker|runtime|local|cli|testing|benchmarks)(\\..*)?"));
     }
 
     @Test
@@ -69,7 +69,7 @@ final class ModuleBordersTest {
     void sqlStaysInTheJobStore() {
         noClasses()
                 .that()
-                .resideOutsideOfPackages("dev.windrow.store..", "dev.windrow.bench..")
+                .resideOutsideOfPackages("dev.windrow.store..", "dev.windrow.benchmarks..")
                 .and(Classes.notDeviating("SQL"))
                 .should()
                 .dependOnClassesThat()

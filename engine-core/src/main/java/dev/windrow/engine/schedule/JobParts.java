@@ -35,7 +35,7 @@ final class JobParts {
     final JobStatus storedStatus;
     final Optional<JobReason> storedReason;
     final Journal journal;
-    final Roster roster = new Roster();
+    final Roster roster;
     final PlannedChunks plan = new PlannedChunks();
     final Tally tally;
     final LeaseDesk leaseDesk;
@@ -55,6 +55,7 @@ final class JobParts {
         this.policy = policy;
         this.storedStatus = row.status();
         this.storedReason = row.reason();
+        roster = new Roster(now);
         journal = new Journal(job, epoch, store);
         tally = new Tally(policy.thresholds());
         MiniBatchMachine machine =

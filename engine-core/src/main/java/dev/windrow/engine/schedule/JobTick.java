@@ -56,7 +56,7 @@ final class JobTick {
             parts.planDesk.lost(seat.number);
             parts.publishDesk.lost(seat.number);
         }
-        if (parts.roster.allSilent()) {
+        if (parts.roster.nobodyHeard(now)) {
             stepper.step(new JobEvent.AgentsFellSilent(), now);
         }
     }

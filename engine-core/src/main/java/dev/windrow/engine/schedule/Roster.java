@@ -22,6 +22,11 @@ final class Roster {
 
     private final Map<Integer, AgentSeat> seats = new LinkedHashMap<>();
     private final Set<Integer> gone = new HashSet<>();
+    private Instant lastHeard;
+
+    Roster(Instant openedAt) {
+        this.lastHeard = openedAt;
+    }
 
     Optional<AgentSeat> find(int number) {
         return Optional.ofNullable(seats.get(number));
@@ -47,6 +52,7 @@ final class Roster {
     void heard(AgentSeat seat, Instant now) {
         seat.heardAt = now;
         seat.silent = false;
+        lastHeard = now;
     }
 
     /** The agent will never be heard again. */
@@ -81,8 +87,9 @@ final class Roster {
         return seats.isEmpty();
     }
 
-    boolean allSilent() {
-        return !seats.isEmpty() && seats.values().stream().allMatch(seat -> seat.silent);
+    /** True when no agent, known or lost since, was heard for too long. */
+    boolean nobodyHeard(Instant now) {
+        return now.isAfter(lastHeard.plus(SILENCE_MAX));
     }
 
     Optional<AgentSeat> anyReachable() {

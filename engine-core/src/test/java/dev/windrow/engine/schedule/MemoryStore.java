@@ -60,6 +60,11 @@ final class MemoryStore implements JobStore {
     }
 
     @Override
+    public void readHistory(String job, LedgerReader reader) {
+        read(job, reader);
+    }
+
+    @Override
     public void read(String job, LedgerReader reader) {}
 
     @Override

@@ -114,27 +114,27 @@ public final class JobReports {
                 .ifPresent(text -> attempt(ERROR, () -> TextFile.write(logs.resolve(ERROR), text)));
         attempt("perf", this::linkPerf);
         Duration worked = Duration.of(totals.spanMicros(), ChronoUnit.MICROS);
-        ResultPage page = new ResultPage(job, outcome, user, worked);
+        ResultPage page = new ResultPage(job, outcome, plan, user, worked);
         attempt(RESULT, () -> TextFile.write(logs.resolve(RESULT), page.text()));
     }
 
-    /** Reads the ledger once; the largest report is written meanwhile. */
+    /** Reads the ledger once; the largest report is written meanwhile, if it can be. */
     private List<EventNoted> scan(PlanItems plan, Outcome outcome, List<DeliverySink> sinks) {
         List<EventNoted> events = new ArrayList<>();
+        List<ProcessedRows> rows = new ArrayList<>(1);
         attempt(
                 ROWS,
                 () -> {
                     long miniBatches = outcome.counts().miniBatches();
-                    ProcessedRows rows =
-                            ProcessedRows.create(logs.resolve(ROWS), plan, miniBatches);
-                    try {
-                        sinks.add(rows);
-                        events.addAll(LedgerScan.read(job.store(), job.name(), plan, sinks));
-                        rows.keep();
-                    } finally {
-                        rows.close();
-                    }
+                    rows.add(ProcessedRows.create(logs.resolve(ROWS), plan, miniBatches));
                 });
+        sinks.addAll(rows);
+        attempt(
+                "reports",
+                () -> events.addAll(LedgerScan.read(job.store(), job.name(), plan, sinks)));
+        for (ProcessedRows one : rows) {
+            attempt(ROWS, one::keep);
+        }
         return events;
     }
 

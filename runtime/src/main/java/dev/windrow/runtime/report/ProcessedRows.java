@@ -84,7 +84,7 @@ final class ProcessedRows implements DeliverySink {
         Optional<FailedAttempt> error = delivery.error();
         if (error.isPresent()) {
             csv.text(category(error.get().cause()));
-            csv.text(Words.shortened(error.get().text().oneLine(), MESSAGE_MAX));
+            csv.text(Words.firstLine(error.get().text().oneLine(), MESSAGE_MAX));
         } else {
             csv.text("").text("");
         }
@@ -124,18 +124,14 @@ final class ProcessedRows implements DeliverySink {
         return json.append('}').toString();
     }
 
-    /** Makes the table appear. */
+    /** Makes the table appear; when it is not whole, nothing is left behind. */
     void keep() throws IOException {
-        IOException broken = failure;
-        if (broken != null) {
-            csv.close();
-            throw broken;
+        try (csv) {
+            IOException broken = failure;
+            if (broken != null) {
+                throw broken;
+            }
+            csv.keep();
         }
-        csv.keep();
-    }
-
-    /** Leaves nothing behind, unless it was kept. */
-    void close() throws IOException {
-        csv.close();
     }
 }

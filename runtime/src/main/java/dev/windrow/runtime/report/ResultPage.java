@@ -1,6 +1,5 @@
 package dev.windrow.runtime.report;
 
-import dev.windrow.engine.job.JobReason;
 import dev.windrow.engine.job.JobStatus;
 import dev.windrow.engine.schedule.JobProgress.Phases;
 import dev.windrow.engine.tally.Counts;
@@ -11,15 +10,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 
 /** {@code job_result.txt}: one page that says how the job ended, why, and what to read next. */
 final class ResultPage {
 
-    private static final int LINE_MAX = 1_000;
-
     private final ReportedJob job;
     private final Outcome outcome;
+    private final PlanItems plan;
     private final UserErrors errors;
     private final Duration worked;
     private final StringBuilder page = new StringBuilder();
@@ -27,9 +24,11 @@ final class ResultPage {
     /**
      * @param worked from the first start of a mini-batch to the last end
      */
-    ResultPage(ReportedJob job, Outcome outcome, UserErrors errors, Duration worked) {
+    ResultPage(
+            ReportedJob job, Outcome outcome, PlanItems plan, UserErrors errors, Duration worked) {
         this.job = job;
         this.outcome = outcome;
+        this.plan = plan;
         this.errors = errors;
         this.worked = worked;
     }
@@ -37,8 +36,7 @@ final class ResultPage {
     String text() {
         page.append(job.name()).append(": ").append(outcome.row().status()).append('\n');
         inOneSentence();
-        why();
-        firstFailure();
+        page.append(CauseText.of(outcome, plan, errors, job.folder().logs()));
         counts();
         times();
         outputs();
@@ -101,47 +99,6 @@ final class ResultPage {
         return limits.toString();
     }
 
-    private void why() {
-        outcome.row()
-                .reason()
-                .ifPresent(reason -> {
-                    section("Why");
-                    page.append("  ").append(reason.code()).append('\n');
-                    page.append(Words.indented(Words.shortened(reason.message(), LINE_MAX), 2));
-                });
-    }
-
-    private void firstFailure() {
-        Optional<JobReason.FirstCause> cause = outcome.row().reason().flatMap(JobReason::cause);
-        Optional<JobReason.FirstCause> early = cause.filter(one -> one.miniBatch() < 0);
-        if (early.isPresent()) {
-            section("First cause");
-            page.append("  ").append(Words.firstLine(early.get().error(), LINE_MAX)).append('\n');
-            at(early.get().userLine());
-            return;
-        }
-        boolean anyFailed =
-                outcome.counts().failedMiniBatches() > 0 || outcome.row().reason().isPresent();
-        Optional<Delivery> first = errors.firstForGood().or(errors::first);
-        first.filter(_ -> anyFailed).ifPresent(this::firstFailure);
-    }
-
-    private void firstFailure(Delivery first) {
-        section("First failure");
-        page.append(
-                "  mini-batch %d, attempt %d, %s\n"
-                        .formatted(first.index(), first.count(), first.where()));
-        var text = first.error().orElseThrow().text();
-        page.append("  ").append(Words.firstLine(text.oneLine(), LINE_MAX)).append('\n');
-        at(text.userLine());
-    }
-
-    private void at(String userLine) {
-        if (!userLine.isEmpty()) {
-            page.append("  at ").append(userLine).append('\n');
-        }
-    }
-
     private void counts() {
         Counts counts = outcome.counts();
         section("Counts");
@@ -161,11 +118,12 @@ final class ResultPage {
                         Words.number(counts.succeededItems()),
                         Words.number(counts.failedItems()),
                         Words.number(counts.outstandingItems())));
+        String retried = ", " + Words.number(counts.retries()) + " of them tried again";
         page.append(
-                "  %s, of which %s; %s returned%s\n"
+                "  %s%s; %s returned%s\n"
                         .formatted(
                                 Words.count(counts.attempts(), "attempt", "attempts"),
-                                Words.count(counts.retries(), "was retried", "were retried"),
+                                counts.retries() == 0 ? "" : retried,
                                 Words.count(counts.returnedRows(), "row", "rows"),
                                 counts.planComplete() ? "" : "; the plan was not complete"));
     }
@@ -180,7 +138,9 @@ final class ResultPage {
                     String after = Words.span(Duration.between(submitted, ended));
                     line("ended", "%s, after %s".formatted(Words.time(ended), after));
                 });
-        line("mini-batches", Words.span(worked) + " from the first start to the last end");
+        if (worked.isPositive()) {
+            line("mini-batches", Words.span(worked) + " from the first start to the last end");
+        }
         phases(outcome.phases());
     }
 
@@ -236,9 +196,13 @@ final class ResultPage {
         }
         Counts counts = outcome.counts();
         section("Go on");
+        if (counts.failedMiniBatches() == 0 && counts.allEnded()) {
+            page.append("  Nothing is left to be run. Mend the script, and run it as a new job.\n");
+            return;
+        }
         page.append("  windrow resume ").append(job.name()).append('\n');
         page.append(
-                "  Runs the %s failed and %s unprocessed mini-batches; %s are done.\n"
+                "  Runs what failed (%s) and what was not processed (%s); keeps the rest (%s).\n"
                         .formatted(
                                 Words.number(counts.failedMiniBatches()),
                                 Words.number(counts.outstandingMiniBatches()),

@@ -51,6 +51,10 @@ public final class ConfigMessages implements MessageCodec<AgentConfig> {
                                 wire.list(() -> target(wire)).stream().findFirst(),
                                 new MonitorSettings(
                                         Duration.ofSeconds(wire.number()), wire.number()))));
+<<<<<<< HEAD
+=======
+
+>>>>>>> main
     }
 
     private static void settings(AgentSettings settings, WireWriter wire) {

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.windrow.runtime.report;
+
+import org.jspecify.annotations.NullMarked;
