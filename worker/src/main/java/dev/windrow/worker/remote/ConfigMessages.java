@@ -51,10 +51,6 @@ public final class ConfigMessages implements MessageCodec<AgentConfig> {
                                 wire.list(() -> target(wire)).stream().findFirst(),
                                 new MonitorSettings(
                                         Duration.ofSeconds(wire.number()), wire.number()))));
-<<<<<<< HEAD
-=======
-
->>>>>>> main
     }
 
     private static void settings(AgentSettings settings, WireWriter wire) {
