@@ -5,7 +5,9 @@ import dev.windrow.runtime.compute.EngineDoor;
 import dev.windrow.runtime.compute.Launch;
 import dev.windrow.runtime.compute.PlanNames;
 import dev.windrow.runtime.compute.PreparedJob;
+import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /** A prepared job whose agents come in through a door of ours; all else is the job's own. */
@@ -29,6 +31,11 @@ record WatchedPlaces(PreparedJob places, UnaryOperator<EngineDoor> doors) implem
     @Override
     public PlanNames names(byte[] payload) {
         return places.names(payload);
+    }
+
+    @Override
+    public Optional<Path> partialOutput(String fileName) {
+        return places.partialOutput(fileName);
     }
 
     @Override
