@@ -3,8 +3,11 @@ package dev.windrow.benchmarks;
 import dev.windrow.engine.compute.Compute;
 import dev.windrow.runtime.compute.EngineDoor;
 import dev.windrow.runtime.compute.Launch;
+import dev.windrow.runtime.compute.PlanNames;
 import dev.windrow.runtime.compute.PreparedJob;
+import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /** A prepared job whose agents come in through a door of ours; all else is the job's own. */
@@ -23,6 +26,16 @@ record WatchedPlaces(PreparedJob places, UnaryOperator<EngineDoor> doors) implem
     @Override
     public Map<String, String> outputs(String fileName) {
         return places.outputs(fileName);
+    }
+
+    @Override
+    public PlanNames names(byte[] payload) {
+        return places.names(payload);
+    }
+
+    @Override
+    public Optional<Path> partialOutput(String fileName) {
+        return places.partialOutput(fileName);
     }
 
     @Override

@@ -2,7 +2,6 @@ package dev.windrow.cli;
 
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
-import sun.misc.Signal;
 
 /**
  * A block of lines at the end of a terminal that is drawn over and over, with lasting lines above
@@ -27,7 +26,7 @@ final class Block implements AutoCloseable {
     static Block open(Shell shell) {
         Block block = new Block(shell);
         if (shell.liveErr()) {
-            Signal.handle(new Signal("WINCH"), _ -> block.resized.set(true));
+            Signals.on("WINCH", () -> block.resized.set(true));
             block.width = Terminal.width(shell.environment());
         }
         return block;

@@ -4,7 +4,6 @@ import dev.windrow.runtime.JobSession;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import sun.misc.Signal;
 
 /**
  * Ctrl-C and SIGTERM: the first one cancels the job and waits for it to end, the second one kills
@@ -29,8 +28,8 @@ final class Interrupts {
      */
     static Interrupts install(Consumer<String> tell) {
         Interrupts interrupts = new Interrupts(tell);
-        Signal.handle(new Signal("INT"), _ -> interrupts.struck("Ctrl-C"));
-        Signal.handle(new Signal("TERM"), _ -> interrupts.struck("SIGTERM"));
+        Signals.on("INT", () -> interrupts.struck("Ctrl-C"));
+        Signals.on("TERM", () -> interrupts.struck("SIGTERM"));
         return interrupts;
     }
 

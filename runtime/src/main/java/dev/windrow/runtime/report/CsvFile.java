@@ -34,12 +34,24 @@ final class CsvFile implements AutoCloseable {
     }
 
     CsvFile text(String text) throws IOException {
-        cell();
-        if (!needsQuotes(text)) {
-            file.text(text);
-            return this;
+        if (needsQuotes(text)) {
+            return quoted(text);
         }
-        file.one('"').text(text.indexOf('"') < 0 ? text : text.replace("\"", "\"\"")).one('"');
+        cell().text(text);
+        return this;
+    }
+
+    /** Text that is to be quoted in any case. */
+    CsvFile quoted(CharSequence text) throws IOException {
+        cell().one('"');
+        int from = 0;
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) == '"') {
+                file.text(text, from, i + 1).one('"');
+                from = i + 1;
+            }
+        }
+        file.text(text, from, text.length()).one('"');
         return this;
     }
 
@@ -83,7 +95,7 @@ final class CsvFile implements AutoCloseable {
                 String text = LocalDateTime.ofEpochSecond(now, 0, ZoneOffset.UTC).toString();
                 second = text.length() == 16 ? text + ":00" : text;
             }
-            file.text(second).one('.').digits(micros % 1_000_000, 6);
+            file.text(second).one('.').digits((int) (micros % 1_000_000), 6);
         }
         return this;
     }

@@ -25,6 +25,7 @@ final class ProcessedRows implements DeliverySink {
     private final CsvFile csv;
     private final PlanItems plan;
     private final boolean allNamed;
+    private final StringBuilder json = new StringBuilder();
     private @Nullable IOException failure;
 
     private ProcessedRows(CsvFile csv, PlanItems plan, boolean allNamed) {
@@ -88,7 +89,7 @@ final class ProcessedRows implements DeliverySink {
         } else {
             csv.text("").text("");
         }
-        csv.text(detail(delivery)).endRow();
+        csv.quoted(detail(delivery)).endRow();
     }
 
     private static String category(FailureCause cause) {
@@ -102,8 +103,8 @@ final class ProcessedRows implements DeliverySink {
         };
     }
 
-    private String detail(Delivery delivery) {
-        StringBuilder json = new StringBuilder(64);
+    private CharSequence detail(Delivery delivery) {
+        json.setLength(0);
         json.append("{\"id\": ").append(delivery.index());
         json.append(", \"delivery_count\": ").append(delivery.count());
         if (allNamed || !delivery.whole()) {
@@ -121,7 +122,7 @@ final class ProcessedRows implements DeliverySink {
                 json.append(", \"more_files\": ").append(more);
             }
         }
-        return json.append('}').toString();
+        return json.append('}');
     }
 
     /** Makes the table appear; when it is not whole, nothing is left behind. */

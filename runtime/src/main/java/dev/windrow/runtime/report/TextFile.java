@@ -52,10 +52,15 @@ final class TextFile implements AutoCloseable {
     }
 
     TextFile text(CharSequence text) throws IOException {
-        for (int i = 0; i < text.length(); i++) {
+        return text(text, 0, text.length());
+    }
+
+    /** A part of the text. */
+    TextFile text(CharSequence text, int from, int to) throws IOException {
+        for (int i = from; i < to; i++) {
             char c = text.charAt(i);
             if (c >= 0x80) {
-                return encoded(text.subSequence(i, text.length()).toString());
+                return encoded(text.subSequence(i, to).toString());
             }
             one(c);
         }
@@ -79,35 +84,35 @@ final class TextFile implements AutoCloseable {
     }
 
     TextFile number(long value) throws IOException {
-        if (value < 0) {
+        if (value < 0 || value > Integer.MAX_VALUE) {
             return text(Long.toString(value));
         }
-        long unit = 1;
-        while (value / unit >= 10) {
-            unit *= 10;
+        int digits = 1;
+        for (long unit = 10; unit <= value; unit *= 10) {
+            digits++;
         }
-        for (long rest = value; unit > 0; unit /= 10) {
-            one((int) ('0' + rest / unit));
-            rest %= unit;
-        }
-        return this;
+        return digits((int) value, digits);
     }
 
     /** As many digits as said, with zeros in front. */
-    TextFile digits(long value, int digits) throws IOException {
-        long unit = 1;
-        for (int i = 1; i < digits; i++) {
-            unit *= 10;
+    TextFile digits(int value, int digits) throws IOException {
+        if (used + digits > BUFFER) {
+            drain();
         }
-        for (long rest = value; unit > 0; unit /= 10) {
-            one((int) ('0' + rest / unit % 10));
+        int rest = value;
+        for (int at = used + digits - 1; at >= used; at--) {
+            buffer[at] = (byte) ('0' + rest % 10);
+            rest /= 10;
         }
+        used += digits;
         return this;
     }
 
     /** Seconds to the microsecond. */
     TextFile seconds(long nanos) throws IOException {
-        return number(nanos / 1_000_000_000).one('.').digits(nanos / 1_000 % 1_000_000, 6);
+        long micros = nanos / 1_000;
+        long seconds = micros / 1_000_000;
+        return number(seconds).one('.').digits((int) (micros - seconds * 1_000_000), 6);
     }
 
     private void drain() throws IOException {
