@@ -73,6 +73,7 @@ def _context(chosen: argparse.Namespace) -> Context:
     os.makedirs(work, exist_ok=True)
     delay = FlushDelay(work, chosen.flush_delay) if chosen.flush_delay else None
     windrow = Windrow(work, chosen.windrow, delay)
+    folders.fresh(windrow.home)
     installation = Installation(folders.WORK, not chosen.no_install, not chosen.yes, _say)
     versions = installation.provide(chosen.peers)
     return Context(windrow, MeasuredRuns(windrow), Players(installation.python, work, chosen.workers), delay, versions,

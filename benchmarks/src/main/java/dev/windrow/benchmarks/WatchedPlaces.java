@@ -34,8 +34,8 @@ record WatchedPlaces(PreparedJob places, UnaryOperator<EngineDoor> doors) implem
     }
 
     @Override
-    public  {
-        return places.partialOutput();
+    public Optional<Path> partialOutput(String fileName) {
+        return places.partialOutput(fileName);
     }
 
     @Override

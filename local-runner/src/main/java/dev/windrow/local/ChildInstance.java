@@ -2,6 +2,7 @@ package dev.windrow.local;
 
 import dev.windrow.protocol.AgentLink;
 import dev.windrow.protocol.AgentMessage;
+import dev.windrow.protocol.EngineMessage;
 import dev.windrow.protocol.Holdings;
 import dev.windrow.protocol.Protocol;
 import dev.windrow.protocol.Token;
@@ -27,7 +28,7 @@ import java.util.concurrent.TimeUnit;
 final class ChildInstance implements LocalInstance {
 
     /** How long an agent may take to end when it was told to, or when its output has ended. */
-    private static final long END_MILLIS = 2_000;
+    private static final long END_MILLIS = 3_000;
 
     private static final int SIGNALED = 128;
 
@@ -145,7 +146,9 @@ final class ChildInstance implements LocalInstance {
     @Override
     public void end() {
         asked = true;
-        sink.bye();
+        // The pipe stays open: its end would mean that there is no time for the last lines of a
+        // log.
+        sink.send(new EngineMessage.Bye());
     }
 
     @Override

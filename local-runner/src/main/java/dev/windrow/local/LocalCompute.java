@@ -87,7 +87,9 @@ final class LocalCompute implements Compute {
         return new FleetSnapshot(alive.keySet(), gone);
     }
 
-    /** Waits for processes of its own, two seconds at most: nobody asks for anything after this. */
+    /**
+     * Waits for processes of its own, a few seconds at most: nobody asks for anything after this.
+     */
     @Override
     public synchronized void release(String fleet) {
         alive.values().forEach(placed -> placed.instance().end());

@@ -1,7 +1,6 @@
 package dev.windrow.local;
 
 import dev.windrow.protocol.EngineMessage;
-import dev.windrow.protocol.EngineMessage.Bye;
 import dev.windrow.protocol.wire.EngineMessages;
 import dev.windrow.protocol.wire.MessageOutput;
 import dev.windrow.protocol.wire.WireException;
@@ -40,12 +39,6 @@ final class PipeSink implements EngineSink, Runnable {
         if (!waiting.offer(Optional.of(message))) {
             stuck.run();
         }
-    }
-
-    /** Says goodbye after what waits, and closes the pipe. */
-    void bye() {
-        send(new Bye());
-        close();
     }
 
     /** Closes the pipe after what waits. */

@@ -7,7 +7,7 @@ import dev.windrow.runtime.Assembly;
 import dev.windrow.runtime.JobSession;
 import dev.windrow.runtime.PreparedRun;
 import dev.windrow.runtime.RunRequest;
-import dev.windrow.runtime.job.JobFolder;
+import dev.windrow.runtime.compute.JobFolder;
 import dev.windrow.spec.JobReader;
 import dev.windrow.spec.ReadOptions;
 import java.io.IOException;

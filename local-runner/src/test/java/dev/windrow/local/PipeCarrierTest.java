@@ -84,7 +84,8 @@ final class PipeCarrierTest implements CarrierContract {
         Pipe down = Pipe.open();
         PipeSink sink = new PipeSink(Channels.newOutputStream(down.sink()), () -> {});
         daemon(sink);
-        sink.bye();
+        sink.send(new EngineMessage.Bye());
+        sink.close();
         try (var in =
                 new MessageInput<>(new EngineMessages(), Channels.newInputStream(down.source()))) {
             assertThat(in.next()).contains(new EngineMessage.Bye());

@@ -2,7 +2,7 @@ package dev.windrow.runtime;
 
 import dev.windrow.engine.error.EngineException;
 import dev.windrow.engine.error.ErrorCode;
-import dev.windrow.runtime.job.JobFolder;
+import dev.windrow.runtime.compute.JobFolder;
 import dev.windrow.spec.JobReader;
 import dev.windrow.spec.LoadedJob;
 import dev.windrow.spec.ReadOptions;

@@ -6,7 +6,7 @@ import dev.windrow.engine.schedule.JobProgress;
 import dev.windrow.engine.schedule.LoopListener;
 import dev.windrow.engine.store.JobRow;
 import dev.windrow.engine.store.JobStore;
-import dev.windrow.runtime.job.JobFolder;
+import dev.windrow.runtime.compute.JobFolder;
 import dev.windrow.runtime.job.JobLock;
 import dev.windrow.runtime.job.JobRunner;
 import java.io.IOException;

@@ -10,7 +10,7 @@ import dev.windrow.engine.store.LedgerEntry.ResultStored;
 import dev.windrow.engine.tally.Counts;
 import dev.windrow.engine.tally.Thresholds;
 import dev.windrow.model.EffectiveSettings.Tolerance;
-import dev.windrow.runtime.job.JobFolder;
+import dev.windrow.runtime.compute.JobFolder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;

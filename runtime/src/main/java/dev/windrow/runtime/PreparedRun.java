@@ -1,9 +1,9 @@
 package dev.windrow.runtime;
 
 import dev.windrow.model.EffectiveSettings;
+import dev.windrow.runtime.compute.JobFolder;
 import dev.windrow.runtime.compute.Launch;
 import dev.windrow.runtime.compute.PreparedJob;
-import dev.windrow.runtime.job.JobFolder;
 import dev.windrow.spec.Notice;
 import java.util.List;
 import java.util.Map;

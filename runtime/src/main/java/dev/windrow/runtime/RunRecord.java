@@ -1,7 +1,7 @@
 package dev.windrow.runtime;
 
 import dev.windrow.model.EffectiveSettings.Tolerance;
-import dev.windrow.runtime.job.JobFolder;
+import dev.windrow.runtime.compute.JobFolder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

@@ -50,6 +50,7 @@ final class CodeRulesTest {
                 .resideOutsideOfPackages(
                         "dev.windrow.cli..",
                         "dev.windrow.local..",
+                        "dev.windrow.worker.remote",
                         "dev.windrow.testing..",
                         "dev.windrow.benchmarks..")
                 .and(Classes.notDeviating("TIME"))
@@ -67,6 +68,7 @@ final class CodeRulesTest {
                         "dev.windrow.runtime.job",
                         "dev.windrow.worker",
                         "dev.windrow.local..",
+                        "dev.windrow.worker.remote",
                         "dev.windrow.cli..",
                         "dev.windrow.testing..",
                         "dev.windrow.benchmarks..")
@@ -90,11 +92,14 @@ final class CodeRulesTest {
     }
 
     @Test
-    void onlyTheCommandPrints() {
+    void onlyProgramsPrint() {
         noClasses()
                 .that()
                 .resideOutsideOfPackages(
-                        "dev.windrow.cli..", "dev.windrow.testing..", "dev.windrow.benchmarks..")
+                        "dev.windrow.cli..",
+                        "dev.windrow.worker.remote",
+                        "dev.windrow.testing..",
+                        "dev.windrow.benchmarks..")
                 .should()
                 .accessFieldWhere(printStreams())
                 .orShould()

@@ -125,9 +125,14 @@ public final class Agent implements AutoCloseable {
     /** Kills all workers and ends; waits at most two seconds for the last lines of its log. */
     @Override
     public void close() {
+        kill();
+        monitor.close();
+    }
+
+    /** Kills all workers and ends, and waits for nothing. */
+    public void kill() {
         thread.interrupt();
         workers.close();
-        monitor.close();
     }
 
     private void put(Inbound inbound) {

@@ -20,7 +20,7 @@ final class LeaseDeskTest {
 
     private final PlannedChunks plan = new PlannedChunks();
     private final MemoryStore store = new MemoryStore();
-    private final Journal journal = new Journal("job", 5, store);
+    private final Journal journal = new Journal("job", 5, store.store());
     private final LeaseDesk desk = new LeaseDesk(5, new MiniBatchMachine(2, 10), plan, journal);
 
     private void planned(int... sizes) {

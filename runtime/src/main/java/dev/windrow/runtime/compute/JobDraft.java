@@ -1,6 +1,5 @@
 package dev.windrow.runtime.compute;
 
-import dev.windrow.runtime.job.JobFolder;
 import dev.windrow.spec.LoadedJob;
 import java.nio.file.Path;
 

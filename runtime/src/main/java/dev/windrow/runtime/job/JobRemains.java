@@ -1,6 +1,7 @@
 package dev.windrow.runtime.job;
 
 import dev.windrow.engine.job.JobStatus;
+import dev.windrow.runtime.compute.JobFolder;
 import java.io.IOException;
 import java.util.Optional;
 

@@ -1,5 +1,6 @@
 package dev.windrow.runtime.report;
 
+import dev.windrow.architecture.Deviates;
 import dev.windrow.engine.schedule.JobProgress;
 import dev.windrow.engine.tally.Counts;
 import java.io.IOException;
@@ -23,6 +24,10 @@ import org.jspecify.annotations.Nullable;
  * {@code job_progress_overview.<yyyymmddhh>.txt}: a line each ten seconds while the job runs, and
  * one at its end; a new file each day. A disk that refuses costs lines, nothing else.
  */
+@Deviates(
+        rule = Deviates.Rule.THREADS,
+        reason =
+                "A disk that is slow to take a line must not hold up the loop that is reported on.")
 public final class ProgressOverview implements AutoCloseable {
 
     private static final long EVERY_SECONDS = 10;

@@ -2,8 +2,8 @@ package dev.windrow.runtime.report;
 
 import dev.windrow.engine.store.JobStore;
 import dev.windrow.model.Setting;
+import dev.windrow.runtime.compute.JobFolder;
 import dev.windrow.runtime.compute.PlanNames;
-import dev.windrow.runtime.job.JobFolder;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

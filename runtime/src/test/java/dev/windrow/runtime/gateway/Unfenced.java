@@ -65,20 +65,19 @@ final class Unfenced implements Mutation {
 
     @Override
     public EngineMessage said(int agent, EngineMessage right) {
-        return switch (right) {
-            case EngineMessage.LeaseGrant(List<LeaseRange> leases) -> {
-                for (LeaseRange lease : leases) {
-                    for (int index = lease.from(); index < lease.to(); index++) {
-                        present.put(index, Words.token(lease.token()));
-                        disguised.remove(index);
-                    }
-                }
-                yield right;
-            }
-            case EngineMessage.Ack(List<Settled> settled) ->
-                    new EngineMessage.Ack(settled.stream().map(this::bare).toList());
-            default -> right;
-        };
+        if (right instanceof EngineMessage.LeaseGrant(List<LeaseRange> leases)) {
+            leases.forEach(this::note);
+        }
+        return right instanceof EngineMessage.Ack(List<Settled> settled)
+                ? new EngineMessage.Ack(settled.stream().map(this::bare).toList())
+                : right;
+    }
+
+    private void note(LeaseRange lease) {
+        for (int index = lease.from(); index < lease.to(); index++) {
+            present.put(index, Words.token(lease.token()));
+            disguised.remove(index);
+        }
     }
 
     private Settled bare(Settled one) {
@@ -113,20 +112,20 @@ final class Unfenced implements Mutation {
     }
 
     private LedgerEntry bare(LedgerEntry entry) {
-        return switch (entry) {
-            case LedgerEntry.ResultStored r ->
-                    new LedgerEntry.ResultStored(
-                            r.index(),
-                            r.outcome(),
-                            r.items(),
-                            r.returned(),
-                            r.rows(),
-                            with(r.facts(), bare(r.index(), r.facts().token())),
-                            r.error());
-            case LedgerEntry.AttemptStored(int index, AttemptFacts facts, var error) ->
-                    new LedgerEntry.AttemptStored(
-                            index, with(facts, bare(index, facts.token())), error);
-            default -> entry;
-        };
+        if (entry instanceof LedgerEntry.ResultStored r) {
+            return new LedgerEntry.ResultStored(
+                    r.index(),
+                    r.outcome(),
+                    r.items(),
+                    r.returned(),
+                    r.rows(),
+                    with(r.facts(), bare(r.index(), r.facts().token())),
+                    r.error());
+        }
+        if (entry instanceof LedgerEntry.AttemptStored(int index, AttemptFacts facts, var error)) {
+            return new LedgerEntry.AttemptStored(
+                    index, with(facts, bare(index, facts.token())), error);
+        }
+        return entry;
     }
 }

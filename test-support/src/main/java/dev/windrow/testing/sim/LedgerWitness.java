@@ -28,6 +28,7 @@ final class LedgerWitness {
     private final @Nullable ResultStored[] finals;
     private final int[] failures;
     private final int[] losses;
+    private final StatusWitness statuses = new StatusWitness();
     private final Set<Key> counted = new HashSet<>();
     private int planned;
     private int mark;
@@ -40,9 +41,6 @@ final class LedgerWitness {
     private long returned;
     private long begun;
     private long retries;
-    private JobStatus status = JobStatus.STARTING;
-    private JobStatus former = JobStatus.STARTING;
-    private Optional<JobReason> reason = Optional.empty();
 
     LedgerWitness(World world, Attempts attempts) {
         this.world = world;
@@ -74,11 +72,11 @@ final class LedgerWitness {
     }
 
     JobStatus status() {
-        return status;
+        return statuses.status();
     }
 
     Optional<JobReason> reason() {
-        return reason;
+        return statuses.reason();
     }
 
     @Nullable ResultStored result(int index) {
@@ -207,38 +205,7 @@ final class LedgerWitness {
     }
 
     void status(JobStatus next, Optional<JobReason> why) {
-        Broken.unless(
-                mayFollow(next), () -> "status: %s after %s, %s".formatted(next, status, former));
-        Broken.unless(
-                reason.isEmpty() || why.map(JobReason::code).equals(reason.map(JobReason::code)),
-                () -> "reason: %s after %s".formatted(why, reason));
-        if (status != JobStatus.NOT_RESPONDING) {
-            former = status;
-        }
-        status = next;
-        reason = why;
-    }
-
-    private boolean mayFollow(JobStatus next) {
-        if (next == JobStatus.NOT_RESPONDING) {
-            return !status.terminal();
-        }
-        JobStatus from = status == JobStatus.NOT_RESPONDING ? former : status;
-        return rank(next) > rank(from) || (status == JobStatus.NOT_RESPONDING && next == from);
-    }
-
-    private static int rank(JobStatus status) {
-        return switch (status) {
-            case NOT_STARTED -> 0;
-            case STARTING -> 1;
-            case PROVISIONING -> 2;
-            case PREPARING -> 3;
-            case QUEUED -> 4;
-            case RUNNING, NOT_RESPONDING -> 5;
-            case FINALIZING -> 6;
-            case CANCEL_REQUESTED -> 7;
-            case COMPLETED, FAILED, CANCELED -> 8;
-        };
+        statuses.follow(next, why);
     }
 
     /** What the loop should count once everything is durable. */

@@ -11,18 +11,15 @@ final class Says {
     private Says() {}
 
     static String of(AgentMessage message) {
-        return switch (message) {
-            case AgentMessage.Results(var reports) ->
-                    "Results "
-                            + reports.stream()
-                                    .map(r -> kind(r) + r.index() + "@" + of(r.token()))
-                                    .toList();
-            case AgentMessage.PlanChunk c ->
-                    "PlanChunk %d from %d, %d long @%s"
-                            .formatted(
-                                    c.sequence(), c.first(), c.itemCounts().length, of(c.token()));
-            default -> message.toString().replace("Token[epoch=", "[").replace("counter=", "");
-        };
+        if (message instanceof AgentMessage.Results(var reports)) {
+            return "Results "
+                    + reports.stream().map(r -> kind(r) + r.index() + "@" + of(r.token())).toList();
+        }
+        if (message instanceof AgentMessage.PlanChunk c) {
+            return "PlanChunk %d from %d, %d long @%s"
+                    .formatted(c.sequence(), c.first(), c.itemCounts().length, of(c.token()));
+        }
+        return shorter(message.toString());
     }
 
     private static String kind(Report report) {
@@ -33,19 +30,26 @@ final class Says {
     }
 
     static String of(EngineMessage message) {
-        return switch (message) {
-            case EngineMessage.ChunkPayload(int chunk, byte[] _) -> "ChunkPayload " + chunk;
-            case EngineMessage.LeaseGrant(var leases) ->
-                    "LeaseGrant "
-                            + leases.stream()
-                                    .map(l -> l.from() + ".." + l.to() + "@" + of(l.token()))
-                                    .toList();
-            case EngineMessage.Ack(var settled) ->
-                    "Ack " + settled.stream().map(s -> s.index() + "@" + of(s.token())).toList();
-            case EngineMessage.MakePlan p ->
-                    "MakePlan %d at %d @%s".formatted(p.sequence(), p.index(), of(p.token()));
-            default -> message.toString().replace("Token[epoch=", "[").replace("counter=", "");
-        };
+        if (message instanceof EngineMessage.ChunkPayload(int chunk, byte[] _)) {
+            return "ChunkPayload " + chunk;
+        }
+        if (message instanceof EngineMessage.LeaseGrant(var leases)) {
+            return "LeaseGrant "
+                    + leases.stream()
+                            .map(l -> l.from() + ".." + l.to() + "@" + of(l.token()))
+                            .toList();
+        }
+        if (message instanceof EngineMessage.Ack(var settled)) {
+            return "Ack " + settled.stream().map(s -> s.index() + "@" + of(s.token())).toList();
+        }
+        if (message instanceof EngineMessage.MakePlan p) {
+            return "MakePlan %d at %d @%s".formatted(p.sequence(), p.index(), of(p.token()));
+        }
+        return shorter(message.toString());
+    }
+
+    private static String shorter(String message) {
+        return message.replace("Token[epoch=", "[").replace("counter=", "");
     }
 
     static String of(Token token) {

@@ -1,5 +1,6 @@
 package dev.windrow.testing.sim;
 
+import dev.windrow.engine.error.ErrorCode;
 import dev.windrow.engine.job.JobReason;
 import dev.windrow.engine.job.JobStatus;
 import dev.windrow.engine.tally.Counts;
@@ -20,16 +21,15 @@ final class Verdict {
 
     void check() {
         JobStatus status = ledger.status();
-        switch (status) {
-            case COMPLETED -> completed();
-            case FAILED -> failed(ledger.reason().orElseThrow());
-            case CANCELED -> {
-                Broken.unless(
-                        world.scenario.stop() == Scenario.Stop.CANCELED,
-                        () -> "Canceled by nobody");
-                noOutput();
-            }
-            default -> throw new Broken("status: %s (expected: an end)".formatted(status));
+        Broken.unless(status.terminal(), () -> "status: %s (expected: an end)".formatted(status));
+        if (status == JobStatus.COMPLETED) {
+            completed();
+        } else if (status == JobStatus.FAILED) {
+            failed(ledger.reason().orElseThrow());
+        } else {
+            Broken.unless(
+                    world.scenario.stop() == Scenario.Stop.CANCELED, () -> "Canceled by nobody");
+            noOutput();
         }
         Broken.unless(
                 world.compute.believedAlive() == 0 && world.compute.running().isEmpty(),
@@ -47,28 +47,31 @@ final class Verdict {
     }
 
     private void failed(JobReason reason) {
-        switch (reason.code()) {
-            case ITEM_THRESHOLD_EXCEEDED,
-                    MINI_BATCH_THRESHOLD_EXCEEDED,
-                    PERCENT_THRESHOLD_EXCEEDED -> {
-                Broken.unless(
-                        exceeded() > 0,
-                        () -> "Failed by %s with %s".formatted(reason.message(), counts));
-                noOutput();
-            }
-            case NO_RESULT_TO_APPEND ->
-                    Broken.unless(counts.returnedRows() == 0, () -> "Failed: " + reason.message());
-            case DISK_FULL -> {
-                Broken.unless(
-                        world.scenario.stop() == Scenario.Stop.DISK_FULL,
-                        () -> "Failed: " + reason.message());
-                noOutput();
-            }
-            case FLEET_LOST ->
-                    Broken.unless(
-                            world.scenario.script().cursed(), () -> "Failed: " + reason.message());
-            default -> throw new Broken("Failed: %s %s".formatted(reason.code(), reason.message()));
+        ErrorCode code = reason.code();
+        boolean mayPublish = code == ErrorCode.FLEET_LOST || code == ErrorCode.NO_RESULT_TO_APPEND;
+        Broken.unless(
+                justified(code),
+                () -> "Failed: %s %s with %s".formatted(code, reason.message(), counts));
+        if (!mayPublish) {
+            noOutput();
         }
+    }
+
+    private boolean justified(ErrorCode code) {
+        if (code == ErrorCode.DISK_FULL) {
+            return world.scenario.stop() == Scenario.Stop.DISK_FULL;
+        }
+        if (code == ErrorCode.FLEET_LOST) {
+            return world.scenario.script().cursed();
+        }
+        if (code == ErrorCode.NO_RESULT_TO_APPEND) {
+            return counts.returnedRows() == 0;
+        }
+        boolean limit =
+                code == ErrorCode.ITEM_THRESHOLD_EXCEEDED
+                        || code == ErrorCode.MINI_BATCH_THRESHOLD_EXCEEDED
+                        || code == ErrorCode.PERCENT_THRESHOLD_EXCEEDED;
+        return limit && exceeded() > 0;
     }
 
     /** How many limits are exceeded, strictly. */

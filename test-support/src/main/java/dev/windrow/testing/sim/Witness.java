@@ -87,11 +87,12 @@ final class Witness {
     }
 
     void heard(int agent, AgentMessage message) {
-        switch (message) {
-            case AgentMessage.Hello hello -> leases.named(agent, hello.holdings(), true);
-            case AgentMessage.Heartbeat beat -> leases.named(agent, beat.holdings(), false);
-            case AgentMessage.Return(var spans) -> leases.returned(agent, spans);
-            default -> {}
+        if (message instanceof AgentMessage.Hello hello) {
+            leases.named(agent, hello.holdings(), true);
+        } else if (message instanceof AgentMessage.Heartbeat(var holdings)) {
+            leases.named(agent, holdings, false);
+        } else if (message instanceof AgentMessage.Return(var spans)) {
+            leases.returned(agent, spans);
         }
     }
 
@@ -104,7 +105,12 @@ final class Witness {
             case EngineMessage.Bye _ -> leases.dismissed(agent);
             case EngineMessage.Ack(var settled) ->
                     settled.forEach(s -> acknowledged(s.index(), Attempts.token(s.token())));
-            default -> {}
+            case EngineMessage.Welcome _,
+                    EngineMessage.ChunkStored _,
+                    EngineMessage.ChunkPayload _,
+                    EngineMessage.Recall _,
+                    EngineMessage.EndWorkers _,
+                    EngineMessage.Ranges _ -> {}
         }
     }
 

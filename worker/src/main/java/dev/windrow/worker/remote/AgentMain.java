@@ -75,7 +75,7 @@ public final class AgentMain {
             System.err.println(e.getMessage());
             status = FAILED;
         }
-        agent.close();
+        agent.kill();
         Runtime.getRuntime().halt(status);
     }
 }

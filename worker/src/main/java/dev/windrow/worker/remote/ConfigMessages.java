@@ -51,7 +51,6 @@ public final class ConfigMessages implements MessageCodec<AgentConfig> {
                                 wire.list(() -> target(wire)).stream().findFirst(),
                                 new MonitorSettings(
                                         Duration.ofSeconds(wire.number()), wire.number()))));
-
     }
 
     private static void settings(AgentSettings settings, WireWriter wire) {

@@ -27,6 +27,9 @@ final class ConfigMessagesTest {
     /** A name that is no text in UTF-8. */
     private static final Path ODD = Path.of(URI.create("file:///data/a%FFb%20c%0Ad"));
 
+    private static final MonitorSettings MONITOR =
+            new MonitorSettings(Duration.ofSeconds(17), 16L << 20);
+
     @Test
     void carriesAConfigurationUnchanged() throws IOException {
         AgentConfig config =
@@ -36,7 +39,7 @@ final class ConfigMessagesTest {
                         files(),
                         new PlanSource(PlanSource.Kind.MLTABLE, ODD, 10),
                         Optional.of(new PublishTarget(ODD, "job", Path.of("/segments"), true)),
-                        new MonitorSettings(Duration.ofMinutes(10), 1 << 20));
+                        MONITOR);
 
         assertThat(carried(config)).isEqualTo(config);
     }
@@ -50,7 +53,7 @@ final class ConfigMessagesTest {
                         files(),
                         new PlanSource(PlanSource.Kind.FOLDER, Path.of("/in"), 1),
                         Optional.empty(),
-                        new MonitorSettings(Duration.ZERO, 2048));
+                        MONITOR);
 
         assertThat(carried(config)).isEqualTo(config);
     }

@@ -1,4 +1,4 @@
-package dev.windrow.runtime.job;
+package dev.windrow.runtime.compute;
 
 import java.nio.file.Path;
 

@@ -1,0 +1,129 @@
+package dev.windrow.testing.sim;
+
+import dev.windrow.engine.compute.Compute;
+import dev.windrow.engine.compute.ComputeRequest;
+import dev.windrow.engine.compute.FleetSnapshot;
+import dev.windrow.engine.job.JobStatus;
+import dev.windrow.engine.minibatch.LeaseToken;
+import dev.windrow.engine.schedule.AgentPort;
+import dev.windrow.engine.schedule.FleetEvent;
+import dev.windrow.engine.schedule.Held;
+import dev.windrow.engine.schedule.JobLoop;
+import dev.windrow.engine.schedule.JobPolicy;
+import dev.windrow.engine.schedule.LoopListener;
+import dev.windrow.engine.store.ErrorText;
+import dev.windrow.engine.store.JobRow;
+import dev.windrow.engine.store.LedgerEntry.ChunkPlanned;
+import dev.windrow.engine.tally.Thresholds;
+import java.lang.reflect.Proxy;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** A job loop on a simulated ledger that a test can open again and again. */
+final class LoopBench implements Compute {
+
+    static final ErrorText ERROR = new ErrorText("ValueError", "no model", "", "");
+    private static final String JOB = "harvest";
+    private static final JobPolicy POLICY =
+            new JobPolicy(
+                    new Thresholds(-1, -1, 100),
+                    2,
+                    Duration.ofSeconds(60),
+                    Duration.ofSeconds(600),
+                    Duration.ofSeconds(600),
+                    1,
+                    2,
+                    true);
+
+    final ManualTime time = new ManualTime();
+    final SimStore store = new SimStore((_, _) -> {});
+    final Set<Integer> alive = new TreeSet<>(Set.of(0));
+    final Set<Integer> gone = new TreeSet<>();
+    final List<String> said = new ArrayList<>();
+    boolean released;
+    JobLoop loop;
+
+    LoopBench() {
+        store.submit(JobRow.submitted(JOB, "spec", "digest", time.instant()));
+        loop = open();
+    }
+
+    private JobLoop open() {
+        return JobLoop.open(store, JOB, POLICY, this, LoopListener.NONE, time);
+    }
+
+    /** The engine dies and starts again. */
+    void restart() {
+        loop = open();
+    }
+
+    void hear(FleetEvent event) {
+        loop.handle(event, time.instant());
+        loop.commit(time.instant());
+    }
+
+    void attach(int agent, int capacity) {
+        Held held =
+                new Held(List.of(), Held.NOTHING.planning(), Held.NOTHING.publishing(), capacity);
+        hear(new FleetEvent.AgentAttached(agent, port(agent), held));
+    }
+
+    /** Lets time pass; these agents have heart-beats meanwhile. */
+    void pass(Duration duration, int capacity, int... agents) {
+        for (long left = duration.toSeconds(); left > 0 && !loop.ended(); left--) {
+            time.advance(Duration.ofSeconds(1));
+            for (int agent : agents) {
+                Held held =
+                        new Held(
+                                List.of(),
+                                Held.NOTHING.planning(),
+                                Held.NOTHING.publishing(),
+                                capacity);
+                loop.handle(new FleetEvent.AgentHeard(agent, held), time.instant());
+            }
+            loop.tick(time.instant());
+            loop.commit(time.instant());
+        }
+    }
+
+    JobStatus status() {
+        return store.status(JOB);
+    }
+
+    String reason() {
+        return loop.progress().reason().map(why -> why.code().name()).orElse("");
+    }
+
+    /** Agent 0 plans one mini-batch, under the only token that was given out. */
+    void planOne() {
+        ChunkPlanned chunk = new ChunkPlanned(0, 0, new int[] {1}, new byte[0], new byte[] {1});
+        hear(new FleetEvent.ChunkReady(0, new LeaseToken(loop.epoch(), 1), chunk));
+    }
+
+    private AgentPort port(int agent) {
+        return (AgentPort)
+                Proxy.newProxyInstance(
+                        AgentPort.class.getClassLoader(),
+                        new Class<?>[] {AgentPort.class},
+                        (_, method, _) -> {
+                            said.add(method.getName() + " to " + agent);
+                            return null;
+                        });
+    }
+
+    @Override
+    public void scaleTo(String fleet, ComputeRequest request) {}
+
+    @Override
+    public FleetSnapshot observe(String fleet) {
+        return new FleetSnapshot(alive, gone);
+    }
+
+    @Override
+    public void release(String fleet) {
+        released = true;
+    }
+}
