@@ -148,7 +148,8 @@ class Running:
     def text(self) -> str:
         """What it said, for a message about its failure."""
         with open(self.stderr_path, errors="replace") as err, open(self.stdout_path, errors="replace") as out:
-            return (err.read().strip() or out.read().strip())[-800:]
+            said = (out.read().strip()[-800:], err.read().strip()[-800:])
+        return "\n".join(part for part in said if part)
 
 
 def run(command, logs, env=None, cwd=None, limit=3600.0) -> "tuple[Cost, Running]":

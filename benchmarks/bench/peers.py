@@ -32,10 +32,11 @@ DASK = Peer("Dask distributed", "dask", "dask_cluster")
 ALL = ["pool", "executor", "joblib", "ray", "dask", "parallel"]
 
 
-def at_best(peer: Peer, chunk: int) -> Peer:
-    """The same peer with several mini-batches in one task."""
+def in_chunks(peer: Peer, chunk: int) -> Peer:
+    """The same peer with several mini-batches in one task (joblib: as many as it finds best)."""
     label = "batch auto" if peer is JOBLIB else "chunk %d" % chunk
-    return Peer("%s, %s" % (peer.name.split(",")[0], label), peer.install, peer.module, chunk)
+    name = "joblib" if peer is JOBLIB else peer.name
+    return Peer("%s, %s" % (name, label), peer.install, peer.module, chunk)
 
 
 class Players:

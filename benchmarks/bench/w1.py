@@ -6,7 +6,7 @@ from typing import Dict, List
 from bench import checks, folders, metered, table, windrow
 from bench.context import Context, delay_note
 from bench.metered import WrongRun
-from bench.peers import DASK, EXECUTOR, JOBLIB, POOL, RAY, RAY_ACTORS, Peer, at_best
+from bench.peers import DASK, EXECUTOR, JOBLIB, POOL, RAY, RAY_ACTORS, Peer, in_chunks
 from bench.report import Findings
 from bench.rounds import Contestant, play
 from bench.table import Column, Ratio
@@ -71,7 +71,9 @@ def _peers(context: Context, files: str, count: int) -> List[Contestant]:
     who = [_peer(context, peer, files, min(count, FEWER.get(peer, count)), "keeps nothing") for peer in chosen]
     for peer in chosen:
         chunk = _best_chunk(context, files, count) if peer is POOL else 64
-        who.append(_peer(context, at_best(peer, chunk), files, count, "keeps nothing; its best setting"))
+        chosen_by = {POOL: "the best chunk of %s" % (_CHUNKS,), JOBLIB: "its own choice of batches"}
+        note = "keeps nothing; " + chosen_by.get(peer, "many in one task")
+        who.append(_peer(context, in_chunks(peer, chunk), files, count, note))
     return who
 
 
@@ -87,7 +89,7 @@ def _best_chunk(context: Context, files: str, count: int) -> int:
     """The chunk size with which the pool is fastest, by one try each."""
     taken = {}
     for chunk in _CHUNKS:
-        taken[chunk] = context.players.run(at_best(POOL, chunk), "noop", files, count)[1]["seconds"]
+        taken[chunk] = context.players.run(in_chunks(POOL, chunk), "noop", files, count)[1]["seconds"]
     best = min(taken, key=taken.__getitem__)
     context.say("multiprocessing.Pool: best chunk of %s: %d" % (", ".join(map(str, _CHUNKS)), best))
     return best

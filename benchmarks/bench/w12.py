@@ -83,6 +83,7 @@ def run(context: Context) -> Findings:
     count = context.count or COUNT
     expected, fewer = expect(count), expect(min(count, _PARALLEL_COUNT))
     context.measured.build(context.say)
+    context.windrow.warm_up(context.work, context.workers)
     who = []
     for delayed in context.variants():
         who.append(Contestant(context.label(OURS, delayed), count, "the real parts, 2 % of the results said twice",

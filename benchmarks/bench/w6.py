@@ -70,7 +70,7 @@ class Log:
 def run(context: Context) -> Findings:
     """Play it."""
     count = context.count or COUNT
-    _warm_up(context)
+    context.windrow.warm_up(context.work, context.workers)
     who = [_ours(context, count, delayed) for delayed in context.variants()]
     fewer = min(count, _PEER_COUNT)
     who += [_peer(context, peer, fewer) for peer in (POOL, EXECUTOR, JOBLIB, RAY, DASK) if context.has(peer.install)]
@@ -81,13 +81,6 @@ def run(context: Context) -> Findings:
     return Findings("w6", "SIGKILL of the controller at half of %s mini-batches of %d ms, %d workers"
                     % (table.thousands(count), context.millis, context.workers), who, rounds, tables, _notes(context),
                     ["windrow run job.yml -n NAME --json --quiet   # killed, then the same again"])
-
-
-def _warm_up(context: Context) -> None:
-    """A short run that builds the command and fills its home."""
-    files = folders.input_files(context.work, 100)
-    job = windrow.write_job(os.path.join(context.work, "w6-warm"), files, "noop", {}, False, context.workers)
-    context.windrow.run(job, context.job_name("w6-warm", 0, False))
 
 
 def judge(entries, killed: int, restarted: int, committed: Set[int]) -> Dict[str, float]:

@@ -99,6 +99,11 @@ class Windrow:
         if delayed and self.delay and self.delay.counted() == 0:
             raise WrongRun("no flush was delayed (expected: the layer of --flush-delay sees each)")
 
+    def warm_up(self, work: str, workers: int) -> None:
+        """A short run that is not measured: it builds the command after a change and fills its home."""
+        job = write_job(os.path.join(work, "warm"), folders.input_files(work, 100), "noop", {}, False, workers)
+        self.run(job, "warm-%d" % os.getpid())
+
     def ledger(self, name: str) -> str:
         return os.path.join(self.home, "jobs", name, "ledger.db")
 

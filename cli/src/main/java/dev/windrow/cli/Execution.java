@@ -87,6 +87,8 @@ final class Execution {
     }
 
     private int former(JobSession session) {
+        // Makes up for reports that a kill after the job's end has kept from being written.
+        session.run(LoopListener.NONE);
         JobOutcome outcome = session.formerOutcome();
         if (!manner.quiet()) {
             String name = outcome.name();

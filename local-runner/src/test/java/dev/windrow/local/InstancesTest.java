@@ -65,7 +65,7 @@ final class InstancesTest {
         assertThat(end.counts().attempts()).isEqualTo(200);
         assertThat(job.output()).isEqualTo(job.expectedOutput());
         assertThat(notes.texts).anyMatch(text -> text.contains("was killed by signal 9"));
-        assertThat(job.jobFolder().resolve("instances").resolve("2")).isDirectory();
+        assertThat(workerLogs(job, "2")).isNotEmpty();
         Processes.awaitGone(pids(job), Duration.ofSeconds(2));
     }
 

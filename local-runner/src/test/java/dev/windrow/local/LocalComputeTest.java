@@ -38,7 +38,8 @@ final class LocalComputeTest {
     @ValueSource(ints = {1, 2})
     void anAgentThatFailsIsGoneAndReplacedUnderANewNumber(int instances, @TempDir Path folder)
             throws IOException {
-        Compute compute = TestJob.create(folder, 4).compute(door);
+        TestJob job = TestJob.create(folder, 4);
+        Compute compute = job.compute(door);
         ComputeRequest request = new ComputeRequest("test", 1, instances);
         compute.scaleTo("test", request);
         Waiting.until("it says hello", SOON, () -> door.said(0).size() >= 1);
@@ -52,9 +53,11 @@ final class LocalComputeTest {
                         said instanceof AgentMessage.Note note
                                 && note.kind().equals("agent_failed"));
         assertThat(compute.observe("test").alive()).hasSize(instances).contains(instances);
+        Waiting.until("its workers are ready", SOON, () -> door.ready(instances) == 2);
         compute.release("test");
         assertThat(compute.observe("test").alive()).isEmpty();
         assertThat(compute.observe("test").gone()).hasSize(instances + 1);
+        Processes.awaitGone(job.marked("worker").keySet(), SOON);
     }
 
     @Test
@@ -90,6 +93,10 @@ final class LocalComputeTest {
 
         List<AgentMessage> said(int agent) {
             return said.getOrDefault(agent, List.of());
+        }
+
+        long ready(int agent) {
+            return said(agent).stream().filter(AgentMessage.WorkerReady.class::isInstance).count();
         }
 
         void tell(int agent, EngineMessage message) {

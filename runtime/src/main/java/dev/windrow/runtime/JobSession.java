@@ -10,6 +10,7 @@ import dev.windrow.runtime.compute.JobFolder;
 import dev.windrow.runtime.job.JobLock;
 import dev.windrow.runtime.job.JobRunner;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -121,8 +122,8 @@ public final class JobSession implements AutoCloseable {
     }
 
     /**
-     * Keeps how long the run took, removes what an ended job does not need any more, and says what
-     * became of it.
+     * Keeps how long the run took, removes the partial rows of a job that has completed after all,
+     * and says what became of it.
      *
      * @param began when the command was started
      * @throws EngineException when the job's folder cannot be read or written
@@ -135,8 +136,8 @@ public final class JobSession implements AutoCloseable {
                             .orElseGet(() -> RunRecord.of(run))
                             .withTimes(RunTimes.of(began, end.phases()));
             record.save(folder);
-            if (end.status() == JobStatus.COMPLETED) {
-                Leftovers.remove(folder, Outcomes.partial(record, run.name()));
+            if (end.status() == JobStatus.COMPLETED && record.partial().isPresent()) {
+                Files.deleteIfExists(record.partial().get());
             }
             JobOutcome outcome = Outcomes.ofRun(folder, run.name(), end, record);
             return outcome.hasFailures() && outcome.firstCause().isEmpty()

@@ -61,7 +61,7 @@ final class Outcomes {
         boolean partial = status.terminal() && status != JobStatus.COMPLETED;
         if (partial && record.rows().isPresent()) {
             String rows = record.rows().get();
-            Optional<Path> kept = partial(record, name).filter(Files::exists);
+            Optional<Path> kept = record.partial().filter(Files::exists);
             kept.ifPresentOrElse(
                     path -> outputs.put(rows, path.toString()), () -> outputs.remove(rows));
         }
@@ -76,14 +76,6 @@ final class Outcomes {
                 partial ? record.rows().filter(outputs::containsKey) : Optional.empty(),
                 folder.logs(),
                 record.times().orElse(RunTimes.NONE));
-    }
-
-    /** Where agents keep the rows of a job that did not complete: beside the target. */
-    static Optional<Path> partial(RunRecord record, String job) {
-        return record.rows()
-                .map(name -> record.outputs().get(name))
-                .map(Path::of)
-                .map(file -> file.resolveSibling(file.getFileName() + ".partial-" + job));
     }
 
     /** The first failed mini-batch of a job, by index. */

@@ -29,6 +29,7 @@ import java.util.TreeSet;
  * @param newCode digest of code that replaced the submitted one
  * @param outputs where each output will be
  * @param rows the output that collects rows
+ * @param partial where those rows are kept when the job does not complete
  * @param tolerance how many failures the job bears
  * @param times of the last run that reached an end
  */
@@ -38,6 +39,7 @@ record RunRecord(
         Optional<String> newCode,
         Map<String, String> outputs,
         Optional<String> rows,
+        Optional<Path> partial,
         Tolerance tolerance,
         Optional<RunTimes> times) {
 
@@ -62,6 +64,7 @@ record RunRecord(
                 Optional.empty(),
                 run.outputs(),
                 request.loaded().job().task().appendRowTo(),
+                run.places().partialOutput(run.settings().rowOutput().fileName()),
                 run.settings().tolerance(),
                 Optional.empty());
     }
@@ -74,16 +77,18 @@ record RunRecord(
                 Optional.empty(),
                 Map.of(),
                 Optional.empty(),
+                Optional.empty(),
                 Tolerance.DEFAULT,
                 Optional.empty());
     }
 
     RunRecord withNewCode(Optional<String> digest) {
-        return new RunRecord(base, choices, digest, outputs, rows, tolerance, times);
+        return new RunRecord(base, choices, digest, outputs, rows, partial, tolerance, times);
     }
 
     RunRecord withTimes(RunTimes taken) {
-        return new RunRecord(base, choices, newCode, outputs, rows, tolerance, Optional.of(taken));
+        return new RunRecord(
+                base, choices, newCode, outputs, rows, partial, tolerance, Optional.of(taken));
     }
 
     /** Replaces the file as a whole. */
@@ -96,6 +101,7 @@ record RunRecord(
         fields.setProperty("overridden", String.join("\n", new TreeSet<>(choices.overridden())));
         newCode.ifPresent(value -> fields.setProperty("code", value));
         rows.ifPresent(value -> fields.setProperty("rows", value));
+        partial.ifPresent(path -> fields.setProperty("partial", path.toString()));
         fields.setProperty("outputs", String.join("\n", outputs.keySet()));
         outputs.forEach((name, path) -> fields.setProperty(OUTPUT + name, path));
         fields.setProperty("error_threshold", Long.toString(tolerance.errorThreshold()));
@@ -140,6 +146,7 @@ record RunRecord(
                         text(fields, "code"),
                         outputs,
                         text(fields, "rows"),
+                        text(fields, "partial").map(Path::of),
                         tolerance(fields),
                         times(fields)));
     }

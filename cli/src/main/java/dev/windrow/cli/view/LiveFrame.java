@@ -11,6 +11,7 @@ public final class LiveFrame {
 
     private static final int BAR_MAX = 40;
     private static final int BAR_MIN = 6;
+    private static final int WIDE = 60;
 
     private final Picture picture;
     private final Style style;
@@ -93,7 +94,8 @@ public final class LiveFrame {
         picture.remaining()
                 .ifPresent(left ->
                         parts.add(new Part("about " + Words.about(left) + " left", Paint.NONE)));
-        String busy = "%d of %d workers busy".formatted(picture.busy(), picture.workers());
+        String words = width < WIDE ? "%d/%d busy" : "%d of %d workers busy";
+        String busy = words.formatted(picture.busy(), picture.workers());
         parts.add(new Part(busy, Paint.FAINT));
         return line(parts);
     }

@@ -73,14 +73,23 @@ public final class Pace {
         if (from == null || to == null || to.ended() == from.ended()) {
             return OptionalDouble.empty();
         }
-        Sample base = recent.getFirst();
-        long fresh = to.ended() - base.ended();
-        boolean enough = fresh >= ENOUGH;
-        double seconds = seconds(enough ? base.at() : from.at(), now);
-        if (seconds < RATE_EVIDENCE.toMillis() / 1e3) {
+        if (seconds(from.at(), now) < RATE_EVIDENCE.toMillis() / 1e3) {
             return OptionalDouble.empty();
         }
-        return OptionalDouble.of((enough ? fresh : to.ended() - from.ended()) / seconds);
+        Sample base = recent.getFirst();
+        long fresh = to.ended() - base.ended();
+        if (fresh >= ENOUGH) {
+            return OptionalDouble.of(fresh / seconds(base.at(), now));
+        }
+        return OptionalDouble.of(overall(from, to, now));
+    }
+
+    /** Of the whole run; falls only once the next one is later than they come on average. */
+    private static double overall(Sample from, Sample to, Instant now) {
+        long count = to.ended() - from.ended();
+        double seconds = seconds(from.at(), to.at());
+        double late = seconds(to.at(), now) - seconds / count;
+        return count / (seconds + Math.max(0, late));
     }
 
     /** Time until the last mini-batch ends; empty while nobody can know. */
@@ -107,7 +116,7 @@ public final class Pace {
         if (!known) {
             return;
         }
-        Instant fresh = now.plus(straight(rate.getAsDouble()));
+        Instant fresh = to.at().plus(straight(rate.getAsDouble()));
         Instant before = end;
         if (before == null || before.isBefore(now)) {
             end = fresh;

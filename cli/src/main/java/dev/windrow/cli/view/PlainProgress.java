@@ -4,6 +4,7 @@ import dev.windrow.engine.tally.Counts;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** A line about progress now and then, for places that keep every line. */
 public final class PlainProgress {
@@ -12,10 +13,13 @@ public final class PlainProgress {
             List.of(1, 2, 5, 10, 20, 30, 60).stream().map(Duration::ofSeconds).toList();
 
     private int lines;
-    private Duration next = GAPS.getFirst();
+    private @Nullable Duration next;
 
-    /** The line that is due at this moment, if one is. */
+    /** The line that is due at this moment, if one is; the first a second after the first call. */
     public Optional<String> due(Picture picture) {
+        if (next == null) {
+            next = picture.elapsed().plus(GAPS.getFirst());
+        }
         if (picture.elapsed().compareTo(next) < 0) {
             return Optional.empty();
         }

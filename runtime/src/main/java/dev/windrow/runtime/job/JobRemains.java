@@ -3,14 +3,7 @@ package dev.windrow.runtime.job;
 import dev.windrow.engine.job.JobStatus;
 import dev.windrow.runtime.compute.JobFolder;
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** What an ended job needs no more: segments, and the working copies of its instances. */
 public final class JobRemains {
@@ -31,46 +24,13 @@ public final class JobRemains {
         }
         try {
             if (stored == JobStatus.COMPLETED) {
-                remove(folder.segments());
+                DiskFolders.delete(folder.segments());
             }
-            remove(folder.root().resolve("instances"));
+            DiskFolders.delete(folder.instances());
             return Optional.empty();
         } catch (IOException e) {
             return Optional.of(
                     "job folder: %s: not all was removed: %s".formatted(folder.root(), e));
         }
-    }
-
-    /** Removes a folder with everything in it; links are removed, not followed. */
-    private static void remove(Path folder) throws IOException {
-        if (!Files.isDirectory(folder)) {
-            return;
-        }
-        Files.walkFileTree(
-                folder,
-                new SimpleFileVisitor<>() {
-                    @Override
-                    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-                            throws IOException {
-                        Files.deleteIfExists(file);
-                        return FileVisitResult.CONTINUE;
-                    }
-
-                    @Override
-                    public FileVisitResult visitFileFailed(Path file, IOException e)
-                            throws IOException {
-                        if (e instanceof NoSuchFileException) {
-                            return FileVisitResult.CONTINUE;
-                        }
-                        throw e;
-                    }
-
-                    @Override
-                    public FileVisitResult postVisitDirectory(Path at, @Nullable IOException e)
-                            throws IOException {
-                        Files.deleteIfExists(at);
-                        return FileVisitResult.CONTINUE;
-                    }
-                });
     }
 }

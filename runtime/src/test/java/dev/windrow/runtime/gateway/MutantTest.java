@@ -44,7 +44,7 @@ final class MutantTest {
                 Simulation.run(seed, new SimGateways(), mutant.get());
             } catch (Broken found) {
                 String why = String.valueOf(found.getMessage()).lines().findFirst().orElse("");
-                System.out.printf("mutant \"%s\" dies: %s%n", bug, why);
+                System.out.printf("mutant \"%s\" dies: %.110s%n", bug, why);
                 return;
             }
         }

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.Consumer;
@@ -31,6 +32,11 @@ public final class PythonWorkers implements WorkerPort, AutoCloseable {
     private final Leftovers leftovers;
     private final JsonFactory json = new JsonFactory();
     private final Map<Integer, PythonWorker> workers = new ConcurrentHashMap<>();
+
+    /** Told to end before they were there. */
+    private final Set<Integer> unwanted = ConcurrentHashMap.newKeySet();
+
+    private volatile boolean closed;
 
     /**
      * Kills what an earlier agent of this instance left behind.
@@ -72,6 +78,9 @@ public final class PythonWorkers implements WorkerPort, AutoCloseable {
                     PythonWorker.start(
                             setup.python(), files, log, body -> threads.newThread(body).start());
             workers.put(worker, process);
+            if (closed || unwanted.contains(worker)) {
+                process.kill(false);
+            }
             leftovers.record(process.pid());
             how = process.serve(first, new Answers(worker, setup.segmentOf(worker), json), events);
             if (!process.greeted() && !process.killed()) {
@@ -124,24 +133,31 @@ public final class PythonWorkers implements WorkerPort, AutoCloseable {
         }
     }
 
+    /** A worker that is not there yet has done nothing that it could end in an orderly way. */
     @Override
     public void shutdown(int worker) {
-        PythonWorker process = workers.get(worker);
-        if (process != null) {
-            process.shutdown();
-        }
+        with(worker, PythonWorker::shutdown);
     }
 
     @Override
     public void kill(int worker, boolean dumpStack) {
+        with(worker, process -> process.kill(dumpStack));
+    }
+
+    /** Does something to a worker; one that is still being started is killed as soon as it is. */
+    private void with(int worker, Consumer<PythonWorker> act) {
+        if (!workers.containsKey(worker)) {
+            unwanted.add(worker);
+        }
         PythonWorker process = workers.get(worker);
         if (process != null) {
-            process.kill(dumpStack);
+            act.accept(process);
         }
     }
 
     @Override
     public void close() {
+        closed = true;
         workers.values().forEach(process -> process.kill(false));
     }
 }

@@ -156,7 +156,7 @@ final class AgentCoreWorkersTest {
             bench.exited(worker);
         }
 
-        assertThat(bench.takeCalls("start")).hasSize(2 + 5);
+        assertThat(bench.takeCalls("start")).hasSize(6);
         assertThat(bench.said(AgentMessage.InitFailed.class)).hasSize(6);
 
         bench.pass(Duration.ofMinutes(5));
