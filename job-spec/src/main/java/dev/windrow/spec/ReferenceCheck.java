@@ -12,11 +12,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Checks that every name in an expression is one of the job's, and fit for its use. */
 final class ReferenceCheck {
-    private static final String TABLE_FILE =
-            "uri_folder or mltable; to use one file, put a file named MLTable with the text"
-                    + " \"paths: [{file: ./NAME}]\" beside it, then give type: mltable and that folder"
-                    + " as path";
-
     private final ParallelJob job;
     private final ReadContext context;
     private final Set<String> inputNames;
@@ -66,7 +61,7 @@ final class ReferenceCheck {
                 }
             }
             case MLTABLE -> {}
-            case URI_FILE -> addAt(path, MistakeCode.INVALID_VALUE, type.yaml(), TABLE_FILE);
+            case URI_FILE -> addAt(path, MistakeCode.INVALID_VALUE, type.yaml(), tableOf(data));
             case CUSTOM_MODEL, MLFLOW_MODEL, TRITON_MODEL ->
                     addAt(
                             path,
@@ -196,5 +191,17 @@ final class ReferenceCheck {
             place = context.places().getOrDefault(parent, Place.NONE);
         }
         context.problems().add(code, place, path, value, rule);
+    }
+
+    /** The MLTable that makes one file an input that can be split. */
+    private static String tableOf(Input.Data data) {
+        int slash = data.path().lastIndexOf('/');
+        String folder = slash < 0 ? "." : data.path().substring(0, slash + 1);
+        String name = data.path().substring(slash + 1);
+        String file = name.isEmpty() ? "NAME" : name;
+        return "uri_folder or mltable for input_data; for one file give type: mltable, path: %s"
+                        .formatted(folder)
+                + " and put there a file MLTable with the lines \"type: mltable\", \"paths:\","
+                + " \"- file: ./%s\"".formatted(file);
     }
 }

@@ -91,7 +91,7 @@ final class JobMistakesTest {
                     ${{inputs.lang}} | ${{inputs.language}} | UNKNOWN_REFERENCE | 19:22 | task.program_arguments | ${{inputs.language}} | the name of an input (docs, lang, size)
                     ${{inputs.lang}} | $[[ ${{inputs.lang}} | INVALID_VALUE | 19:22 | task.program_arguments | $[[ | one ]] after each $[[, no group in a group
                     lang: fr | lang: {type: string, optional: true} | INVALID_VALUE | 19:22 | task.program_arguments | ${{inputs.lang}} | $[[ … ]] around it, since the input is optional
-                    type: uri_folder | type: uri_file | INVALID_VALUE | 4:16 | inputs.docs.type | uri_file | uri_folder or mltable; to use one file, put a file named MLTable with the text "paths: [{file: ./NAME}]" beside it, then give type: mltable and that folder as path
+                    type: uri_folder | type: uri_file | INVALID_VALUE | 4:16 | inputs.docs.type | uri_file | uri_folder or mltable for input_data; for one file give type: mltable, path: ./ and put there a file MLTable with the lines "type: mltable", "paths:", "- file: ./docs"
                     path: ./docs} | path: ./docs, mode: direct} | INVALID_VALUE | 4:48 | inputs.docs.mode | direct | ro_mount or download for a folder that is split
                     name: score | code: ./other | CONFLICT | 2:7 | code | ./other | the same value as task.code, or only one of the two
                     name: score | component: ./c.yml | NOT_BUILT | 2:12 | component | ./c.yml | components are not built yet; write task inline
