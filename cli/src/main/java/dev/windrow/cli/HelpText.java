@@ -62,24 +62,24 @@ final class HelpText {
             Runs the job of a YAML file on this machine, to its end.
 
             Which job
-              -n, --name NAME      its name; else the name in the file, else one is made up.
-                                   The same name, job and code again: goes on with a job that was
-                                   stopped, and only prints the summary of one that has ended.
-                  --set path=value set any field, such as retry_settings.timeout=120; repeatable
+              -n, --name NAME          its name; else the name in the file, else one is made up.
+                                       The same name, job and code again: goes on with a job that was
+                                       stopped, and only prints the summary of one that has ended.
+                  --set path=value     set any field, such as retry_settings.timeout=120; repeatable
                   --input NAME=PATH    another path for an input; repeatable
                   --output NAME=PATH   another path for an output; repeatable
-                  --strict-keys    take unknown keys in the file for mistakes
+                  --strict-keys        take unknown keys in the file for mistakes
 
             How it runs
-                  --python EXE     the Python of the workers; else WINDROW_PYTHON, an active
-                                   virtual environment, python3
-                  --instances N    run N agents, each with its own workers (default 1)
+                  --python EXE         the Python of the workers; else WINDROW_PYTHON, an active
+                                       virtual environment, python3
+                  --instances N        run N agents, each with its own workers (default 1)
 
             What it says
-                  --fail-on-error  exit code 4 also when the job completed with failed items
-                  --quiet          print the summary only
-                  --json           print one JSON document on standard output instead
-              -h, --help           this text
+                  --fail-on-error      exit code 4 also when the job completed with failed items
+                  --quiet              print the summary only
+                  --json               print one JSON document on standard output instead
+              -h, --help               this text
 
             Ctrl-C cancels the job and keeps what was done; a second one kills at once. Either way
             windrow resume NAME goes on with it.
@@ -95,19 +95,19 @@ final class HelpText {
             prints the settings it would run by. Submits nothing. Exit code 0 or 2.
 
             Which job
-              -n, --name NAME      the name it would have
-                  --set path=value set any field; repeatable
+              -n, --name NAME          the name it would have
+                  --set path=value     set any field; repeatable
                   --input NAME=PATH    another path for an input; repeatable
                   --output NAME=PATH   another path for an output; repeatable
-                  --strict-keys    take unknown keys in the file for mistakes
+                  --strict-keys        take unknown keys in the file for mistakes
 
             How it would run
-                  --python EXE     the Python of the workers
-                  --instances N    how many agents (default 1)
+                  --python EXE         the Python of the workers
+                  --instances N        how many agents (default 1)
 
             What it says
-                  --json           print one JSON document: {"errors":[...]}
-              -h, --help           this text
+                  --json               print one JSON document: {"errors":[...]}
+              -h, --help               this text
 
             Example
               windrow validate job.yml --strict-keys

@@ -107,6 +107,9 @@ final class View implements LoopListener, AutoCloseable {
             }
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
+        } catch (RuntimeException e) {
+            // A job is worth more than its picture: it goes on unseen.
+            shell.err("windrow: the view has ended: " + e);
         }
     }
 

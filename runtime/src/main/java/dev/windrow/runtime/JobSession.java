@@ -7,6 +7,7 @@ import dev.windrow.engine.schedule.LoopListener;
 import dev.windrow.engine.store.JobRow;
 import dev.windrow.engine.store.JobStore;
 import dev.windrow.runtime.compute.JobFolder;
+import dev.windrow.runtime.job.DiskFolders;
 import dev.windrow.runtime.job.JobLock;
 import dev.windrow.runtime.job.JobRunner;
 import java.io.IOException;
@@ -60,10 +61,22 @@ public final class JobSession implements AutoCloseable {
             return new JobSession(entered.run(), store, lock, entered.row(), clock);
         } catch (RuntimeException e) {
             if (store != null) {
+                clean(folder, name, store);
                 store.close();
             }
             lock.close();
             throw e;
+        }
+    }
+
+    /** A job that was refused leaves no folder. */
+    private static void clean(JobFolder folder, String name, JobStore store) {
+        try {
+            if (store.find(name).isEmpty()) {
+                DiskFolders.delete(folder.root());
+            }
+        } catch (IOException | EngineException _) {
+            // What was refused is told all the same.
         }
     }
 
@@ -126,36 +139,35 @@ public final class JobSession implements AutoCloseable {
      * and says what became of it.
      *
      * @param began when the command was started
-     * @throws EngineException when the job's folder cannot be read or written
      */
     public JobOutcome conclude(JobProgress end, Instant began) {
         JobFolder folder = run.folder();
+        RunRecord record = record().withTimes(RunTimes.of(began, end.phases()));
         try {
-            RunRecord record =
-                    RunRecord.load(folder)
-                            .orElseGet(() -> RunRecord.of(run))
-                            .withTimes(RunTimes.of(began, end.phases()));
             record.save(folder);
             if (end.status() == JobStatus.COMPLETED && record.partial().isPresent()) {
                 Files.deleteIfExists(record.partial().get());
             }
-            JobOutcome outcome = Outcomes.ofRun(folder, run.name(), end, record);
-            return outcome.hasFailures() && outcome.firstCause().isEmpty()
-                    ? outcome.withFirstCause(Outcomes.firstFailure(store, run.name()))
-                    : outcome;
-        } catch (IOException e) {
-            throw JobFolders.unusable(folder, e);
+        } catch (IOException _) {
+            // A full disk must not hide how the job ended.
+        }
+        JobOutcome outcome = Outcomes.ofRun(folder, run.name(), end, record);
+        return outcome.hasFailures() && outcome.firstCause().isEmpty()
+                ? outcome.withFirstCause(Outcomes.firstFailure(store, run.name()))
+                : outcome;
+    }
+
+    private RunRecord record() {
+        try {
+            return RunRecord.load(run.folder()).orElseGet(() -> RunRecord.of(run));
+        } catch (IOException _) {
+            return RunRecord.of(run);
         }
     }
 
     /** What became of a job that had ended before this session. */
     public JobOutcome formerOutcome() {
-        try {
-            RunRecord record = RunRecord.load(run.folder()).orElseGet(() -> RunRecord.of(run));
-            return Outcomes.ofLedger(run.folder(), row, store, record);
-        } catch (IOException e) {
-            throw JobFolders.unusable(run.folder(), e);
-        }
+        return Outcomes.ofLedger(run.folder(), row, store, record());
     }
 
     @Override
