@@ -74,7 +74,7 @@ train() {
     (
         export WINDROW_HOME=$scratch/home
         unset WINDROW_JAVA_OPTIONS
-        windrow_start run "$scratch/example/job.yml" -n training </dev/null
+        windrow_start run "$scratch/example/job.yml" </dev/null
     )
     rm -rf "$scratch" "$WINDROW_BUILD/windrow.aot.config"
     [ -s "$WINDROW_BUILD/windrow.aot" ]

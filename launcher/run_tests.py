@@ -13,6 +13,8 @@ import xml.etree.ElementTree as ElementTree
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 REPORTS = ("surefire-reports", "failsafe-reports")
+# A JVM that died with its tests writes no report.
+CRASH = re.compile(r"\[ERROR\].*(ExecutionException|forked VM terminated|There was a timeout)")
 
 
 class Counts:
@@ -28,12 +30,12 @@ class Counts:
 
 
 def run_maven(mvn, counts):
-    """Run `mvn verify`; return the name of what failed, if anything did."""
+    """Run `mvn verify` with all modules, whatever fails in one; return what failed, if anything did."""
     begin = time.time()
-    command = [mvn, "-B", "--fail-at-end", "-Pcoverage", "verify"]
-    print("+ " + " ".join(command), flush=True)
-    code = subprocess.call(command, cwd=ROOT)
-    failed = 0
+    command = [mvn, "-B", "--fail-at-end", "-Dmaven.test.failure.ignore=true", "-Pcoverage", "verify"]
+    crashes = []
+    code = stream(command, lambda line: crashes.append(line) if CRASH.match(line) else None)
+    failed = len(crashes)
     for folder in REPORTS:
         for path in glob.glob(os.path.join(ROOT, "*", "target", folder, "TEST-*.xml")):
             if os.path.getmtime(path) >= begin - 1:
@@ -41,30 +43,40 @@ def run_maven(mvn, counts):
                 bad = int(suite.get("failures", 0)) + int(suite.get("errors", 0))
                 failed += bad
                 counts.add(int(suite.get("tests", 0)), bad, int(suite.get("skipped", 0)))
-    if code != 0 and failed == 0:
+    counts.failed += len(crashes)
+    if code != 0:
         # Compilation, format, a rule of the enforcer: no test said so.
         counts.failed += 1
-    return None if code == 0 else "mvn verify"
+    return "mvn verify" if code != 0 or failed else None
 
 
-def run_python(title, command, counts):
-    """Run a program that uses unittest; count by the lines that unittest prints."""
+def stream(command, look):
+    """Run a program, show its lines as they come, and let `look` see each."""
     print("+ " + " ".join(command), flush=True)
     process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
-    tests = failed = skipped = 0
     for raw in process.stdout:
         line = raw.decode("utf-8", "replace")
         sys.stdout.write(line)
         sys.stdout.flush()
+        look(line)
+    return process.wait()
+
+
+def run_python(title, command, counts):
+    """Run a program that uses unittest; count by the lines that unittest prints."""
+    seen = {"tests": 0, "failed": 0, "skipped": 0}
+
+    def look(line):
         ran = re.match(r"Ran (\d+) tests? in ", line)
         if ran:
-            tests += int(ran.group(1))
+            seen["tests"] += int(ran.group(1))
         if re.match(r"(OK|FAILED)( \(.*\))?$", line):
-            failed += sum(int(n) for n in re.findall(r"(?:failures|errors)=(\d+)", line))
-            skipped += sum(int(n) for n in re.findall(r"skipped=(\d+)", line))
-    code = process.wait()
-    counts.add(tests, failed, skipped)
-    if code != 0 and failed == 0:
+            seen["failed"] += sum(int(n) for n in re.findall(r"(?:failures|errors)=(\d+)", line))
+            seen["skipped"] += sum(int(n) for n in re.findall(r"skipped=(\d+)", line))
+
+    code = stream(command, look)
+    counts.add(seen["tests"], seen["failed"], seen["skipped"])
+    if code != 0 and seen["failed"] == 0:
         counts.failed += 1
     return None if code == 0 else title
 
