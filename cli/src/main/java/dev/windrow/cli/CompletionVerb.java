@@ -1,10 +1,6 @@
 package dev.windrow.cli;
 
-import java.util.ArrayList;
 import java.util.List;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
-import picocli.CommandLine.ParseResult;
 
 /** Prints a completion script for a shell. */
 final class CompletionVerb implements Verb {
@@ -44,13 +40,13 @@ final class CompletionVerb implements Verb {
             """;
 
     @Override
-    public CommandSpec spec() {
-        return Given.command("completion").addPositional(Given.required(0, "bash|zsh"));
+    public Syntax syntax() {
+        return Syntax.empty().required("bash|zsh");
     }
 
     @Override
-    public int run(ParseResult given, Shell shell) {
-        String asked = Given.requiredPosition(given, 0);
+    public int run(Given given, Shell shell) {
+        String asked = given.word(0);
         switch (asked) {
             case "bash" -> shell.out(List.of(script().stripTrailing()));
             case "zsh" ->
@@ -59,7 +55,7 @@ final class CompletionVerb implements Verb {
                                     "autoload -U +X bashcompinit && bashcompinit",
                                     script().stripTrailing()));
             default ->
-                    throw Given.wrong(given, "shell: %s (expected: bash or zsh)".formatted(asked));
+                    throw new UsageException("shell: %s (expected: bash or zsh)".formatted(asked));
         }
         return ExitCode.COMPLETED;
     }
@@ -67,15 +63,10 @@ final class CompletionVerb implements Verb {
     private static String script() {
         StringBuilder cases = new StringBuilder();
         for (String name : Verbs.NAMES) {
-            List<String> options = new ArrayList<>();
-            Verbs.find(name).ifPresent(verb -> options.addAll(options(verb.spec())));
+            List<String> options = Verbs.find(name).orElseThrow().syntax().names();
             cases.append("    %s) options=\"%s\" ;;\n".formatted(name, String.join(" ", options)));
         }
         return SCRIPT.replace("@VERBS@", String.join(" ", Verbs.NAMES) + " help")
                 .replace("@CASES@", cases);
-    }
-
-    private static List<String> options(CommandSpec spec) {
-        return spec.options().stream().map(OptionSpec::longestName).sorted().toList();
     }
 }

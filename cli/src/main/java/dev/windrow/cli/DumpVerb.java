@@ -13,25 +13,20 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParseResult;
 
 /** Writes a job as YAML; its relative paths start from where it is written. */
 final class DumpVerb implements Verb {
 
     @Override
-    public CommandSpec spec() {
-        return Given.command("dump")
-                .addPositional(Given.required(0, "NAME"))
-                .addPositional(Given.optional(1, "FILE"))
-                .addOption(Given.flag("--overwrite"));
+    public Syntax syntax() {
+        return Syntax.empty().required("NAME").optional("FILE").flag("--overwrite");
     }
 
     @Override
-    public int run(ParseResult given, Shell shell) throws IOException {
-        String name = Given.requiredPosition(given, 0);
+    public int run(Given given, Shell shell) throws IOException {
+        String name = given.word(0);
         JobCatalog catalog = new Assembly(shell.home(), shell.clock()).catalog();
-        Optional<String> file = Given.position(given, 1);
+        Optional<String> file = given.maybeWord(1);
         if (file.isEmpty()) {
             ParallelJob job = catalog.submitted(name, Path.of("").toAbsolutePath().normalize());
             shell.out(List.of(JobWriter.yaml(job).stripTrailing()));
@@ -39,7 +34,7 @@ final class DumpVerb implements Verb {
         }
         Path target = Path.of(file.get()).toAbsolutePath().normalize();
         Path folder = Objects.requireNonNullElse(target.getParent(), target);
-        write(catalog.submitted(name, folder), folder, target, Given.has(given, "--overwrite"));
+        write(catalog.submitted(name, folder), folder, target, given.has("--overwrite"));
         shell.err("written: " + target);
         return ExitCode.COMPLETED;
     }

@@ -8,19 +8,17 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParseResult;
 
 /** Lists all jobs, the latest first. */
 final class ListVerb implements Verb {
 
     @Override
-    public CommandSpec spec() {
-        return Given.command("list");
+    public Syntax syntax() {
+        return Syntax.empty();
     }
 
     @Override
-    public int run(ParseResult given, Shell shell) {
+    public int run(Given given, Shell shell) {
         List<JobEntry> jobs = new Assembly(shell.home(), shell.clock()).catalog().list();
         if (jobs.isEmpty()) {
             shell.err("no jobs in " + shell.home());

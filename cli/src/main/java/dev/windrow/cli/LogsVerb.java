@@ -10,8 +10,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParseResult;
 
 /** Lists a job's log files, or prints one. */
 final class LogsVerb implements Verb {
@@ -19,17 +17,15 @@ final class LogsVerb implements Verb {
     private static final String FIRST = "job_result.txt";
 
     @Override
-    public CommandSpec spec() {
-        return Given.command("logs")
-                .addPositional(Given.required(0, "NAME"))
-                .addPositional(Given.optional(1, "FILE"));
+    public Syntax syntax() {
+        return Syntax.empty().required("NAME").optional("FILE");
     }
 
     @Override
-    public int run(ParseResult given, Shell shell) throws IOException {
-        String name = Given.requiredPosition(given, 0);
+    public int run(Given given, Shell shell) throws IOException {
+        String name = given.word(0);
         Path logs = new Assembly(shell.home(), shell.clock()).catalog().folder(name).logs();
-        Optional<String> file = Given.position(given, 1);
+        Optional<String> file = given.maybeWord(1);
         return file.isPresent() ? print(name, logs, file.get(), shell) : list(name, logs, shell);
     }
 

@@ -11,8 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParseResult;
 
 /** Removes the folders of jobs that ended some time ago; outputs stay where they are. */
 final class PruneVerb implements Verb {
@@ -21,17 +19,15 @@ final class PruneVerb implements Verb {
     private static final Pattern AGE = Pattern.compile("([0-9]{1,6})([smhdw])");
 
     @Override
-    public CommandSpec spec() {
-        return Given.command("prune")
-                .addOption(Given.text("AGE", "--older-than"))
-                .addOption(Given.flag("--dry-run"));
+    public Syntax syntax() {
+        return Syntax.empty().value("AGE", "--older-than").flag("--dry-run");
     }
 
     @Override
-    public int run(ParseResult given, Shell shell) {
+    public int run(Given given, Shell shell) {
         JobCatalog catalog = new Assembly(shell.home(), shell.clock()).catalog();
         Duration age = age(given);
-        boolean dry = Given.has(given, "--dry-run");
+        boolean dry = given.has("--dry-run");
         if (!dry) {
             catalog.sweep();
         }
@@ -77,12 +73,11 @@ final class PruneVerb implements Verb {
         return 0;
     }
 
-    private static Duration age(ParseResult given) {
-        String text = Given.text(given, "--older-than").orElse(DEFAULT_AGE);
+    private static Duration age(Given given) {
+        String text = given.text("--older-than").orElse(DEFAULT_AGE);
         Matcher matcher = AGE.matcher(text);
         if (!matcher.matches()) {
-            throw Given.wrong(
-                    given,
+            throw new UsageException(
                     "--older-than: %s (expected: a number and s, m, h, d or w, such as 7d)"
                             .formatted(text));
         }

@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import picocli.CommandLine.ParseResult;
 
 /** The interpreter that {@code --python} names. */
 final class Python {
@@ -15,8 +14,8 @@ final class Python {
     private Python() {}
 
     /** Its absolute path, so that a later resume from elsewhere finds the same one. */
-    static Optional<String> asked(ParseResult given, Shell shell) {
-        return Given.text(given, "--python").map(asked -> found(asked, shell));
+    static Optional<String> asked(Given given, Shell shell) {
+        return given.text("--python").map(asked -> found(asked, shell));
     }
 
     private static String found(String asked, Shell shell) {

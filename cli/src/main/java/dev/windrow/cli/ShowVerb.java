@@ -6,26 +6,22 @@ import dev.windrow.runtime.JobCatalog;
 import dev.windrow.runtime.JobEntry;
 import java.util.ArrayList;
 import java.util.List;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParseResult;
 
 /** Shows one job: how far it is, or what became of it. */
 final class ShowVerb implements Verb {
 
     @Override
-    public CommandSpec spec() {
-        return Given.command("show")
-                .addPositional(Given.required(0, "NAME"))
-                .addOption(Given.flag("--json"));
+    public Syntax syntax() {
+        return Syntax.empty().required("NAME").flag("--json");
     }
 
     @Override
-    public int run(ParseResult given, Shell shell) {
-        String name = Given.requiredPosition(given, 0);
+    public int run(Given given, Shell shell) {
+        String name = given.word(0);
         JobCatalog catalog = new Assembly(shell.home(), shell.clock()).catalog();
         JobEntry entry = catalog.find(name);
-        Execution.print(shell, catalog.outcome(name), Given.has(given, "--json"));
-        if (!Given.has(given, "--json")) {
+        Execution.print(shell, catalog.outcome(name), given.has("--json"));
+        if (!given.has("--json")) {
             shell.out(more(entry));
         }
         return ExitCode.COMPLETED;

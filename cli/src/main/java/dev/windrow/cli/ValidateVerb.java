@@ -5,8 +5,6 @@ import dev.windrow.runtime.PreparedRun;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParseResult;
 
 /** Checks a job as {@code run} would, and submits nothing. */
 final class ValidateVerb implements Verb {
@@ -14,17 +12,15 @@ final class ValidateVerb implements Verb {
     private static final int WIDTH = 100;
 
     @Override
-    public CommandSpec spec() {
-        CommandSpec spec = Given.command("validate").addPositional(Given.required(0, "FILE"));
-        JobOptions.options().forEach(spec::addOption);
-        return spec.addOption(Given.flag("--json"));
+    public Syntax syntax() {
+        return JobOptions.add(Syntax.empty().required("FILE")).flag("--json");
     }
 
     @Override
-    public int run(ParseResult given, Shell shell) throws IOException {
+    public int run(Given given, Shell shell) throws IOException {
         Assembly assembly = new Assembly(shell.home(), shell.clock());
         PreparedRun run = assembly.prepare(JobOptions.request(given, shell));
-        if (Given.has(given, "--json")) {
+        if (given.has("--json")) {
             shell.out(List.of("{\"errors\":[]}"));
             return ExitCode.COMPLETED;
         }

@@ -14,7 +14,9 @@ import dev.windrow.runtime.JobSession;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -30,6 +32,7 @@ final class View implements LoopListener, AutoCloseable {
 
     private static final int TICK_MILLIS = 100;
     private static final int WAITING_MAX = 1_000;
+    private static final int ALIKE_MAX = 10;
     private static final int CLOSING_SECONDS = 2;
 
     private final Shell shell;
@@ -39,6 +42,7 @@ final class View implements LoopListener, AutoCloseable {
     private final BlockingQueue<String> waiting = new ArrayBlockingQueue<>(WAITING_MAX);
     private final CountDownLatch stop = new CountDownLatch(1);
     private final Thread thread = Thread.ofPlatform().daemon().name("view").unstarted(this::show);
+    private final Map<String, Integer> notes = new HashMap<>();
     private final Pace pace = new Pace();
     private final PlainProgress plain = new PlainProgress();
 
@@ -68,8 +72,13 @@ final class View implements LoopListener, AutoCloseable {
 
     @Override
     public void noted(String kind, String text, Instant at) {
-        String line = clock(at) + "  " + Words.oneLine(text);
-        tell(style().paint(Paint.WARNING, line));
+        int seen = notes.merge(kind, 1, Integer::sum);
+        if (seen <= ALIKE_MAX) {
+            tell(style().paint(Paint.WARNING, clock(at) + "  " + Words.oneLine(text)));
+        }
+        if (seen == ALIKE_MAX) {
+            tell(clock(at) + "  more of this kind (" + kind + ") are kept for the reports only");
+        }
     }
 
     private String clock(Instant at) {

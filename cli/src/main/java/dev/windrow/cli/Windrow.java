@@ -7,10 +7,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import picocli.CommandLine;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.ParseResult;
-import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
  * The command as a whole: finds the verb, has it done, and turns whatever goes wrong into words.
@@ -50,28 +46,13 @@ final class Windrow {
     }
 
     private int run(Verb verb, String[] args, Faults faults) throws IOException {
-        CommandLine line = new CommandLine(verb.spec()).setExpandAtFiles(false);
         try {
-            ParseResult given = line.parseArgs(Arrays.copyOfRange(args, 1, args.length));
-            if (given.isUsageHelpRequested()) {
-                return help(args[0], false);
-            }
-            return verb.run(given, shell);
-        } catch (ParameterException e) {
-            return usage(args[0], e, faults);
+            Given given = verb.syntax().parse(List.of(args).subList(1, args.length));
+            return given.has("--help") ? help(args[0], false) : verb.run(given, shell);
+        } catch (UsageException e) {
+            String text = "%s (see windrow %s --help)".formatted(e.getMessage(), args[0]);
+            return faults.report(List.of(Complaint.of("USAGE", text)), ExitCode.INVALID);
         }
-    }
-
-    private static int usage(String verb, ParameterException e, Faults faults) {
-        StringBuilder text = new StringBuilder(String.valueOf(e.getMessage()).strip());
-        if (e instanceof UnmatchedArgumentException unmatched) {
-            List<String> near = unmatched.getSuggestions();
-            if (!near.isEmpty()) {
-                text.append("; did you mean ").append(near.getFirst()).append('?');
-            }
-        }
-        text.append(" (see windrow ").append(verb).append(" --help)");
-        return faults.report(List.of(Complaint.of("USAGE", text.toString())), ExitCode.INVALID);
     }
 
     private int unknown(String verb, Faults faults) {

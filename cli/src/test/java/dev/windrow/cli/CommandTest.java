@@ -204,7 +204,10 @@ final class CommandTest {
         assertThat(file.out()).contains("FILE_NOT_FOUND", "none.yml: no such file");
         Ended option = windrow.run("run", "--instnces", "3");
         assertThat(option.exit()).isEqualTo(2);
-        assertThat(option.err()).startsWith("windrow: Unknown option").hasLineCount(1);
+        assertThat(option.err())
+                .startsWith("windrow: --instnces: no such option (expected: ")
+                .contains("did you mean --instances?")
+                .hasLineCount(1);
     }
 
     @Test
