@@ -32,6 +32,7 @@ final class KillIT {
     private static final int HITS_WANTED = Integer.getInteger("windrow.kills", 30);
     private static final int TRIALS_MAX = 8 * HITS_WANTED;
     private static final int ANYWHERE = 10;
+    private static final long LOOK_NANOS = 200_000;
 
     /** What is promised is 2 s; a machine that tests share is given more before it counts. */
     private static final long WORKER_END_SECONDS_MAX = 4;
@@ -225,6 +226,10 @@ final class KillIT {
                 if (reached(aim, now, chunks, results)) {
                     LockSupport.parkNanos(pause);
                     return;
+                }
+                // Only the rename is so soon followed by the end that nothing must be missed.
+                if (now.results() < MINI_BATCHES) {
+                    LockSupport.parkNanos(LOOK_NANOS);
                 }
             }
         } finally {
