@@ -24,6 +24,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.ServiceLoader;
 
 /** Puts engine, store and computes together: the one place that knows them all. */
@@ -63,7 +64,7 @@ public final class Assembly {
                 SettingsResolver.resolve(
                         loaded,
                         argv,
-                        new MachineFacts(size.cpus(), size.gpus(), request.instances()));
+                        machine(size, request.instances()));
         List<Notice> notices = new ArrayList<>(loaded.warnings());
         notices.addAll(resolved.notices());
         EffectiveSettings settings = resolved.settings();
