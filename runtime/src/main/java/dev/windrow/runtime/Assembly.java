@@ -61,10 +61,7 @@ public final class Assembly {
                 ArgumentTemplate.render(loaded.job(), places::inputText, places::outputText);
         PreparedJob.InstanceSize size = places.instanceSize();
         ResolvedSettings resolved =
-                SettingsResolver.resolve(
-                        loaded,
-                        argv,
-                        machine(size, request.instances()));
+                SettingsResolver.resolve(loaded, argv, machine(size, request.instances()));
         List<Notice> notices = new ArrayList<>(loaded.warnings());
         notices.addAll(resolved.notices());
         EffectiveSettings settings = resolved.settings();
@@ -75,6 +72,14 @@ public final class Assembly {
                 new Launch(settings, argv, request.python()),
                 notices,
                 places.outputs(settings.rowOutput().fileName()));
+    }
+
+    /**
+     * Instances on one machine share it, so the CPUs that give a default are divided among them.
+     */
+    private static MachineFacts machine(PreparedJob.InstanceSize size, OptionalInt instances) {
+        int cpus = Math.max(1, size.cpus() / instances.orElse(1));
+        return new MachineFacts(cpus, size.gpus(), instances);
     }
 
     /**
