@@ -102,6 +102,10 @@ public final class JobRunner implements EngineDoor {
             }
             for (Inbound inbound : batch) {
                 take(loop, inbound, now);
+                // One message may hold many results; a group stays within its bound.
+                if (loop.waiting() >= AT_ONCE) {
+                    loop.commit(now);
+                }
             }
             batch.clear();
             loop.commit(now);

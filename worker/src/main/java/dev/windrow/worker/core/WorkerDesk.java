@@ -78,7 +78,7 @@ final class WorkerDesk {
         }
         int sum = 0;
         for (WorkerSeat seat : seats.values()) {
-            sum += seat.ready && seat.ending == Ending.NONE ? 2 * seat.depth() : 0;
+            sum += seat.ready && seat.ending == Ending.NONE ? seat.wanted() : 0;
         }
         return sum;
     }

@@ -13,6 +13,11 @@ final class WorkerSeat {
 
     private static final int DEPTH_MAX = 32;
 
+    /** A slow disk's flush, several times over. */
+    private static final long FLUSH_NANOS = 20_000_000;
+
+    private static final int WANTED_MAX = 512;
+
     /** What the agent has done to end it. */
     enum Ending {
         NONE,
@@ -48,6 +53,19 @@ final class WorkerSeat {
 
     int depth() {
         return depth;
+    }
+
+    /**
+     * How many mini-batches the agent should hold for this worker: as many again as it is sent, or,
+     * when they are tiny, what it runs while the engine flushes. A power of two, so that it seldom
+     * changes.
+     */
+    int wanted() {
+        if (depth < DEPTH_MAX) {
+            return 2 * depth;
+        }
+        long inTime = Math.min(FLUSH_NANOS / Math.max(meanNanos, 1), WANTED_MAX);
+        return Math.max(2 * depth, Integer.highestOneBit((int) inTime));
     }
 
     /** Learns from an answer how far ahead work may be sent. */
