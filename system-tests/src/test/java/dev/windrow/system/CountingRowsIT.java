@@ -209,10 +209,11 @@ final class CountingRowsIT {
         fixture.field("retry_settings", "{max_retries: 2, timeout: 1}")
                 .argument("--task_overhead_timeout 1");
         check(fixture, completed(10, 1, 12));
-        Path workers = folder.resolve("home/jobs/row/logs/user/stdout/0");
-        try (var files = Files.list(workers)) {
-            assertThat(files).as("two workers and three replaced ones").hasSize(5);
-        }
+        Path agentLog = folder.resolve("home/jobs/row/logs/sys/node/0/_main.txt");
+        assertThat(Files.readAllLines(agentLog))
+                .filteredOn(line -> line.contains("was killed by signal 9"))
+                .as("a worker is killed for each attempt")
+                .hasSize(3);
     }
 
     @Test

@@ -14,48 +14,29 @@ import dev.windrow.worker.process.PythonWorkers;
 import dev.windrow.worker.side.ChunkNames;
 import dev.windrow.worker.side.SideWork;
 import dev.windrow.worker.side.Troubles;
-import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.TimeUnit;
 
 /**
- * An agent with its threads: one that decides, and those of its workers, its planner and its
- * publisher. Its inbox needs no bound of its own: the engine has no more to say than it has
- * granted, and workers no more than they were sent. So nobody who delivers ever waits, and no
- * circle of waiting can close.
+ * An agent with its threads: its own, and those of its workers, its planner and its publisher. They
+ * take turns at deciding. Nobody who delivers for the engine ever waits, so no circle of waiting
+ * can close.
  */
 public final class Agent implements AutoCloseable {
 
-    private static final Duration TICK = Duration.ofMillis(100);
-    private static final int EVENTS_AT_ONCE = 1_000;
-
     private final AgentCore core;
+    private final AgentTurns turns;
     private final PythonWorkers workers;
     private final SegmentFlusher flusher;
     private final InstanceMonitor monitor;
     private final InstantSource clock;
-    private final BlockingQueue<Inbound> inbox = new LinkedBlockingQueue<>();
     private final CountDownLatch ended = new CountDownLatch(1);
     private final Thread thread;
     private final AgentLink link;
     private volatile boolean failed;
-
-    /** What the agent's thread takes note of. */
-    private sealed interface Inbound {
-        record FromEngine(EngineMessage message) implements Inbound {}
-
-        record FromWorkers(List<WorkerEvent> events) implements Inbound {}
-
-        record Connected() implements Inbound {}
-    }
 
     /**
      * Prepares an agent; {@link #start} starts it.
@@ -84,6 +65,7 @@ public final class Agent implements AutoCloseable {
                         this::flush,
                         new SideWork(config.source(), config.target(), link, threads),
                         ChunkNames::of);
+        this.turns = new AgentTurns(core, clock);
         this.thread = threads.newThread(this::run);
     }
 
@@ -94,17 +76,17 @@ public final class Agent implements AutoCloseable {
 
     private void take(List<WorkerEvent> events) {
         monitor.saw(events);
-        put(new Inbound.FromWorkers(events));
+        turns.take(events);
     }
 
-    /** A connection to the engine is there. */
+    /** A connection to the engine is there; to be called before {@link #start}. */
     public void connected() {
-        put(new Inbound.Connected());
+        core.connected(clock.instant());
     }
 
     /** Hands over a message of the engine. Does not block. */
     public void deliver(EngineMessage message) {
-        put(new Inbound.FromEngine(message));
+        turns.deliver(message);
     }
 
     /** Blocks until the agent has ended. */
@@ -135,13 +117,13 @@ public final class Agent implements AutoCloseable {
         workers.close();
     }
 
-    private void put(Inbound inbound) {
-        inbox.add(inbound);
-    }
-
     private void run() {
         try {
-            loop();
+            turns.run();
+            Throwable fault = turns.fault();
+            if (fault != null) {
+                fail(fault);
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException | Error e) {
@@ -161,41 +143,12 @@ public final class Agent implements AutoCloseable {
 
     private void end() {
         try {
+            turns.close();
             workers.close();
             flusher.close();
             monitor.close();
         } finally {
             ended.countDown();
-        }
-    }
-
-    private void loop() throws InterruptedException {
-        List<Inbound> batch = new ArrayList<>();
-        Instant nextTick = clock.instant();
-        core.settle(nextTick);
-        while (!core.finished()) {
-            Inbound first = inbox.poll(TICK.toMillis(), TimeUnit.MILLISECONDS);
-            Instant now = clock.instant();
-            if (first != null) {
-                batch.add(first);
-                inbox.drainTo(batch, EVENTS_AT_ONCE);
-                batch.forEach(inbound -> take(inbound, now));
-                batch.clear();
-            }
-            if (!now.isBefore(nextTick)) {
-                nextTick = now.plus(TICK);
-                core.tick(now);
-            }
-            core.settle(now);
-        }
-    }
-
-    private void take(Inbound inbound, Instant now) {
-        switch (inbound) {
-            case Inbound.FromEngine(EngineMessage message) -> core.handle(message, now);
-            case Inbound.FromWorkers(List<WorkerEvent> events) ->
-                    events.forEach(event -> core.handle(event, now));
-            case Inbound.Connected _ -> core.connected(now);
         }
     }
 

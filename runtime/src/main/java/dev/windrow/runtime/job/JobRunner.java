@@ -43,7 +43,12 @@ public final class JobRunner implements EngineDoor {
     private final LoopListener listener;
     private final InstantSource clock;
     private final BlockingQueue<Inbound> inbox = new ArrayBlockingQueue<>(INBOX_MAX);
+
+    /** Said by agents on the loop's own thread; used by that thread only. */
+    private final List<Inbound> own = new ArrayList<>();
+
     private final CountDownLatch ended = new CountDownLatch(1);
+    private volatile @Nullable Thread loopThread;
     private volatile long epoch;
     private volatile @Nullable JobProgress progress;
     private volatile @Nullable Throwable fault;
@@ -91,6 +96,7 @@ public final class JobRunner implements EngineDoor {
     }
 
     private JobProgress drive(JobLoop loop) throws InterruptedException {
+        loopThread = Thread.currentThread();
         List<Inbound> batch = new ArrayList<>();
         Instant nextTick = clock.instant();
         while (!loop.ended()) {
@@ -110,7 +116,9 @@ public final class JobRunner implements EngineDoor {
             batch.clear();
             loop.commit(now);
             progress = loop.progress();
-            if (inbox.drainTo(batch, AT_ONCE) == 0) {
+            batch.addAll(own);
+            own.clear();
+            if (inbox.drainTo(batch, AT_ONCE) == 0 && batch.isEmpty()) {
                 Inbound first = inbox.poll(TICK.toMillis(), TimeUnit.MILLISECONDS);
                 if (first != null) {
                     batch.add(first);
@@ -172,6 +180,11 @@ public final class JobRunner implements EngineDoor {
     }
 
     private void put(Inbound inbound) {
+        if (Thread.currentThread().equals(loopThread)) {
+            // What an agent says while the loop speaks to it; it must not wait for itself.
+            own.add(inbound);
+            return;
+        }
         try {
             while (ended.getCount() > 0 && !inbox.offer(inbound, 1, TimeUnit.SECONDS)) {
                 // Waits for the loop, for as long as there is one.
