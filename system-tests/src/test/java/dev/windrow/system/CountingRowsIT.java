@@ -214,6 +214,11 @@ final class CountingRowsIT {
                 .filteredOn(line -> line.contains("was killed by signal 9"))
                 .as("a worker is killed for each attempt")
                 .hasSize(3);
+        assertThat(Files.readAllLines(agentLog))
+                .filteredOn(line -> line.contains(" starts, in place "))
+                .as(
+                        "two workers, and one anew after each kill but perhaps the last, which ends the job")
+                .hasSizeBetween(4, 5);
     }
 
     @Test
