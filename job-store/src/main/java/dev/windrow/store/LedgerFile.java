@@ -12,8 +12,11 @@ final class LedgerFile {
     /** How long a call waits for another process that writes, in milliseconds. */
     static final int BUSY_MILLIS = 10_000;
 
-    /** Pages in the write-ahead log before they are moved into the file: 16 MiB. */
-    private static final int CHECKPOINT_PAGES = 4_000;
+    /** Pages in the write-ahead log before they are moved into the file: 4 MiB. */
+    private static final int CHECKPOINT_PAGES = 1_000;
+
+    /** Room for those pages, each with its head, and for a few more of the group that passes it. */
+    private static final long LOG_LENGTH = (CHECKPOINT_PAGES + 50) * (4_096L + 24);
 
     /** The log is cut back to this after a group that was larger, in bytes. */
     private static final long LOG_LIMIT = 64L << 20;
@@ -44,6 +47,11 @@ final class LedgerFile {
             session.close();
             throw e;
         }
+    }
+
+    /** Makes room for many groups in the log; inside a transaction that writes. */
+    void makeLogRoom() {
+        LogRoom.fill(path, LOG_LENGTH);
     }
 
     /** The driver takes a question mark for the start of settings; a URI has it escaped. */

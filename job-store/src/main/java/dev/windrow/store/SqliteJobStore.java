@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SqliteJobStore implements JobStore {
 
+    private final LedgerFile file;
     private final Faults faults;
     private final Readers readers;
     private final ReentrantLock writing = new ReentrantLock();
@@ -34,6 +35,7 @@ public final class SqliteJobStore implements JobStore {
     private boolean closed;
 
     private SqliteJobStore(LedgerFile file, Faults faults, Session writer) {
+        this.file = file;
         this.faults = faults;
         this.writer = writer;
         readers = new Readers(file);
@@ -89,7 +91,11 @@ public final class SqliteJobStore implements JobStore {
 
     @Override
     public long takeOver(String job) {
-        return write(s -> JobRows.raiseEpoch(s, job));
+        return write(s -> {
+            long epoch = JobRows.raiseEpoch(s, job);
+            file.makeLogRoom();
+            return epoch;
+        });
     }
 
     @Override

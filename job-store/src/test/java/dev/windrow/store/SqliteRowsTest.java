@@ -48,6 +48,28 @@ final class SqliteRowsTest {
     }
 
     @Test
+    void givesTheLogItsFullLengthOnceAndReadsNothingFromTheEmptyPart() throws Exception {
+        Path log = folder.resolve("ledger.db-wal");
+        Path killed = folder.resolve("killed.db");
+        try (SqliteJobStore store = SqliteJobStore.open(ledger)) {
+            long epoch = started(store, "job");
+            long length = Files.size(log);
+            assertThat(length).isGreaterThan(1_000 * 4_096L);
+            store.append("job", epoch, List.of(chunk(0, 0, 8)));
+            store.append("job", epoch, results(0, 8));
+            assertThat(Files.size(log)).isEqualTo(length);
+            // What kill -9 leaves: the file and its log, without the index that is shared memory.
+            Files.copy(ledger, killed);
+            Files.copy(log, folder.resolve("killed.db-wal"));
+            try (SqliteJobStore again = SqliteJobStore.open(killed)) {
+                assertThat(LedgerContents.of(again, "job"))
+                        .isEqualTo(LedgerContents.of(store, "job"));
+                assertThat(again.results("job", 0, 9)).hasSize(8);
+            }
+        }
+    }
+
+    @Test
     void keepsWhatAReopeningTookAway() throws Exception {
         try (SqliteJobStore store = SqliteJobStore.open(ledger)) {
             long epoch = started(store, "job");
