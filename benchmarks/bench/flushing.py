@@ -5,7 +5,7 @@ import shutil
 import sqlite3
 import subprocess
 import time
-from typing import Dict, List
+from typing import Callable, Dict, List, Optional
 
 from bench import folders
 from bench.metered import WrongRun
@@ -45,10 +45,12 @@ class FlushDelay:
 
 
 def probe(folder: str, count: int) -> Dict[str, List[float]]:
-    """Seconds of single flushes: fdatasync of 4 KiB in place, and a commit of one small row to SQLite's WAL."""
+    """Seconds of single flushes: fdatasync of 4 KiB in place, a commit of one small row to SQLite's WAL, and the least
+    that any engine with such a ledger needs: that commit, and a word to another process and back."""
     os.makedirs(folder, exist_ok=True)
     return {"fdatasync": _fdatasyncs(os.path.join(folder, "flush.bin"), count),
-            "sqlite": _commits(os.path.join(folder, "flush.db"), count)}
+            "sqlite": _commits(os.path.join(folder, "flush.db"), count, None),
+            "floor": _floor(os.path.join(folder, "floor.db"), count)}
 
 
 def _fdatasyncs(path: str, count: int) -> List[float]:
@@ -69,7 +71,7 @@ def _fdatasyncs(path: str, count: int) -> List[float]:
         os.unlink(path)
 
 
-def _commits(path: str, count: int) -> List[float]:
+def _commits(path: str, count: int, between: Optional[Callable[[], None]]) -> List[float]:
     for old in (path, path + "-wal", path + "-shm"):
         if os.path.exists(old):
             os.unlink(old)
@@ -78,11 +80,46 @@ def _commits(path: str, count: int) -> List[float]:
         connection.execute("pragma journal_mode = wal")
         connection.execute("pragma synchronous = full")
         connection.execute("create table t (id integer primary key, detail blob not null)")
+        _lengthen(path + "-wal")
         taken = []
         for _ in range(count):
             begin = time.perf_counter()
             connection.execute("insert into t (detail) values (zeroblob(60))")
+            if between:
+                between()
             taken.append(time.perf_counter() - begin)
         return taken
     finally:
         connection.close()
+
+
+def _lengthen(log: str) -> None:
+    """Gives the log its full length at once, as the ledger's has: a flush of a file that grows takes longer."""
+    with open(log, "r+b") as file:
+        file.seek(0, os.SEEK_END)
+        file.write(bytes((8 << 20) - file.tell()))
+        os.fsync(file.fileno())
+
+
+def _floor(path: str, count: int) -> List[float]:
+    """A commit and a round trip each, the other process as idle as a worker that waits."""
+    to_child, of_child = os.pipe(), os.pipe()
+    child = os.fork()
+    if child == 0:
+        os.close(to_child[1])
+        while os.read(to_child[0], 64):
+            os.write(of_child[1], b"done")
+        os._exit(0)
+    os.close(to_child[0])
+
+    def round_trip() -> None:
+        os.write(to_child[1], b"mini-batch")
+        os.read(of_child[0], 64)
+
+    try:
+        return _commits(path, count, round_trip)
+    finally:
+        os.close(to_child[1])
+        os.waitpid(child, 0)
+        os.close(of_child[0])
+        os.close(of_child[1])

@@ -31,13 +31,13 @@ class Ratio(NamedTuple):
 
 
 class Goal(NamedTuple):
-    """A quantity of one contestant beside its goal."""
+    """A quantity of one contestant beside its goal, if it has one."""
 
     title: str
     name: str
     quantity: str
     text: Callable[[float], str]
-    goal: float
+    goal: Optional[float] = None
     at_most: bool = False
 
 
@@ -117,6 +117,7 @@ def goals(wanted: List[Goal], rounds: List[Round]) -> str:
     for one in wanted:
         summary = Summary.of(played.values(rounds, one.name, one.quantity))
         if summary is not None:
-            rows.append([one.title, "%s %s" % (_sign(one.at_most), one.text(one.goal))] + [
-                one.text(value) for value in summary] + [_met(summary, one.goal, one.at_most)])
+            goal = "" if one.goal is None else "%s %s" % (_sign(one.at_most), one.text(one.goal))
+            rows.append([one.title, goal] + [one.text(value) for value in summary] + [
+                _met(summary, one.goal, one.at_most)])
     return render(rows) if len(rows) > 1 else ""
