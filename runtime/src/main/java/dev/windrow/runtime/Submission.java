@@ -35,6 +35,8 @@ record Submission(PreparedRun run, InstantSource clock) {
     private JobRow submit(JobStore store, String digest) throws IOException {
         JobFolder folder = run.folder();
         LoadedJob loaded = run.request().loaded();
+        // Again, because a submission that was cut off has left a ledger without the job.
+        run.places().checkVacant(run.settings().rowOutput().fileName());
         CodeSnapshot.copy(codeFolder(), folder.code());
         Files.createDirectories(folder.segments());
         Files.createDirectories(folder.logs());
