@@ -9,6 +9,7 @@ import dev.windrow.model.ParallelJob;
 import dev.windrow.runtime.JobSession.Entered;
 import dev.windrow.runtime.compute.JobFolder;
 import dev.windrow.runtime.job.CodeSnapshot;
+import dev.windrow.runtime.job.DurableFiles;
 import dev.windrow.spec.JobWriter;
 import dev.windrow.spec.LoadedJob;
 import java.io.IOException;
@@ -42,6 +43,9 @@ record Submission(PreparedRun run, InstantSource clock) {
         Files.createDirectories(folder.logs());
         JobWriter.dump(loaded.job(), loaded.baseFolder(), folder.spec(), true);
         RunRecord.of(run).save(folder);
+        DurableFiles.flushTree(folder.code());
+        DurableFiles.flush(folder.spec());
+        DurableFiles.flush(folder.root());
         String canonical = JobWriter.canonical(loaded.job());
         return store.submit(JobRow.submitted(run.name(), canonical, digest, clock.instant()));
     }
