@@ -30,9 +30,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** What each event means for the desks of a job. */
 final class FleetEvents {
+
+    /** Notes by which an agent, or whoever started it, says why it has ended. */
+    private static final Set<String> END_NOTES = Set.of("agent_failed", "agent_lost");
 
     /** Moves the job's state machine. */
     interface Stepper {
@@ -85,6 +89,10 @@ final class FleetEvents {
             case WorkerInitFailed(int agent, int worker, ErrorText error) ->
                     initFailed(agent, worker, error, now);
             case AgentNoted(int agent, String kind, String text) -> {
+                // Also of one that is lost already: it says why.
+                if (END_NOTES.contains(kind)) {
+                    parts.fleet.ends(agent, text);
+                }
                 if (seat(agent, now).isPresent()) {
                     notes.note(kind, text, now);
                 }
@@ -235,6 +243,7 @@ final class FleetEvents {
 
     /** An instance that cannot work does not matter any more when there is no work. */
     private void breaks(int agent, JobReason why, JobState state, Instant now) {
+        parts.fleet.ends(agent, why.message());
         boolean over = state instanceof Stopping || state instanceof Publishing;
         if (seat(agent, now).isPresent() && !over) {
             stepper.step(new JobEvent.Broke(why), now);
