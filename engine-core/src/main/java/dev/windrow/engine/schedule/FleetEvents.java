@@ -153,6 +153,11 @@ final class FleetEvents {
         readyWhenItWants(seat, now);
         if (state instanceof Stopping || state instanceof Publishing) {
             seat.workersEnded = event.held().capacity() == 0;
+            if (state instanceof Publishing) {
+                // It was asked for when there still was work, and may be starting workers.
+                AgentPort port = seat.port;
+                parts.journal.then(() -> port.endWorkers(true));
+            }
             return;
         }
         stepper.step(new JobEvent.AgentHeard(), now);

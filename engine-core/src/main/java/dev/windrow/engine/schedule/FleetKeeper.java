@@ -31,10 +31,15 @@ final class FleetKeeper {
         return compute.observe(fleet);
     }
 
-    void keep(FleetSnapshot seen, Instant now) {
+    /**
+     * Asks for what is missing.
+     *
+     * @param work whether there is any left; workers for none would only have to be ended
+     */
+    void keep(FleetSnapshot seen, boolean work, Instant now) {
         if (FleetPlanner.asks(
                 request.instances(), seen.alive().size(), lossesInARow, lastLoss, now)) {
-            compute.scaleTo(fleet, request);
+            compute.scaleTo(fleet, work ? request : request.withoutWorkers());
         }
     }
 

@@ -97,7 +97,8 @@ final class JobTick {
                     now);
             return;
         }
-        parts.journal.then(() -> parts.fleet.keep(parts.fleet.observe(), now));
+        boolean work = !(state instanceof Stopping || state instanceof Publishing);
+        parts.journal.then(() -> parts.fleet.keep(parts.fleet.observe(), work, now));
         if (state instanceof Starting) {
             stepper.step(new JobEvent.FleetRequested(), now);
         }
