@@ -88,15 +88,7 @@ final class FleetEvents {
                     loadFailed(agent, error, now);
             case WorkerInitFailed(int agent, int worker, ErrorText error) ->
                     initFailed(agent, worker, error, now);
-            case AgentNoted(int agent, String kind, String text) -> {
-                // Also of one that is lost already: it says why.
-                if (END_NOTES.contains(kind)) {
-                    parts.fleet.ends(agent, text);
-                }
-                if (seat(agent, now).isPresent()) {
-                    notes.note(kind, text, now);
-                }
-            }
+            case AgentNoted noted -> noted(noted, now);
             case InstanceBroke(int agent, ErrorCode code, String message) ->
                     breaks(agent, new JobReason(code, message), state, now);
             case WorkersEnded(int agent) ->
@@ -243,6 +235,16 @@ final class FleetEvents {
                     "init() failed on process%03d of instance %d: %s"
                             .formatted(worker, agent, error.oneLine()),
                     now);
+        }
+    }
+
+    private void noted(AgentNoted noted, Instant now) {
+        // Also of one that is lost already: it says why.
+        if (END_NOTES.contains(noted.kind())) {
+            parts.fleet.ends(noted.agent(), noted.text());
+        }
+        if (seat(noted.agent(), now).isPresent()) {
+            notes.note(noted.kind(), noted.text(), now);
         }
     }
 
