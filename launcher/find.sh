@@ -43,10 +43,10 @@ find_jdk() {
     fi
     for home in "${JAVA_HOME:-}" "$on_path" /usr/lib/jvm/* /usr/java/* /opt/java/* /opt/jdk* \
         /Library/Java/JavaVirtualMachines/*/Contents/Home \
-        "$HOME"/Library/Java/JavaVirtualMachines/*/Contents/Home \
+        "${HOME:-}"/Library/Java/JavaVirtualMachines/*/Contents/Home \
         /opt/homebrew/opt/openjdk@25/libexec/openjdk.jdk/Contents/Home \
         /usr/local/opt/openjdk@25/libexec/openjdk.jdk/Contents/Home \
-        "${SDKMAN_DIR:-$HOME/.sdkman}"/candidates/java/* "$HOME"/.jdks/*; do
+        "${SDKMAN_DIR:-${HOME:-}/.sdkman}"/candidates/java/* "${HOME:-}"/.jdks/*; do
         if [ -n "$home" ] && [ "$(jdk_release "$home")" = 25 ]; then
             printf '%s\n' "$home"
             return 0

@@ -48,6 +48,16 @@ write_start() {
 # A cache that does not fit is passed over in silence. Serial collector and first compiler only: a
 # job is short for a JVM, and the cores belong to the workers.
 windrow_start() {
+    # Where no locale is set, as under cron and in many images, Java takes file names for ASCII.
+    # This is what Python does then; its processes would have it anyway.
+    if [ -z "\${LC_ALL:-}\${LC_CTYPE:-}\${LANG:-}" ]; then
+        for place in /usr/lib/locale/C.utf8 /usr/lib/locale/C.UTF-8 /lib/ld-musl-*; do
+            if [ -e "\$place" ]; then
+                export LC_CTYPE=C.UTF-8
+                break
+            fi
+        done
+    fi
     exec "\$java" \\
         "-XX:\${windrow_cache:-AOTCache}=\$WINDROW_BUILD/windrow.aot" \\
         -Xlog:disable -Xlog:all=error:stderr '-Xlog:aot*=off:stderr' '-Xlog:cds*=off:stderr' \\

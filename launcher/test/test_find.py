@@ -65,6 +65,10 @@ class FindTest(unittest.TestCase):
         home = self.jdk("25.0.1")
         self.assertEqual(self.machine.ask("find_jdk", JAVA_HOME=home), (0, home))
 
+    def test_needs_no_home_folder(self):
+        home = self.jdk("25.0.1")
+        self.assertEqual(self.machine.ask("set -u; unset HOME; find_jdk", JAVA_HOME=home), (0, home))
+
     def test_passes_over_a_java_home_of_another_release(self):
         home = self.jdk("17.0.1")
         self.assertNotEqual(self.machine.ask("find_jdk", JAVA_HOME=home)[1], home)

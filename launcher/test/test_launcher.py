@@ -12,6 +12,14 @@ ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__)
 MADE = (".git", ".windrow-build", "target", "dist", "__pycache__", "out", "results", ".venv")
 JOB = os.path.join("examples", "01-word-count", "job.yml")
 
+NAMES_JOB = """\
+type: parallel
+inputs: {files: {type: uri_folder, path: ./in}}
+outputs: {rows: {type: uri_file, path: "./out/Z\u00e4hlung.txt"}}
+input_data: ${{inputs.files}}
+task: {type: run_function, code: ./src, entry_script: entry.py, append_row_to: "${{outputs.rows}}"}
+"""
+
 
 def done(process):
     """Wait; return exit code, stdout, stderr."""
@@ -70,6 +78,31 @@ class LauncherTest(unittest.TestCase):
         self.assertNotEqual(code, 0)
         with open(os.path.join(self.build(), "lib", "windrow.start")) as file:
             self.assertIn('exec "$java"', file.read())
+
+    def test_knows_all_file_names_where_no_locale_is_set(self):
+        job = os.path.join(self.folder, "no locale").encode()
+        for name in (b"in", b"src"):
+            os.makedirs(os.path.join(job, name))
+        for name in ("\u00f6.txt", "a.txt"):
+            with open(os.path.join(job, b"in", name.encode()), "wb"):
+                pass
+        with open(os.path.join(job, b"src", b"entry.py"), "wb") as file:
+            file.write(b"import os\ndef run(mini_batch):\n    return [os.path.basename(path) for path in mini_batch]\n")
+        with open(os.path.join(job, b"job.yml"), "wb") as file:
+            file.write(NAMES_JOB.encode())
+        for locale in ({}, {"LANG": "", "LC_ALL": "", "LC_CTYPE": ""}):
+            bare = {name: os.environ[name] for name in ("PATH", "JAVA_HOME") if name in os.environ}
+            finished = subprocess.run(
+                [os.path.join(self.copy, "windrow"), "run", os.path.join(job, b"job.yml")],
+                env=dict(bare, WINDROW_HOME=self.environment["WINDROW_HOME"], **locale),
+                stdout=subprocess.PIPE,
+                stderr=subprocess.STDOUT,
+            )
+            self.assertEqual(finished.returncode, 0, finished.stdout.decode())
+            out = os.path.join(job, "out/Z\u00e4hlung.txt".encode())
+            with open(out, "rb") as file:
+                self.assertEqual(file.read().decode(), "a.txt\n\u00f6.txt\n")
+            os.remove(out)
 
     def test_runs_without_a_fitting_cache_and_says_nothing(self):
         cache = os.path.join(self.build(), "windrow.aot")

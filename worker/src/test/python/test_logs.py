@@ -34,6 +34,36 @@ class RoutingTest(HarnessTest):
         harness.send_work(0, ["/a"])
         self.until(lambda: self.out() == "busy\n", "the print in the file")
 
+    def test_prints_before_a_crash_are_kept(self):
+        ways = ("os.kill(os.getpid(), signal.SIGSEGV)", "os.kill(os.getpid(), signal.SIGKILL)", "os._exit(3)")
+        for number, way in enumerate(ways):
+            with self.subTest(way):
+                worker = "process-%d" % number
+                harness = self.ready(
+                    "import os, signal\ndef run(m):\n    print('the last')\n    " + way, worker=worker, segment=None
+                )
+                harness.send_work(0, ["/a"])
+                harness.wait()
+                self.assertEqual("the last\n", self.log("user", "stdout", "0", worker + ".stdout.txt"))
+
+    def test_lines_are_handed_on_in_blocks_while_there_are_very_many(self):
+        harness = self.ready(
+            """
+            import sys, time
+            def run(m):
+                seen = []
+                until = time.monotonic() + 60
+                while sys.stdout.line_buffering and time.monotonic() < until:
+                    for _ in range(1000): print("x")
+                seen.append(sys.stdout.line_buffering)
+                while not sys.stdout.line_buffering and time.monotonic() < until:
+                    time.sleep(0.01)
+                seen.append(sys.stdout.line_buffering)
+                return seen
+            """
+        )
+        self.assertEqual(b"False\nTrue\n", self.rows(harness.run()))
+
     def test_any_text_and_any_name_can_be_printed(self):
         harness = self.ready("def run(m):\n    print(m[0], '\\u00e9\\ud800')\n    return m")
         harness.run(0, [b"/\xff"])

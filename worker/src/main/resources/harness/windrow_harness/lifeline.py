@@ -13,9 +13,9 @@ _GRACE_SECONDS = 30
 class Lifeline:
     """Watches the pipe from the agent for its end, without reading from it."""
 
-    def __init__(self, work, flush):
+    def __init__(self, work, logs):
         self._work = work
-        self._flush = flush
+        self._logs = logs
         self._pid = os.getpid()
         self._leaving = False
         self._sleep = time.sleep
@@ -33,7 +33,7 @@ class Lifeline:
     def _before_fork(self):
         self._flushing.acquire()
         # A child must not hand on a second time what is buffered now.
-        self._flush()
+        self._logs.flush()
 
     def leave(self):
         """The last answer is being sent: the agent may close its end now, and the process has a while to end."""
@@ -44,7 +44,7 @@ class Lifeline:
         poll.register(self._work, 0)
         while not poll.poll(_FLUSH_MILLIS):
             with self._flushing:
-                self._flush()
+                self._logs.look()
         if self._leaving:
             self._sleep(_GRACE_SECONDS)
         kill_group(self._pid)

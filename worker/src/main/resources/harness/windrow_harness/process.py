@@ -54,7 +54,7 @@ class Worker:
         self._harness_folder = harness_folder
         self._pid = os.getpid()
         self._logs = Logs(setup)
-        self._lifeline = Lifeline(work, self._logs.flush)
+        self._lifeline = Lifeline(work, self._logs)
         self._profile = Profile(setup.profile)
         # What an end that nobody planned leaves, such as one by a signal handler of the script.
         self._status = EXIT_BROKEN

@@ -29,6 +29,11 @@ record WatchedPlaces(PreparedJob places, UnaryOperator<EngineDoor> doors) implem
     }
 
     @Override
+    public void checkVacant(String fileName) {
+        places.checkVacant(fileName);
+    }
+
+    @Override
     public PlanNames names(byte[] payload) {
         return places.names(payload);
     }

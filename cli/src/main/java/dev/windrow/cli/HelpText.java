@@ -137,8 +137,9 @@ final class HelpText {
 
     private static final String LIST =
             """
-            windrow list
+            windrow list [--json]
             Lists all jobs, the latest first, and which process runs each.
+                  --json           print one JSON document: an array with an object for each
               -h, --help           this text
 
             Example
@@ -158,12 +159,15 @@ final class HelpText {
 
     private static final String LOGS =
             """
-            windrow logs NAME [FILE]
+            windrow logs NAME [FILE] [--follow]
             Lists the log files of a job, or prints one of them.
+              -f, --follow         print it, and what is added to it until the job is at its end;
+                                   without FILE how the job gets on. Ctrl-C ends this and not the job
               -h, --help           this text
 
             Example
               windrow logs nightly job_result.txt
+              windrow logs nightly user/stdout/0/process000.stdout.txt -f
             """;
 
     private static final String DUMP =

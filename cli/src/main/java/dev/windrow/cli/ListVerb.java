@@ -1,25 +1,35 @@
 package dev.windrow.cli;
 
+import dev.windrow.cli.view.JobList;
 import dev.windrow.cli.view.Words;
+import dev.windrow.engine.error.EngineException;
 import dev.windrow.engine.store.JobRow;
 import dev.windrow.runtime.Assembly;
+import dev.windrow.runtime.JobCatalog;
 import dev.windrow.runtime.JobEntry;
+import dev.windrow.spec.InvalidJobException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Lists all jobs, the latest first. */
 final class ListVerb implements Verb {
 
     @Override
     public Syntax syntax() {
-        return Syntax.empty();
+        return Syntax.empty().flag("--json");
     }
 
     @Override
     public int run(Given given, Shell shell) {
-        List<JobEntry> jobs = new Assembly(shell.home(), shell.clock()).catalog().list();
+        JobCatalog catalog = new Assembly(shell.home(), shell.clock()).catalog();
+        List<JobEntry> jobs = catalog.list();
+        if (given.has("--json")) {
+            shell.out(List.of(JobList.of(jobs, name -> displayName(catalog, shell, name))));
+            return ExitCode.COMPLETED;
+        }
         if (jobs.isEmpty()) {
             shell.err("no jobs in " + shell.home());
             return ExitCode.COMPLETED;
@@ -30,6 +40,15 @@ final class ListVerb implements Verb {
         jobs.forEach(job -> rows.add(row(job, now)));
         shell.out(Columns.of(rows));
         return ExitCode.COMPLETED;
+    }
+
+    private static Optional<String> displayName(JobCatalog catalog, Shell shell, String name) {
+        try {
+            return catalog.submitted(name, shell.home()).labels().displayName();
+        } catch (EngineException | InvalidJobException _) {
+            // Being removed, or damaged: it is worth listing all the same.
+            return Optional.empty();
+        }
     }
 
     private static List<String> row(JobEntry job, Instant now) {

@@ -3,6 +3,7 @@ package dev.windrow.cli;
 import dev.windrow.cli.view.Complaint;
 import dev.windrow.cli.view.Words;
 import dev.windrow.runtime.Assembly;
+import dev.windrow.runtime.JobCatalog;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,21 +12,26 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/** Lists a job's log files, or prints one. */
+/** Lists a job's log files, or prints one, also while it grows. */
 final class LogsVerb implements Verb {
 
+    private static final String PROGRESS = "job_progress_overview.*.txt";
     private static final String FIRST = "job_result.txt";
 
     @Override
     public Syntax syntax() {
-        return Syntax.empty().required("NAME").optional("FILE");
+        return Syntax.empty().required("NAME").optional("FILE").flag("--follow", "-f");
     }
 
     @Override
     public int run(Given given, Shell shell) throws IOException {
         String name = given.word(0);
-        Path logs = new Assembly(shell.home(), shell.clock()).catalog().folder(name).logs();
+        JobCatalog catalog = new Assembly(shell.home(), shell.clock()).catalog();
+        Path logs = catalog.folder(name).logs();
         Optional<String> file = given.maybeWord(1);
+        if (given.has("--follow")) {
+            return follow(name, catalog, file, shell);
+        }
         return file.isPresent() ? print(name, logs, file.get(), shell) : list(name, logs, shell);
     }
 
@@ -55,14 +61,49 @@ final class LogsVerb implements Verb {
                 .thenComparing(Path::toString);
     }
 
+    /** A file that is not there yet may come, as long as the job is not at its end. */
+    private static int follow(String name, JobCatalog catalog, Optional<String> file, Shell shell)
+            throws IOException {
+        Path logs = catalog.folder(name).logs();
+        String pattern = file.orElse(PROGRESS);
+        if (file.isPresent() && !logs.resolve(pattern).normalize().startsWith(logs)) {
+            return notThere(name, pattern, shell);
+        }
+        Follower follower =
+                file.isPresent()
+                        ? new Follower(() -> one(logs.resolve(pattern).normalize()), shell.out())
+                        : new Follower(() -> progress(logs), shell.out());
+        new JobWatch(catalog, name, shell).untilItsEnd(follower::copy);
+        return follower.found() ? ExitCode.COMPLETED : notThere(name, pattern, shell);
+    }
+
+    private static List<Path> one(Path file) {
+        return Files.isRegularFile(file) ? List.of(file) : List.of();
+    }
+
+    /** A new file is begun each hour; their names are in the order of time. */
+    private static List<Path> progress(Path logs) throws IOException {
+        List<Path> files = new ArrayList<>();
+        if (Files.isDirectory(logs)) {
+            try (var found = Files.newDirectoryStream(logs, PROGRESS)) {
+                found.forEach(files::add);
+            }
+        }
+        files.sort(Comparator.comparing(Path::toString));
+        return files;
+    }
+
+    private static int notThere(String name, String file, Shell shell) {
+        String text =
+                "log: %s (expected: one of those that windrow logs %s lists)".formatted(file, name);
+        return new Faults(shell, false)
+                .report(List.of(Complaint.of("LOG_NOT_FOUND", text)), ExitCode.NOT_FOUND);
+    }
+
     private static int print(String name, Path logs, String file, Shell shell) throws IOException {
         Path path = logs.resolve(file).normalize();
         if (!path.startsWith(logs) || !Files.isRegularFile(path)) {
-            String text =
-                    "log: %s (expected: one of those that windrow logs %s lists)"
-                            .formatted(file, name);
-            return new Faults(shell, false)
-                    .report(List.of(Complaint.of("LOG_NOT_FOUND", text)), ExitCode.NOT_FOUND);
+            return notThere(name, file, shell);
         }
         Files.copy(path, shell.out());
         shell.out().flush();

@@ -35,7 +35,11 @@ final class Syntax {
     }
 
     Syntax flag(String name) {
-        return add(new Option(name, "", "", true));
+        return flag(name, "");
+    }
+
+    Syntax flag(String name, String letter) {
+        return add(new Option(name, letter, "", true));
     }
 
     Syntax value(String label, String name) {

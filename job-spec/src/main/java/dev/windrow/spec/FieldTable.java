@@ -262,6 +262,10 @@ final class FieldTable {
                         choice(names(OutputMode.values(), OutputMode::yaml)),
                         "How it reaches the path."),
                 may("path", TEXT, "Where it is written."),
+                may(
+                        "overwrite",
+                        new FieldType.Flag(),
+                        "Not Azure's: false refuses a job whose output is there already."),
                 may("description", CARRIED, "What the output is for."),
                 may("name", CARRIED, "Name to register the output under."),
                 may("version", CARRIED, "Version to register the output under."));

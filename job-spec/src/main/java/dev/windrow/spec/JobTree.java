@@ -201,6 +201,7 @@ final class JobTree {
         nodes.put("type", text(output.type().map(type -> type.yaml())));
         nodes.put("mode", text(output.mode().map(mode -> mode.yaml())));
         nodes.put("path", text(output.path()));
+        nodes.put("overwrite", output.overwrite().map(JobTree::truth).orElse(null));
         return mapping(nodes);
     }
 

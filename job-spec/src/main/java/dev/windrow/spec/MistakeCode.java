@@ -15,6 +15,8 @@ public enum MistakeCode {
     CONFLICT,
     /** A file or folder that is not there. */
     FILE_NOT_FOUND,
+    /** Something is where an output must not replace anything. */
+    OUTPUT_EXISTS,
     /** Legal for Azure, but not built here yet. */
     NOT_BUILT,
     /** A command-line override that does not fit the job. */

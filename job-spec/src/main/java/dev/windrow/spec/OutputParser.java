@@ -45,7 +45,8 @@ record OutputParser(ReadContext context) {
         return new Output(
                 section.choice("type", DataType.class),
                 section.choice("mode", OutputMode.class),
-                path);
+                path,
+                section.flag("overwrite"));
     }
 
     private void checkExpressions(String path, String text, YamlNode node) {

@@ -45,7 +45,7 @@ final class JobReaderTest {
               limit: {type: integer, default: 5, max: 9, optional: true}
               extra: {type: uri_file, optional: true}
             outputs:
-              lines: {type: uri_file, mode: rw_mount, path: "./out/${{name}}/lines.csv"}
+              lines: {type: uri_file, mode: rw_mount, path: "./out/${{name}}/lines.csv", overwrite: false}
               artefacts:
             input_data: ${{ inputs.docs }}
             output_data: ${{outputs.artefacts}}
@@ -98,6 +98,11 @@ final class JobReaderTest {
                         Map.entry("limit", Input.Literal.of(5)),
                         Map.entry("extra", new Input.Absent(Optional.of("uri_file"))));
         assertThat(job.outputs()).containsEntry("artefacts", Output.unset());
+        assertThat(job.outputs())
+                .hasEntrySatisfying(
+                        "lines", lines -> assertThat(lines.effectiveOverwrite()).isFalse())
+                .hasEntrySatisfying(
+                        "artefacts", unset -> assertThat(unset.effectiveOverwrite()).isTrue());
         assertThat(job.split().input()).isEqualTo("docs");
         assertThat(job.split().miniBatchSize()).contains(Bindable.of(MiniBatchSize.of(20)));
         assertThat(job.settings().loggingLevel()).contains(LoggingLevel.INFO);

@@ -192,7 +192,8 @@ final class RandomJobs {
         return new Output(
                 maybe(() -> pick(List.of(DataType.values()))),
                 maybe(() -> pick(List.of(OutputMode.values()))),
-                maybe(() -> word() + "/${{name}}"));
+                maybe(() -> word() + "/${{name}}"),
+                maybe(random::nextBoolean));
     }
 
     private Map<String, @Nullable Object> kept(Map<String, Input> inputs) {

@@ -1,6 +1,7 @@
 package dev.windrow.local;
 
 import dev.windrow.data.segment.DurableFolder;
+import dev.windrow.engine.compute.ComputeRequest;
 import dev.windrow.engine.error.EngineException;
 import dev.windrow.engine.error.ErrorCode;
 import dev.windrow.model.EffectiveSettings;
@@ -51,10 +52,10 @@ final class AgentPlan {
      * Makes the folders of an instance and returns what its agent needs to know.
      *
      * @param place among the instances that share this machine, from 0
-     * @param instances that share it
+     * @param request what the instance is for, and how many share this machine
      * @throws EngineException when the disk refuses or no Python is there
      */
-    AgentConfig config(int agent, long epoch, int place, int instances) {
+    AgentConfig config(int agent, int place, ComputeRequest request) {
         EffectiveSettings settings = launch.settings();
         JobFolder folder = draft.folder();
         Path instance = folder.instance(agent);
@@ -80,10 +81,10 @@ final class AgentPlan {
         return new AgentConfig(
                 new AgentSettings(
                         agent,
-                        settings.staffing().maxConcurrencyPerInstance(),
+                        request.workers() ? settings.staffing().maxConcurrencyPerInstance() : 0,
                         settings.attemptLimit(),
                         firstWorker),
-                setup(agent, epoch, local.devices().share(place, instances)),
+                setup(agent, request.epoch(), local.devices().share(place, request.instances())),
                 new WorkerFiles(
                         harness, code, folder.segments(), folder.logs(), instance.resolve(WORKERS)),
                 local.source(settings),

@@ -56,7 +56,7 @@ final class LocalCompute implements Compute {
     }
 
     private LocalInstance start(int number, int place, ComputeRequest request) {
-        AgentConfig config = plan.config(number, request.epoch(), place, request.instances());
+        AgentConfig config = plan.config(number, place, request);
         if (request.instances() == 1) {
             return InProcessInstance.start(number, config, door);
         }

@@ -64,6 +64,11 @@ final class LocalJob implements PreparedJob {
     }
 
     @Override
+    public void checkVacant(String fileName) {
+        OutputGuard.check(draft.loaded(), places.outputs(), fileName);
+    }
+
+    @Override
     public PlanNames names(byte[] payload) {
         return ChunkItems.of(payload);
     }

@@ -73,6 +73,25 @@ final class LocalComputeTest {
         compute.release("test");
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void anInstanceThatIsNotToWorkStartsNoWorker(int instances, @TempDir Path folder)
+            throws IOException {
+        TestJob job = TestJob.create(folder, 4);
+        Compute compute = job.compute(door);
+        compute.scaleTo("test", new ComputeRequest("test", 1, instances).withoutWorkers());
+        Waiting.until("it says hello", SOON, () -> door.said(0).size() >= 1);
+
+        door.tell(0, new EngineMessage.EndWorkers(true));
+        Waiting.until(
+                "no worker is left",
+                SOON,
+                () -> door.said(0).contains(new AgentMessage.WorkersEnded()));
+
+        assertThat(job.marked("worker")).isEmpty();
+        compute.release("test");
+    }
+
     @Test
     void releaseLeavesNoProcess(@TempDir Path folder) throws IOException {
         TestJob job = TestJob.create(folder, 4);

@@ -20,6 +20,7 @@ import dev.windrow.spec.Notice;
 import dev.windrow.spec.ResolvedSettings;
 import dev.windrow.spec.SettingsResolver;
 import dev.windrow.store.SqliteJobStore;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -65,6 +66,10 @@ public final class Assembly {
         List<Notice> notices = new ArrayList<>(loaded.warnings());
         notices.addAll(resolved.notices());
         EffectiveSettings settings = resolved.settings();
+        // A job that is there may find its own output.
+        if (!Files.exists(folder.ledger())) {
+            places.checkVacant(settings.rowOutput().fileName());
+        }
         return new PreparedRun(
                 request,
                 folder,

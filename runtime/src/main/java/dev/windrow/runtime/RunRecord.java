@@ -2,6 +2,7 @@ package dev.windrow.runtime;
 
 import dev.windrow.model.EffectiveSettings.Tolerance;
 import dev.windrow.runtime.compute.JobFolder;
+import dev.windrow.runtime.job.DurableFiles;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -91,7 +92,7 @@ record RunRecord(
                 base, choices, newCode, outputs, rows, partial, tolerance, Optional.of(taken));
     }
 
-    /** Replaces the file as a whole. */
+    /** Replaces the file as a whole; the new one is on disk before it takes the place. */
     void save(JobFolder folder) throws IOException {
         Properties fields = new Properties();
         fields.setProperty("base", base.toString());
@@ -114,6 +115,7 @@ record RunRecord(
         try (OutputStream out = Files.newOutputStream(fresh)) {
             fields.store(out, null);
         }
+        DurableFiles.flush(fresh);
         Files.move(
                 fresh,
                 folder.record(),

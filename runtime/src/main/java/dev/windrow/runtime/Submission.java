@@ -9,6 +9,7 @@ import dev.windrow.model.ParallelJob;
 import dev.windrow.runtime.JobSession.Entered;
 import dev.windrow.runtime.compute.JobFolder;
 import dev.windrow.runtime.job.CodeSnapshot;
+import dev.windrow.runtime.job.DurableFiles;
 import dev.windrow.spec.JobWriter;
 import dev.windrow.spec.LoadedJob;
 import java.io.IOException;
@@ -35,11 +36,16 @@ record Submission(PreparedRun run, InstantSource clock) {
     private JobRow submit(JobStore store, String digest) throws IOException {
         JobFolder folder = run.folder();
         LoadedJob loaded = run.request().loaded();
+        // Again, because a submission that was cut off has left a ledger without the job.
+        run.places().checkVacant(run.settings().rowOutput().fileName());
         CodeSnapshot.copy(codeFolder(), folder.code());
         Files.createDirectories(folder.segments());
         Files.createDirectories(folder.logs());
         JobWriter.dump(loaded.job(), loaded.baseFolder(), folder.spec(), true);
         RunRecord.of(run).save(folder);
+        DurableFiles.flushTree(folder.code());
+        DurableFiles.flush(folder.spec());
+        DurableFiles.flush(folder.root());
         String canonical = JobWriter.canonical(loaded.job());
         return store.submit(JobRow.submitted(run.name(), canonical, digest, clock.instant()));
     }

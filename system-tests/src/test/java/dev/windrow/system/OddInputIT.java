@@ -162,6 +162,23 @@ final class OddInputIT {
         }
     }
 
+    @Test
+    void whatWasPrintedBeforeACrashIsInTheLog() throws IOException {
+        JobFixture fixture = JobFixture.withFiles(folder.resolve("job"), 1);
+        fixture.field("retry_settings", "{max_retries: 0}")
+                .script(
+                        """
+                        import os
+
+                        def run(mini_batch):
+                            print("the last line")
+                            os.kill(os.getpid(), 11)
+                        """);
+        assertThat(run(fixture).exit()).isEqualTo(4);
+        Path stdout = folder.resolve("home/jobs/odd/logs/user/stdout/0");
+        assertThat(stdout.resolve("process000.stdout.txt")).hasContent("the last line");
+    }
+
     private static long size(Path file) {
         try {
             return Files.size(file);

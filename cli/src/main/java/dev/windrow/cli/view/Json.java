@@ -18,6 +18,12 @@ final class Json {
         return json.out.toString();
     }
 
+    static String of(List<?> document) {
+        Json json = new Json();
+        json.value(document);
+        return json.out.toString();
+    }
+
     private void value(@Nullable Object value) {
         switch (value) {
             case null -> out.append("null");

@@ -30,9 +30,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** What each event means for the desks of a job. */
 final class FleetEvents {
+
+    /** Notes by which an agent, or whoever started it, says why it has ended. */
+    private static final Set<String> END_NOTES = Set.of("agent_failed", "agent_lost");
 
     /** Moves the job's state machine. */
     interface Stepper {
@@ -84,11 +88,7 @@ final class FleetEvents {
                     loadFailed(agent, error, now);
             case WorkerInitFailed(int agent, int worker, ErrorText error) ->
                     initFailed(agent, worker, error, now);
-            case AgentNoted(int agent, String kind, String text) -> {
-                if (seat(agent, now).isPresent()) {
-                    notes.note(kind, text, now);
-                }
-            }
+            case AgentNoted noted -> noted(noted, now);
             case InstanceBroke(int agent, ErrorCode code, String message) ->
                     breaks(agent, new JobReason(code, message), state, now);
             case WorkersEnded(int agent) ->
@@ -145,6 +145,11 @@ final class FleetEvents {
         readyWhenItWants(seat, now);
         if (state instanceof Stopping || state instanceof Publishing) {
             seat.workersEnded = event.held().capacity() == 0;
+            if (state instanceof Publishing) {
+                // It was asked for when there still was work, and may be starting workers.
+                AgentPort port = seat.port;
+                parts.journal.then(() -> port.endWorkers(true));
+            }
             return;
         }
         stepper.step(new JobEvent.AgentHeard(), now);
@@ -233,8 +238,19 @@ final class FleetEvents {
         }
     }
 
+    private void noted(AgentNoted noted, Instant now) {
+        // Also of one that is lost already: it says why.
+        if (END_NOTES.contains(noted.kind())) {
+            parts.fleet.ends(noted.agent(), noted.text());
+        }
+        if (seat(noted.agent(), now).isPresent()) {
+            notes.note(noted.kind(), noted.text(), now);
+        }
+    }
+
     /** An instance that cannot work does not matter any more when there is no work. */
     private void breaks(int agent, JobReason why, JobState state, Instant now) {
+        parts.fleet.ends(agent, why.message());
         boolean over = state instanceof Stopping || state instanceof Publishing;
         if (seat(agent, now).isPresent() && !over) {
             stepper.step(new JobEvent.Broke(why), now);

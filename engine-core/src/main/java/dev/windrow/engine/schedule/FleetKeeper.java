@@ -8,11 +8,18 @@ import java.time.Instant;
 /** Keeps the fleet of one job at the size it wants. */
 final class FleetKeeper {
 
+    private static final int NOBODY = -1;
+
+    /** Bounds a reason, which a user reads on one line. */
+    private static final int CAUSE_MAX = 300;
+
     private final Compute compute;
     private final String fleet;
     private final ComputeRequest request;
     private int lossesInARow;
     private Instant lastLoss = Instant.EPOCH;
+    private String lastCause = "";
+    private int causeOf = NOBODY;
 
     FleetKeeper(Compute compute, String fleet, ComputeRequest request) {
         this.compute = compute;
@@ -24,16 +31,41 @@ final class FleetKeeper {
         return compute.observe(fleet);
     }
 
-    void keep(FleetSnapshot seen, Instant now) {
+    /**
+     * Asks for what is missing.
+     *
+     * @param work whether there is any left; workers for none would only have to be ended
+     */
+    void keep(FleetSnapshot seen, boolean work, Instant now) {
         if (FleetPlanner.asks(
                 request.instances(), seen.alive().size(), lossesInARow, lastLoss, now)) {
-            compute.scaleTo(fleet, request);
+            compute.scaleTo(fleet, work ? request : request.withoutWorkers());
         }
     }
 
-    void lost(Instant now) {
+    /** An instance has said, or it was said for it, why it ends. */
+    void ends(int agent, String why) {
+        String line = why.lines().findFirst().orElse("");
+        lastCause = line.length() > CAUSE_MAX ? line.substring(0, CAUSE_MAX) + "…" : line;
+        causeOf = agent;
+    }
+
+    /**
+     * An instance is lost.
+     *
+     * @param seen how that was found out; what it said of itself tells more
+     */
+    void lost(int agent, String seen, Instant now) {
         lossesInARow++;
         lastLoss = now;
+        if (causeOf != agent) {
+            ends(agent, seen);
+        }
+    }
+
+    /** Why the last one was lost, as far as that is known. */
+    String lastCause() {
+        return lastCause;
     }
 
     void progressed() {

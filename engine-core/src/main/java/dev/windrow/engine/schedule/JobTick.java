@@ -66,7 +66,7 @@ final class JobTick {
         parts.planDesk.lost(agent);
         parts.publishDesk.lost(agent);
         parts.roster.remove(agent).ifPresent(seat -> parts.resultDesk.lose(seat, why));
-        parts.fleet.lost(now);
+        parts.fleet.lost(agent, why, now);
         notes.note("instance_lost", why, now);
     }
 
@@ -90,12 +90,15 @@ final class JobTick {
                     new JobEvent.Broke(
                             new JobReason(
                                     ErrorCode.FLEET_LOST,
-                                    "fleet: %d instances lost in a row (expected: one that stays)"
-                                            .formatted(parts.fleet.lossesInARow()))),
+                                    "fleet: %d instances lost in a row (expected: one that stays); the last: %s"
+                                            .formatted(
+                                                    parts.fleet.lossesInARow(),
+                                                    parts.fleet.lastCause()))),
                     now);
             return;
         }
-        parts.journal.then(() -> parts.fleet.keep(parts.fleet.observe(), now));
+        boolean work = !(state instanceof Stopping || state instanceof Publishing);
+        parts.journal.then(() -> parts.fleet.keep(parts.fleet.observe(), work, now));
         if (state instanceof Starting) {
             stepper.step(new JobEvent.FleetRequested(), now);
         }

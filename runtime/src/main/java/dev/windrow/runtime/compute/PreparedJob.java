@@ -29,6 +29,15 @@ public interface PreparedJob {
     Optional<Path> partialOutput(String fileName);
 
     /**
+     * Checks that nothing is there yet where an output must not replace anything. Blocks on the
+     * disk.
+     *
+     * @param fileName of the collecting file within a folder
+     * @throws dev.windrow.spec.InvalidJobException with everything that is in the way
+     */
+    void checkVacant(String fileName);
+
+    /**
      * The items in one chunk of the job's plan.
      *
      * @param payload of the chunk, as the ledger holds it

@@ -4,13 +4,15 @@ import dev.windrow.engine.error.EngineException;
 import dev.windrow.engine.error.ErrorCode;
 import dev.windrow.runtime.compute.JobFolder;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
-import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -30,6 +32,7 @@ public final class CodeSnapshot {
             Set.of(".git", ".venv", "venv", "__pycache__", ".ipynb_checkpoints", ".mypy_cache");
     private static final int FILES_MAX = 100_000;
     private static final long BYTES_MAX = 2L << 30;
+    private static final int BUFFER = 1 << 16;
 
     private CodeSnapshot() {}
 
@@ -45,9 +48,10 @@ public final class CodeSnapshot {
                 String name = code.relativize(file).toString();
                 digest.update(name.getBytes(StandardCharsets.UTF_8));
                 digest.update((byte) 0);
-                digest.update(Long.toString(Files.size(file)).getBytes(StandardCharsets.UTF_8));
+                long size = Files.size(file);
+                digest.update(Long.toString(size).getBytes(StandardCharsets.UTF_8));
                 digest.update((byte) 0);
-                digest.update(Files.readAllBytes(file));
+                addContent(digest, file, size);
             }
         } catch (IOException e) {
             throw unreadable(code, e);
@@ -55,22 +59,58 @@ public final class CodeSnapshot {
         return HexFormat.of().formatHex(digest.digest());
     }
 
-    /** Copies the code; what was there before is replaced file by file. Blocks on the disk. */
+    /** A file that somebody appends to must not keep us for ever. */
+    private static void addContent(MessageDigest digest, Path file, long size) throws IOException {
+        byte[] buffer = new byte[(int) Math.min(size, BUFFER)];
+        long left = size;
+        try (InputStream in = Files.newInputStream(file)) {
+            while (left > 0) {
+                int read = in.read(buffer, 0, (int) Math.min(left, buffer.length));
+                if (read < 0) {
+                    return;
+                }
+                digest.update(buffer, 0, read);
+                left -= read;
+            }
+        }
+    }
+
+    /**
+     * Copies the code; what was there before is replaced file by file. A file that grows meanwhile
+     * is copied up to the size it had when its turn came. Blocks on the disk.
+     */
     public static void copy(Path code, Path target) {
         try {
             Files.createDirectories(target);
             for (Path file : files(code)) {
                 Path to = target.resolve(code.relativize(file).toString());
                 Files.createDirectories(to.getParent());
-                Files.copy(
-                        file,
-                        to,
-                        StandardCopyOption.REPLACE_EXISTING,
-                        StandardCopyOption.COPY_ATTRIBUTES);
+                copyFile(file, to);
             }
         } catch (IOException e) {
             throw unreadable(code, e);
         }
+    }
+
+    private static void copyFile(Path file, Path to) throws IOException {
+        // A copy of a read-only file can be replaced, but not written to.
+        Files.deleteIfExists(to);
+        BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+        try (FileChannel in = FileChannel.open(file, StandardOpenOption.READ);
+                FileChannel out =
+                        FileChannel.open(
+                                to, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            long size = in.size();
+            long copied = 0;
+            long last = 1;
+            // Nothing more comes of a file that has shrunk.
+            while (copied < size && last > 0) {
+                last = in.transferTo(copied, size - copied, out);
+                copied += last;
+            }
+        }
+        Files.setPosixFilePermissions(to, Files.getPosixFilePermissions(file));
+        Files.setLastModifiedTime(to, attributes.lastModifiedTime());
     }
 
     /**
@@ -81,6 +121,7 @@ public final class CodeSnapshot {
         Path fresh = beside(folder.code(), ".new");
         DiskFolders.delete(fresh);
         copy(code, fresh);
+        DurableFiles.flushTree(fresh);
         DiskFolders.delete(folder.instances());
         Path old = beside(folder.code(), ".old");
         DiskFolders.delete(old);
@@ -88,6 +129,7 @@ public final class CodeSnapshot {
             Files.move(folder.code(), old);
         }
         Files.move(fresh, folder.code());
+        DurableFiles.flush(folder.root());
         DiskFolders.delete(old);
     }
 

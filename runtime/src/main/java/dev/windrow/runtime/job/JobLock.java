@@ -40,7 +40,7 @@ public final class JobLock implements AutoCloseable {
      */
     public static JobLock take(JobFolder folder, String job) {
         try {
-            Files.createDirectories(folder.root());
+            DurableFiles.createFolder(folder.root());
             Optional<JobLock> lock = tryTake(folder);
             for (int i = 0; lock.isEmpty() && i < PROBES; i++) {
                 LockSupport.parkNanos(PROBE.toNanos());

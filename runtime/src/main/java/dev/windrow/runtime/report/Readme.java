@@ -31,6 +31,9 @@ final class Readme {
               sys/node/<node>/processNNN.stack.txt
                                                   where the script was when it was killed for time
               sys/perf/<node> (also perf/<node>)  CPU, memory, disk and network, if measured
+              sys/perf/<node>/os/<yyyymmddhh>/processes_<MM>
+                                                  the machine's processes at that minute, now and
+                                                  then; the job's own with their arguments
 
             Output of one process is bounded: the beginning and the end are kept, and a line in
             square brackets says that bytes were cut. Files whose names end in .tail, .tail1 or

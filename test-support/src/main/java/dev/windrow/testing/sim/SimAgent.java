@@ -26,7 +26,7 @@ final class SimAgent {
     private boolean settling;
     private long partitionedUntil;
 
-    SimAgent(World world, int number) {
+    SimAgent(World world, int number, boolean works) {
         this.world = world;
         this.number = number;
         this.workers = new SimWorkers(this);
@@ -35,7 +35,7 @@ final class SimAgent {
                 new AgentCore(
                         new AgentSettings(
                                 number,
-                                world.scenario.policy().workersPerInstance(),
+                                works ? world.scenario.policy().workersPerInstance() : 0,
                                 world.scenario.attemptLimit(),
                                 0),
                         this::send,

@@ -29,13 +29,13 @@ final class SimCompute implements Compute {
         while (alive.size() < request.instances()) {
             int number = next++;
             alive.add(number);
-            world.agenda.in(dice.skewed(50_000, 4_000_000), () -> start(number));
+            world.agenda.in(dice.skewed(50_000, 4_000_000), () -> start(number, request.workers()));
         }
     }
 
-    private void start(int number) {
+    private void start(int number, boolean workers) {
         if (alive.contains(number)) {
-            SimAgent agent = new SimAgent(world, number);
+            SimAgent agent = new SimAgent(world, number, workers);
             agents.put(number, agent);
             agent.boot();
         }

@@ -141,9 +141,7 @@ final class Strikes {
     private void failInits() {
         world.engine.failInits(dice.between(1, 2));
         boolean replaced =
-                world.phase() != Phase.FINALIZE
-                        && world.compute.running().stream()
-                                .anyMatch(agent -> agent.workers.killOne());
+                world.compute.running().stream().anyMatch(agent -> agent.workers.killOne());
         if (!replaced) {
             world.compute.running().stream().findFirst().ifPresent(SimAgent::die);
         }

@@ -140,6 +140,29 @@ final class JobLoopRestartTest {
         assertThat(bench.reason()).isEqualTo("NO_PROGRESS");
     }
 
+    @Test
+    void aReplacementThatIsThereToPublishStartsNoWorkers() {
+        publishing();
+        bench.alive.clear();
+        bench.gone.add(0);
+        bench.said.clear();
+
+        bench.pass(Duration.ofSeconds(1), 0);
+        assertThat(bench.said).contains("scale to 1, false").doesNotContain("scale to 1, true");
+
+        bench.alive.add(1);
+        bench.attach(1, 0);
+        assertThat(bench.said).contains("endWorkers to 1", "publish to 1");
+    }
+
+    /** Its only mini-batch has succeeded and its rows are being published by agent 0. */
+    private void publishing() {
+        leased();
+        bench.endOne();
+        bench.hear(new FleetEvent.WorkersEnded(0));
+        assertThat(bench.said).contains("publish to 0");
+    }
+
     /** One mini-batch is planned and leased to agent 0. */
     private void leased() {
         working();

@@ -6,14 +6,17 @@ import dev.windrow.engine.compute.FleetSnapshot;
 import dev.windrow.engine.job.JobStatus;
 import dev.windrow.engine.minibatch.LeaseToken;
 import dev.windrow.engine.schedule.AgentPort;
+import dev.windrow.engine.schedule.AttemptReport;
 import dev.windrow.engine.schedule.FleetEvent;
 import dev.windrow.engine.schedule.Held;
 import dev.windrow.engine.schedule.JobLoop;
 import dev.windrow.engine.schedule.JobPolicy;
 import dev.windrow.engine.schedule.LoopListener;
+import dev.windrow.engine.store.AttemptFacts;
 import dev.windrow.engine.store.ErrorText;
 import dev.windrow.engine.store.JobRow;
 import dev.windrow.engine.store.LedgerEntry.ChunkPlanned;
+import dev.windrow.engine.store.RowRange;
 import dev.windrow.engine.tally.Thresholds;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
@@ -103,6 +106,17 @@ final class LoopBench implements Compute {
         hear(new FleetEvent.ChunkReady(0, new LeaseToken(loop.epoch(), 1), chunk));
     }
 
+    /** Agent 0 has run the one mini-batch that was planned, and that was all. */
+    void endOne() {
+        hear(new FleetEvent.PlanEnded(0, new LeaseToken(loop.epoch(), 1), 1));
+        LeaseToken lease = new LeaseToken(loop.epoch(), 2);
+        AttemptFacts facts = new AttemptFacts(lease, 0, 0, 1, 1, 1);
+        RowRange rows = new RowRange("segment", 0, 2, 0);
+        hear(
+                new FleetEvent.AttemptsEnded(
+                        0, List.of(new AttemptReport.Returned(0, facts, 1, rows))));
+    }
+
     private AgentPort port(int agent) {
         return (AgentPort)
                 Proxy.newProxyInstance(
@@ -115,7 +129,9 @@ final class LoopBench implements Compute {
     }
 
     @Override
-    public void scaleTo(String fleet, ComputeRequest request) {}
+    public void scaleTo(String fleet, ComputeRequest request) {
+        said.add("scale to %d, %s".formatted(request.instances(), request.workers()));
+    }
 
     @Override
     public FleetSnapshot observe(String fleet) {

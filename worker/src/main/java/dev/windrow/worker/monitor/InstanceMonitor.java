@@ -5,6 +5,7 @@ import dev.windrow.worker.core.WorkerPort;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashSet;
@@ -32,6 +33,10 @@ public final class InstanceMonitor implements AutoCloseable {
     /** While something writes that fast, so that little is there to be cut. */
     private static final long LOOK_AGAIN_MILLIS = 10;
 
+    /** Short jobs are not made to wait for a list of processes. */
+    private static final Duration FIRST_LIST = Duration.ofSeconds(5);
+
+    private static final Duration LISTS_APART_MIN = Duration.ofMinutes(1);
     private static final long MAIN_LIMIT = 4L << 20;
     private static final long CLOSE_MILLIS = 2_000;
 
@@ -43,6 +48,7 @@ public final class InstanceMonitor implements AutoCloseable {
     private final OutputCap outputs;
     private final OutputCap mainCap = new OutputCap(MAIN_LIMIT);
     private final ResourceLog resources;
+    private final ProcessSnapshots lists;
     private final boolean samples;
     private final Set<Integer> watched = ConcurrentHashMap.newKeySet();
     private final ConcurrentLinkedQueue<Integer> ended = new ConcurrentLinkedQueue<>();
@@ -71,6 +77,9 @@ public final class InstanceMonitor implements AutoCloseable {
         ProcFiles proc = ProcFiles.system();
         Path temporary = Path.of(System.getProperty("java.io.tmpdir", "/tmp"));
         this.resources = new ResourceLog(proc, folders.perf(), List.of(logs, temporary));
+        this.lists =
+                new ProcessSnapshots(
+                        ProcFiles.ROOT, folders.processLists(), ProcessHandle.current().pid());
         boolean wanted = settings.resourceInterval().isPositive();
         this.samples = wanted && proc.available();
         this.thread = threads.newThread(this::run);
@@ -147,6 +156,7 @@ public final class InstanceMonitor implements AutoCloseable {
         try {
             quietly(this::joinLeftovers);
             Instant next = Instant.MIN;
+            Instant nextList = clock.instant().plus(FIRST_LIST);
             long wait;
             do {
                 Instant now = clock.instant();
@@ -154,12 +164,22 @@ public final class InstanceMonitor implements AutoCloseable {
                     next = now.plus(settings.resourceInterval());
                     sampleAll(now);
                 }
+                if (samples && !now.isBefore(nextList)) {
+                    nextList = now.plus(listsApart());
+                    quietly(() -> lists.write(now));
+                }
                 wait = look() ? LOOK_AGAIN_MILLIS : LOOK_MILLIS;
             } while (!closed.await(wait, TimeUnit.MILLISECONDS));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
         last();
+    }
+
+    /** Their names hold minutes. */
+    private Duration listsApart() {
+        Duration wanted = settings.resourceInterval();
+        return wanted.compareTo(LISTS_APART_MIN) < 0 ? LISTS_APART_MIN : wanted;
     }
 
     private void sampleAll(Instant now) {

@@ -26,6 +26,11 @@ record LogFolders(Path logs, int instance) {
         return logs.resolve("sys").resolve("perf").resolve(number());
     }
 
+    /** Lists of the machine's processes. */
+    Path processLists() {
+        return perf().resolve("os");
+    }
+
     /** The instance's own log. */
     Path main() {
         return node().resolve("_main.txt");

@@ -16,6 +16,8 @@ final class ProcFiles {
     private static final long SECTOR = 512;
     private static final int STATE = 0;
 
+    static final Path ROOT = Path.of("/proc");
+
     private final Path root;
 
     ProcFiles(Path root) {
@@ -23,7 +25,7 @@ final class ProcFiles {
     }
 
     static ProcFiles system() {
-        return new ProcFiles(Path.of("/proc"));
+        return new ProcFiles(ROOT);
     }
 
     boolean available() {

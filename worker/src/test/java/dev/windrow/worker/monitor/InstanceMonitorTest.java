@@ -15,6 +15,8 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -59,13 +61,17 @@ final class InstanceMonitorTest {
     }
 
     private InstanceMonitor monitor(Duration interval) {
+        return monitor(interval, NOON);
+    }
+
+    private InstanceMonitor monitor(Duration interval, InstantSource clock) {
         return new InstanceMonitor(
                 new MonitorSettings(interval, 4_096),
                 logs,
                 2,
                 () -> Map.of(0, ProcessHandle.current().pid()),
                 Thread::new,
-                NOON);
+                clock);
     }
 
     private Path node(String name) {
@@ -161,6 +167,30 @@ final class InstanceMonitorTest {
         } else {
             assertThat(node("_main.txt")).content().contains("has no /proc");
         }
+    }
+
+    @Test
+    void listsProcessesOnceItHasRunAWhile() throws Exception {
+        if (!Files.exists(Path.of("/proc/stat"))) {
+            return;
+        }
+        AtomicInteger looks = new AtomicInteger();
+        CountDownLatch late = new CountDownLatch(3);
+        InstantSource hasty =
+                () -> {
+                    late.countDown();
+                    return NOON.instant().plusSeconds(6L * looks.getAndIncrement());
+                };
+        try (InstanceMonitor monitor = monitor(Duration.ofHours(1), hasty)) {
+            monitor.start();
+            late.await();
+        }
+        Path list = logs.resolve("sys/perf/2/os/2026030112/processes_00");
+        assertThat(Files.readAllLines(list))
+                .anySatisfy(line ->
+                        assertThat(line.strip())
+                                .startsWith(ProcessHandle.current().pid() + " ")
+                                .contains("java"));
     }
 
     @Test

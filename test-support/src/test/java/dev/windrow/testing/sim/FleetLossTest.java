@@ -1,0 +1,54 @@
+package dev.windrow.testing.sim;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.windrow.engine.schedule.FleetEvent;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** What a job says whose instances are lost one after the other. */
+final class FleetLossTest {
+
+    private final LoopBench bench = new LoopBench();
+
+    private void lose(int agent) {
+        bench.alive.clear();
+        bench.gone.add(agent);
+        bench.alive.add(agent + 1);
+        bench.pass(Duration.ofSeconds(1), 0);
+    }
+
+    private String message() {
+        return bench.loop.progress().reason().orElseThrow().message();
+    }
+
+    @Test
+    void namesWhatWasSaidOfTheLastInstance() {
+        for (int agent = 0; agent < 10; agent++) {
+            bench.attach(agent, 0);
+            String text = "agent of instance %d was killed by signal 9\nmore".formatted(agent);
+            bench.hear(new FleetEvent.AgentNoted(agent, "agent_lost", text));
+            bench.hear(new FleetEvent.AgentNoted(agent, "worker_lost", "process000 died"));
+            lose(agent);
+        }
+        bench.pass(Duration.ofSeconds(60), 0);
+
+        assertThat(bench.reason()).isEqualTo("FLEET_LOST");
+        assertThat(message())
+                .isEqualTo(
+                        "fleet: 10 instances lost in a row (expected: one that stays); the last:"
+                                + " agent of instance 9 was killed by signal 9");
+    }
+
+    @Test
+    void namesHowALossWasSeenWhenNothingWasSaid() {
+        bench.attach(0, 0);
+        bench.hear(new FleetEvent.AgentNoted(0, "agent_failed", "out of memory"));
+        for (int agent = 0; agent < 10; agent++) {
+            lose(agent);
+        }
+        bench.pass(Duration.ofSeconds(60), 0);
+
+        assertThat(message()).endsWith("; the last: instance 9 is gone");
+    }
+}
