@@ -8,17 +8,19 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** Lists all jobs, the latest first. */
 final class ListVerb implements Verb {
 
     @Override
-    public Syntax syntax() {
-        return Syntax.empty();
+    public CommandSpec describe() {
+        return Page.of("Lists all jobs, the latest first, and which process runs each.")
+                .example("WINDROW_HOME=/data/windrow windrow list");
     }
 
     @Override
-    public int run(Given given, Shell shell) {
+    public int run(Shell shell) {
         List<JobEntry> jobs = new Assembly(shell.home(), shell.clock()).catalog().list();
         if (jobs.isEmpty()) {
             shell.err("no jobs in " + shell.home());

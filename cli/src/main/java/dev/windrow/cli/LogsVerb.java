@@ -10,22 +10,33 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
 
 /** Lists a job's log files, or prints one. */
 final class LogsVerb implements Verb {
 
     private static final String FIRST = "job_result.txt";
 
+    private final NamedJob job = NamedJob.first();
+    private final PositionalParamSpec log =
+            Args.operand(1, "FILE", String.class)
+                    .arity("0..1")
+                    .description("the log file to print")
+                    .build();
+
     @Override
-    public Syntax syntax() {
-        return Syntax.empty().required("NAME").optional("FILE");
+    public CommandSpec describe() {
+        return Page.of("Lists the log files of a job, or prints one of them.")
+                .operands(job.operand(), log)
+                .example("windrow logs nightly job_result.txt");
     }
 
     @Override
-    public int run(Given given, Shell shell) throws IOException {
-        String name = given.word(0);
+    public int run(Shell shell) throws IOException {
+        String name = job.name();
         Path logs = new Assembly(shell.home(), shell.clock()).catalog().folder(name).logs();
-        Optional<String> file = given.maybeWord(1);
+        Optional<String> file = Args.text(log);
         return file.isPresent() ? print(name, logs, file.get(), shell) : list(name, logs, shell);
     }
 
