@@ -92,8 +92,14 @@ final class Args {
         return PositionalParamSpec.builder()
                 .index(Integer.toString(place))
                 .arity("1")
+                .required(true)
                 .type(type)
                 .paramLabel(label);
+    }
+
+    /** A word at its place from 0 that may be left out. */
+    static PositionalParamSpec.Builder maybeOperand(int place, String label, Class<?> type) {
+        return operand(place, label, type).arity("0..1").required(false);
     }
 
     /** Whether an option without a value was given. */

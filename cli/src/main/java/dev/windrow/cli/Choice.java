@@ -3,7 +3,6 @@ package dev.windrow.cli;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
-import picocli.CommandLine.Model.CommandSpec;
 
 /** What a word of the command line may choose: a verb, or a group with verbs of its own. */
 sealed interface Choice {
@@ -23,14 +22,20 @@ sealed interface Choice {
      * @param make makes it; nothing of it is loaded before
      */
     record Single(String name, String operands, String summary, Supplier<Verb> make)
-            implements Choice {}
+            implements Choice {
+
+        /** How it is called after the words up to its own. */
+        String call(String path) {
+            return operands.isEmpty() ? path : path + " " + operands;
+        }
+    }
 
     /**
      * Verbs under one word; the command itself is the outermost group.
      *
      * @param summary also the first line of its help
      * @param sections in the order of its help
-     * @param closing what its help ends with
+     * @param closing the last lines of its help, from its further options on; may be empty
      */
     record Group(String name, String summary, List<Section> sections, String closing)
             implements Choice {
@@ -63,18 +68,5 @@ sealed interface Choice {
         public Section {
             choices = List.copyOf(choices);
         }
-    }
-
-    /**
-     * What a verb has said of itself, and how it is called.
-     *
-     * @param path all words up to the verb's own, such as {@code windrow run}
-     */
-    static CommandSpec described(Verb verb, Single choice, String path) {
-        CommandSpec spec = verb.describe().name(choice.name());
-        String operands = choice.operands().isEmpty() ? "" : " " + choice.operands();
-        String options = spec.options().size() > 1 ? " [options]" : "";
-        spec.usageMessage().customSynopsis(path + operands + options);
-        return spec;
     }
 }

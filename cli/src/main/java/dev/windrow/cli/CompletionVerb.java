@@ -6,6 +6,7 @@ import java.util.List;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 
 /** Prints a completion script for a shell. */
@@ -20,10 +21,10 @@ final class CompletionVerb implements Verb {
                     .build();
 
     @Override
-    public CommandSpec describe() {
+    public Page describe() {
         return Page.of("Prints a completion script.")
                 .operands(asked)
-                .example("source <(windrow completion bash)");
+                .examples("source <(windrow completion bash)");
     }
 
     @Override
@@ -34,7 +35,7 @@ final class CompletionVerb implements Verb {
         }
         // The script asks by itself which of the two reads it.
         CommandSpec all = spec(Verbs.ALL);
-        all.addOption(CommandLine.Model.OptionSpec.builder("-V", "--version").build());
+        all.addOption(OptionSpec.builder("-V", "--version").build());
         shell.out(List.of(AutoComplete.bash(Verbs.ALL.name(), new CommandLine(all))));
         return ExitCode.COMPLETED;
     }
@@ -46,7 +47,7 @@ final class CompletionVerb implements Verb {
                     choice.name(),
                     switch (choice) {
                         case Group inner -> spec(inner);
-                        case Single verb -> Choice.described(verb.make().get(), verb, verb.name());
+                        case Single verb -> verb.make().get().describe().spec();
                     });
         }
         CommandSpec help =

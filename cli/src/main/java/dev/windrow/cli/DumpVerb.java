@@ -14,7 +14,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 
@@ -23,21 +22,18 @@ final class DumpVerb implements Verb {
 
     private final NamedJob job = NamedJob.first();
     private final PositionalParamSpec target =
-            Args.operand(1, "FILE", File.class)
-                    .arity("0..1")
-                    .description("where to write it")
-                    .build();
+            Args.maybeOperand(1, "FILE", File.class).description("where to write it").build();
     private final OptionSpec overwrite = Args.flag("--overwrite", "replace a file that is there");
 
     @Override
-    public CommandSpec describe() {
+    public Page describe() {
         return Page.of(
                         "Writes a job as YAML, with what the command line had changed; to standard"
                                 + " output unless a file is named. Relative paths start from where"
                                 + " it is written.")
                 .operands(job.operand(), target)
                 .options("How it is written", overwrite)
-                .example("windrow dump nightly again.yml");
+                .examples("windrow dump nightly again.yml");
     }
 
     @Override

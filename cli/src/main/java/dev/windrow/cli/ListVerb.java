@@ -8,15 +8,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import picocli.CommandLine.Model.CommandSpec;
 
 /** Lists all jobs, the latest first. */
 final class ListVerb implements Verb {
 
     @Override
-    public CommandSpec describe() {
+    public Page describe() {
         return Page.of("Lists all jobs, the latest first, and which process runs each.")
-                .example("WINDROW_HOME=/data/windrow windrow list");
+                .examples("WINDROW_HOME=/data/windrow windrow list");
     }
 
     @Override

@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 
 /** Lists a job's log files, or prints one. */
@@ -20,16 +19,13 @@ final class LogsVerb implements Verb {
 
     private final NamedJob job = NamedJob.first();
     private final PositionalParamSpec log =
-            Args.operand(1, "FILE", String.class)
-                    .arity("0..1")
-                    .description("the log file to print")
-                    .build();
+            Args.maybeOperand(1, "FILE", String.class).description("the log file to print").build();
 
     @Override
-    public CommandSpec describe() {
+    public Page describe() {
         return Page.of("Lists the log files of a job, or prints one of them.")
                 .operands(job.operand(), log)
-                .example("windrow logs nightly job_result.txt");
+                .examples("windrow logs nightly job_result.txt");
     }
 
     @Override

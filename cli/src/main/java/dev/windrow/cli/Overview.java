@@ -23,15 +23,17 @@ final class Overview {
         for (Section section : group.sections()) {
             lines.add("");
             lines.add(section.title());
-            section.choices().stream()
-                    .map(one -> row(one.name() + " " + one.operands(), one.summary()))
-                    .forEach(lines::add);
+            for (Choice one : section.choices()) {
+                lines.add(row(one.name() + " " + one.operands(), one.summary()));
+            }
         }
         lines.add("");
         lines.add("Options");
         String help = "this text; %s VERB --help tells all about a verb".formatted(path);
         lines.add(row("-h, --help", help));
-        group.closing().lines().forEach(lines::add);
+        if (!group.closing().isEmpty()) {
+            lines.add(group.closing());
+        }
         return lines;
     }
 

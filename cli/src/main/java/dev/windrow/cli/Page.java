@@ -1,45 +1,38 @@
 package dev.windrow.cli;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import picocli.CommandLine.Model.ArgGroupSpec;
+import java.util.SequencedMap;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 
-/** Puts a verb's description together, so that the help of all verbs looks alike. */
+/** What a verb says of itself: what may be given, and the texts of its help. */
 final class Page {
 
-    private static final int WIDTH = 80;
-    private static final int LONGEST_OPTION = 24;
-    private static final String LINE = "%n";
-
     private final CommandSpec spec = CommandSpec.create();
-    private final LinkedHashMap<String, List<OptionSpec>> groups = new LinkedHashMap<>();
-    private final List<String> footer = new ArrayList<>();
+    private final SequencedMap<String, List<OptionSpec>> groups = new LinkedHashMap<>();
+    private final List<String> notes = new ArrayList<>();
+    private final String told;
+    private List<String> examples = List.of();
+    private boolean endsAsJobsDo;
 
     private Page(String told) {
-        // Built, not reflected on; nothing is looked up in bundles, variables or files.
+        this.told = told;
         spec.parser()
+                .expandAtFiles(false)
                 .posixClusteredShortOptionsAllowed(false)
                 .allowOptionsAsOptionParameters(false)
                 .collectErrors(true);
         spec.interpolateVariables(false);
-        spec.usageMessage()
-                .width(WIDTH)
-                .longOptionsMaxWidth(LONGEST_OPTION)
-                .sortOptions(false)
-                .synopsisHeading("")
-                .description(escaped(told))
-                .parameterListHeading(LINE);
     }
 
     /**
      * A page for one verb.
      *
-     * @param told one paragraph; its lines are broken anew
+     * @param told one paragraph
      */
     static Page of(String told) {
         return new Page(told);
@@ -52,9 +45,10 @@ final class Page {
         return this;
     }
 
-    /** Options under a title; the last ones get {@code --help} beside them. */
+    /** Options under a title. */
     Page options(String title, List<OptionSpec> options) {
         groups.put(title, new ArrayList<>(options));
+        options.forEach(spec::addOption);
         return this;
     }
 
@@ -62,52 +56,53 @@ final class Page {
         return options(title, List.of(options));
     }
 
-    /** What a job that was run ends with. */
+    /** Its exit code is the job's. */
     Page exitCodesOfJobs() {
-        Map<String, String> codes = new LinkedHashMap<>();
-        codes.put("0", "Completed");
-        codes.put("4", "Failed");
-        codes.put("5", "canceled by someone else");
-        codes.put("130", "interrupted");
-        codes.put("2", "invalid input or a conflict");
-        codes.put("3", "not found");
-        codes.put("1", "anything else");
-        spec.usageMessage().exitCodeListHeading(LINE + "Exit codes" + LINE).exitCodeList(codes);
+        endsAsJobsDo = true;
         return this;
     }
 
     /** A paragraph below the options. */
     Page note(String text) {
-        footer.add("");
-        footer.add(escaped(text));
+        notes.add(text);
         return this;
     }
 
-    /** Ends the page. */
-    CommandSpec example(String line) {
-        footer.add("");
-        footer.add("Example");
-        footer.add("  " + escaped(line));
-        spec.usageMessage().footer(footer.toArray(String[]::new));
+    /** Ends the page; {@code --help} goes below the last options. */
+    Page examples(String... lines) {
+        examples = List.of(lines);
+        OptionSpec help = Args.help();
+        spec.addOption(help);
         if (groups.isEmpty()) {
-            spec.usageMessage().optionListHeading(LINE);
-            spec.addOption(Args.help());
-        } else {
-            groups.lastEntry().getValue().add(Args.help());
+            groups.put("", new ArrayList<>());
         }
-        groups.forEach(this::add);
+        groups.lastEntry().getValue().add(help);
+        return this;
+    }
+
+    /** What the library reads by. */
+    CommandSpec spec() {
         return spec;
     }
 
-    private void add(String title, List<OptionSpec> options) {
-        ArgGroupSpec.Builder builder =
-                ArgGroupSpec.builder().validate(false).heading(LINE + title + LINE);
-        options.forEach(builder::addArg);
-        spec.addArgGroup(builder.build());
+    String told() {
+        return told;
     }
 
-    /** Texts are formats to the library. */
-    private static String escaped(String text) {
-        return text.replace("%", "%%");
+    /** Options by the title above them, which may be empty. */
+    SequencedMap<String, List<OptionSpec>> groups() {
+        return Collections.unmodifiableSequencedMap(groups);
+    }
+
+    List<String> notes() {
+        return List.copyOf(notes);
+    }
+
+    List<String> examples() {
+        return examples;
+    }
+
+    boolean endsAsJobsDo() {
+        return endsAsJobsDo;
     }
 }

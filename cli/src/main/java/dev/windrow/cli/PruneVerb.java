@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.TypeConversionException;
 
@@ -32,14 +31,14 @@ final class PruneVerb implements Verb {
     private final OptionSpec dryRun = Args.flag("--dry-run", "only say what would be removed");
 
     @Override
-    public CommandSpec describe() {
+    public Page describe() {
         return Page.of(
                         "Removes the folders - ledger, logs, code - of jobs that have ended."
                                 + " Outputs stay. Jobs that can go on, and those that a process"
                                 + " runs now, are never touched; failed and canceled ones cannot be"
                                 + " resumed any more once they are removed.")
                 .options("What to remove", olderThan, dryRun)
-                .example("windrow prune --older-than 2w --dry-run");
+                .examples("windrow prune --older-than 2w --dry-run");
     }
 
     @Override

@@ -4,7 +4,7 @@ import dev.windrow.spec.NearMiss;
 import java.util.List;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
-import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.MaxValuesExceededException;
 import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
@@ -61,12 +61,8 @@ final class Reading {
 
     /** To ask for the same thing twice changes nothing. */
     private static boolean isFlagTwice(ParameterException e) {
-        return e instanceof OverwrittenOptionException && e.getArgSpec().type() == boolean.class;
-    }
-
-    /** The help, as a terminal or a file is to get it. */
-    String help(boolean color) {
-        return library.getUsageMessage(color ? Ansi.ON : Ansi.OFF).stripTrailing();
+        return e instanceof OverwrittenOptionException twice
+                && twice.getOverwritten().type() == boolean.class;
     }
 
     private String told(ParameterException e) {
@@ -74,8 +70,8 @@ final class Reading {
             case UnmatchedArgumentException unknown -> unmatched(unknown.getUnmatched());
             case MissingParameterException missing -> missing(missing.getMissing().getFirst());
             case OverwrittenOptionException twice ->
-                    name(twice.getArgSpec()) + ": given twice (expected: once)";
-            case CommandLine.MaxValuesExceededException _ -> tooMuch(e);
+                    name(twice.getOverwritten()) + ": given twice (expected: once)";
+            case MaxValuesExceededException _ -> tooMuch(e);
             default -> refused(e);
         };
     }
@@ -87,16 +83,29 @@ final class Reading {
                 : String.valueOf(e.getMessage());
     }
 
+    /** The library does not say which option it was. */
     private String tooMuch(ParameterException e) {
-        String name = name(e.getArgSpec());
-        return "%s=%s (expected: %s without a value)".formatted(name, e.getValue(), name);
+        List<String> flags =
+                spec.options().stream()
+                        .filter(option -> option.type() == boolean.class)
+                        .map(OptionSpec::longestName)
+                        .toList();
+        return typed.stream()
+                .filter(word -> word.contains("=") && flags.contains(nameIn(word)))
+                .map(word -> "%s (expected: %s without a value)".formatted(word, nameIn(word)))
+                .findFirst()
+                .orElseGet(() -> String.valueOf(e.getMessage()));
+    }
+
+    private static String nameIn(String word) {
+        int equals = word.startsWith("--") ? word.indexOf('=') : -1;
+        return equals < 0 ? word : word.substring(0, equals);
     }
 
     private String unmatched(List<String> words) {
         String word = words.getFirst();
         if (word.startsWith("-") && word.length() > 1 && !isBehindDashes(word)) {
-            int equals = word.startsWith("--") ? word.indexOf('=') : -1;
-            return noOption(equals < 0 ? word : word.substring(0, equals));
+            return noOption(nameIn(word));
         }
         List<String> labels =
                 spec.positionalParameters().stream().map(PositionalParamSpec::paramLabel).toList();
@@ -136,7 +145,7 @@ final class Reading {
         }
         List<String> names = List.of(option.names());
         return typed.stream()
-                .map(word -> word.startsWith("--") ? word.split("=", 2)[0] : word)
+                .map(Reading::nameIn)
                 .filter(names::contains)
                 .collect(Collectors.reducing(option.longestName(), (_, last) -> last));
     }

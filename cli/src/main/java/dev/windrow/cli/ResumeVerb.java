@@ -7,7 +7,6 @@ import dev.windrow.runtime.ResumeRequest;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
 /** Goes on with a job. */
@@ -21,7 +20,7 @@ final class ResumeVerb implements Verb {
     private final MannerOptions shown = new MannerOptions();
 
     @Override
-    public CommandSpec describe() {
+    public Page describe() {
         return Page.of(
                         "Goes on with a job that was stopped, was canceled or has failed: runs the"
                                 + " mini-batches that are left, those that failed included. Works"
@@ -31,7 +30,7 @@ final class ResumeVerb implements Verb {
                 .options("What to change", code, python.option(), instances)
                 .options("What it says", shown.all())
                 .exitCodesOfJobs()
-                .example("windrow resume nightly --code ./src");
+                .examples("windrow resume nightly --code ./src");
     }
 
     @Override

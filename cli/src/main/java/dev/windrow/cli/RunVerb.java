@@ -3,7 +3,6 @@ package dev.windrow.cli;
 import dev.windrow.runtime.Assembly;
 import dev.windrow.runtime.PreparedRun;
 import java.io.IOException;
-import picocli.CommandLine.Model.CommandSpec;
 
 /** Runs a job on this machine. */
 final class RunVerb implements Verb {
@@ -16,7 +15,7 @@ final class RunVerb implements Verb {
     private final MannerOptions manner = new MannerOptions();
 
     @Override
-    public CommandSpec describe() {
+    public Page describe() {
         return Page.of("Runs the job of a YAML file on this machine, to its end.")
                 .operands(job.operand())
                 .options("Which job", job.which())
@@ -26,9 +25,9 @@ final class RunVerb implements Verb {
                 .note(
                         "Ctrl-C cancels the job and keeps what was done; a second one kills at"
                                 + " once. Either way windrow resume NAME goes on with it.")
-                .example(
-                        "windrow run job.yml -n nightly --input images=/data/2026-11"
-                                + " --set mini_batch_size=20");
+                .examples(
+                        "windrow run job.yml -n nightly --input images=/data/2026-11",
+                        "windrow run job.yml --set mini_batch_size=20 --instances 2");
     }
 
     @Override

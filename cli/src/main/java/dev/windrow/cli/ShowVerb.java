@@ -6,7 +6,6 @@ import dev.windrow.runtime.JobCatalog;
 import dev.windrow.runtime.JobEntry;
 import java.util.ArrayList;
 import java.util.List;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
 /** Shows one job: how far it is, or what became of it. */
@@ -16,11 +15,11 @@ final class ShowVerb implements Verb {
     private final OptionSpec json = Args.flag("--json", "print one JSON document, as run does");
 
     @Override
-    public CommandSpec describe() {
+    public Page describe() {
         return Page.of("Shows how far a job is, or what became of it, from its ledger.")
                 .operands(job.operand())
                 .options("What it says", json)
-                .example("windrow show nightly");
+                .examples("windrow show nightly");
     }
 
     @Override

@@ -5,7 +5,6 @@ import dev.windrow.runtime.PreparedRun;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
 /** Checks a job as {@code run} would, and submits nothing. */
@@ -18,7 +17,7 @@ final class ValidateVerb implements Verb {
             Args.flag("--json", "print one JSON document: {\"errors\":[...]}");
 
     @Override
-    public CommandSpec describe() {
+    public Page describe() {
         return Page.of(
                         "Checks a job as run would - all mistakes at once, each with line and"
                                 + " column - and prints the settings it would run by. Submits"
@@ -27,7 +26,7 @@ final class ValidateVerb implements Verb {
                 .options("Which job", job.which())
                 .options("How it would run", job.how())
                 .options("What it says", json)
-                .example("windrow validate job.yml --strict-keys");
+                .examples("windrow validate job.yml --strict-keys");
     }
 
     @Override

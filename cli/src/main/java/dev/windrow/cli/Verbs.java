@@ -66,7 +66,7 @@ final class Verbs {
 
             Jobs are kept in the folder WINDROW_HOME, by default ~/.windrow.
             Exit codes: 0 Completed, 4 Failed, 5 canceled by someone else, 130 interrupted,
-            2 invalid input or a conflict, 3 not found, 1 anything else.
+            2 invalid input or a conflict, 3 not found, 1 anything else.\
             """;
 
     /** The command itself. */

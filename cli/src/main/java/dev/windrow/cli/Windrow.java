@@ -17,9 +17,16 @@ import java.util.Optional;
 final class Windrow {
 
     private final Shell shell;
+    private final Group all;
 
-    Windrow(Shell shell) {
+    /**
+     * The command.
+     *
+     * @param all its verbs
+     */
+    Windrow(Shell shell, Group all) {
         this.shell = shell;
+        this.all = all;
     }
 
     /** Returns the exit code. */
@@ -39,7 +46,7 @@ final class Windrow {
             shell.out(List.of("windrow " + version()));
             return ExitCode.COMPLETED;
         }
-        return choose(Verbs.ALL, Verbs.ALL.name(), typed, faults);
+        return choose(all, all.name(), typed, faults);
     }
 
     /** Follows the words through the groups to a verb. */
@@ -59,22 +66,20 @@ final class Windrow {
             return misused(unknown(group, path, first), faults);
         }
         String longer = path + " " + first;
-        return switch (choice.get()) {
-            case Group inner -> choose(inner, longer, rest, faults);
-            case Single verb -> run(verb, longer, rest, faults);
-        };
+        // No switch over the types: what it needs is made anew at each start, for 10 ms.
+        if (choice.get() instanceof Single verb) {
+            return run(verb, longer, rest, faults);
+        }
+        return choose((Group) choice.get(), longer, rest, faults);
     }
 
     private int run(Single single, String path, List<String> typed, Faults faults)
             throws IOException {
         try {
             Verb verb = single.make().get();
-            Reading reading = new Reading(Choice.described(verb, single, path), typed);
-            if (reading.read()) {
-                shell.out(List.of(reading.help(shell.outStyle().color())));
-                return ExitCode.COMPLETED;
-            }
-            return verb.run(shell);
+            Page page = verb.describe();
+            boolean helpIsWanted = new Reading(page.spec(), typed).read();
+            return helpIsWanted ? help(page, single.call(path)) : verb.run(shell);
         } catch (UsageException e) {
             return misused("%s (see %s --help)".formatted(e.getMessage(), path), faults);
         }
@@ -89,13 +94,13 @@ final class Windrow {
         String longer = path + " " + typed.getFirst();
         return switch (choice.get()) {
             case Group inner -> help(inner, longer, typed.subList(1, typed.size()));
-            case Single verb -> {
-                Reading reading =
-                        new Reading(Choice.described(verb.make().get(), verb, longer), List.of());
-                shell.out(List.of(reading.help(shell.outStyle().color())));
-                yield ExitCode.COMPLETED;
-            }
+            case Single verb -> help(verb.make().get().describe(), verb.call(longer));
         };
+    }
+
+    private int help(Page page, String call) {
+        shell.out(List.of(HelpText.of(page, call, shell.outStyle().color())));
+        return ExitCode.COMPLETED;
     }
 
     private static String unknown(Group group, String path, String typed) {
