@@ -7,8 +7,7 @@ import picocli.CommandLine.Model.OptionSpec;
 final class MannerOptions {
 
     private final OptionSpec failOnError =
-            Args.flag(
-                    "--fail-on-error", "exit code 4 also when the job completed with failed items");
+            Args.flag("--fail-on-error", "exit code 4 also when it completed with failed items");
     private final OptionSpec quiet = Args.flag("--quiet", "print the summary only");
     private final OptionSpec json =
             Args.flag("--json", "print one JSON document on standard output instead");
