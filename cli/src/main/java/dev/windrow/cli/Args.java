@@ -17,8 +17,8 @@ final class Args {
     private Args() {}
 
     /** An option without a value. */
-    static OptionSpec flag(String name, String told) {
-        return OptionSpec.builder(name).type(boolean.class).arity("0").description(told).build();
+    static OptionSpec flag(String told, String... names) {
+        return OptionSpec.builder(names).type(boolean.class).arity("0").description(told).build();
     }
 
     static OptionSpec help() {
@@ -31,44 +31,27 @@ final class Args {
     }
 
     static OptionSpec text(String label, String told, String... names) {
-        return OptionSpec.builder(names)
-                .type(String.class)
-                .arity("1")
-                .paramLabel(label)
-                .description(told)
-                .build();
+        return valued(String.class, label, told, names).build();
     }
 
     /** An option that may be given any number of times. */
     static OptionSpec texts(String label, String told, String... names) {
-        return OptionSpec.builder(names)
-                .type(List.class)
-                .auxiliaryTypes(String.class)
-                .arity("1")
-                .paramLabel(label)
-                .description(told)
-                .build();
+        return valued(List.class, label, told, names).auxiliaryTypes(String.class).build();
     }
 
     /** A path; shells complete it. */
     static OptionSpec path(String label, String told, String... names) {
-        return OptionSpec.builder(names)
-                .type(File.class)
-                .arity("1")
-                .paramLabel(label)
-                .description(told)
-                .build();
+        return valued(File.class, label, told, names).build();
     }
 
     /** A whole number from 1. */
     static OptionSpec whole(String label, String told, String... names) {
-        return OptionSpec.builder(names)
-                .type(Integer.class)
-                .converters(Args::wholeNumber)
-                .arity("1")
-                .paramLabel(label)
-                .description(told)
-                .build();
+        return valued(Integer.class, label, told, names).converters(Args::wholeNumber).build();
+    }
+
+    /** An option with a value. Its converter, if any, throws the rule as a conversion's message. */
+    static OptionSpec.Builder valued(Class<?> type, String label, String told, String... names) {
+        return OptionSpec.builder(names).type(type).arity("1").paramLabel(label).description(told);
     }
 
     private static Integer wholeNumber(String text) {

@@ -23,7 +23,7 @@ final class DumpVerb implements Verb {
     private final NamedJob job = NamedJob.first();
     private final PositionalParamSpec target =
             Args.maybeOperand(1, "FILE", File.class).description("where to write it").build();
-    private final OptionSpec overwrite = Args.flag("--overwrite", "replace a file that is there");
+    private final OptionSpec overwrite = Args.flag("replace a file that is there", "--overwrite");
 
     @Override
     public Page describe() {

@@ -33,7 +33,7 @@ final class JobOptions {
     private final OptionSpec output =
             Args.texts("NAME=PATH", "another path for an output; repeatable", "--output");
     private final OptionSpec strict =
-            Args.flag("--strict-keys", "take unknown keys in the file for mistakes");
+            Args.flag("take unknown keys in the file for mistakes", "--strict-keys");
     private final Python python =
             Python.option(
                     "the Python of the workers; else WINDROW_PYTHON, an active virtual"

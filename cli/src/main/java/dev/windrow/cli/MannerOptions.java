@@ -7,10 +7,10 @@ import picocli.CommandLine.Model.OptionSpec;
 final class MannerOptions {
 
     private final OptionSpec failOnError =
-            Args.flag("--fail-on-error", "exit code 4 also when it completed with failed items");
-    private final OptionSpec quiet = Args.flag("--quiet", "print the summary only");
+            Args.flag("exit code 4 also when it completed with failed items", "--fail-on-error");
+    private final OptionSpec quiet = Args.flag("print the summary only", "--quiet");
     private final OptionSpec json =
-            Args.flag("--json", "print one JSON document on standard output instead");
+            Args.flag("print one JSON document on standard output instead", "--json");
 
     List<OptionSpec> all() {
         return List.of(failOnError, quiet, json);

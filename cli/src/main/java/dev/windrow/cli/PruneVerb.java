@@ -21,14 +21,14 @@ final class PruneVerb implements Verb {
     private static final Pattern AGE = Pattern.compile("([0-9]{1,6})([smhdw])");
 
     private final OptionSpec olderThan =
-            OptionSpec.builder("--older-than")
-                    .type(Duration.class)
+            Args.valued(
+                            Duration.class,
+                            "AGE",
+                            "ended at least that long ago: 30m, 12h, 7d, 2w (default 7d)",
+                            "--older-than")
                     .converters(PruneVerb::age)
-                    .arity("1")
-                    .paramLabel("AGE")
-                    .description("ended at least that long ago: 30m, 12h, 7d, 2w (default 7d)")
                     .build();
-    private final OptionSpec dryRun = Args.flag("--dry-run", "only say what would be removed");
+    private final OptionSpec dryRun = Args.flag("only say what would be removed", "--dry-run");
 
     @Override
     public Page describe() {

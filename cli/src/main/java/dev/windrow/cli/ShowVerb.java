@@ -12,7 +12,7 @@ import picocli.CommandLine.Model.OptionSpec;
 final class ShowVerb implements Verb {
 
     private final NamedJob job = NamedJob.first();
-    private final OptionSpec json = Args.flag("--json", "print one JSON document, as run does");
+    private final OptionSpec json = Args.flag("print one JSON document, as run does", "--json");
 
     @Override
     public Page describe() {

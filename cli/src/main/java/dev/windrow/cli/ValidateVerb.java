@@ -14,7 +14,7 @@ final class ValidateVerb implements Verb {
 
     private final JobOptions job = new JobOptions("the name it would have");
     private final OptionSpec json =
-            Args.flag("--json", "print one JSON document: {\"errors\":[...]}");
+            Args.flag("print one JSON document: {\"errors\":[...]}", "--json");
 
     @Override
     public Page describe() {

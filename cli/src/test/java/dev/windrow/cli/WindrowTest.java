@@ -24,7 +24,7 @@ final class WindrowTest {
     private static final class EchoVerb implements Verb {
 
         private final PositionalParamSpec word = Args.operand(0, "WORD", String.class).build();
-        private final OptionSpec loud = Args.flag("--loud", "in capitals");
+        private final OptionSpec loud = Args.flag("in capitals", "--loud");
 
         @Override
         public Page describe() {
