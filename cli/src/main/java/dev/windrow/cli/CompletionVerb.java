@@ -1,72 +1,61 @@
 package dev.windrow.cli;
 
+import dev.windrow.cli.Choice.Group;
+import dev.windrow.cli.Choice.Single;
 import java.util.List;
+import picocli.AutoComplete;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
 
 /** Prints a completion script for a shell. */
 final class CompletionVerb implements Verb {
 
-    private static final String SCRIPT =
-            """
-            _windrow() {
-              local verb="${COMP_WORDS[1]}" word="${COMP_WORDS[COMP_CWORD]}"
-              local before="${COMP_WORDS[COMP_CWORD-1]}" options="" names=""
-              COMPREPLY=()
-              if [ "$COMP_CWORD" -le 1 ]; then
-                COMPREPLY=($(compgen -W "@VERBS@ --help --version" -- "$word"))
-                return
-              fi
-              case "$verb" in
-            @CASES@  esac
-              case "$before" in
-                --python|--input|--output|--code)
-                  COMPREPLY=($(compgen -f -- "$word")); return ;;
-              esac
-              case "$word" in
-                -*) COMPREPLY=($(compgen -W "$options" -- "$word")); return ;;
-              esac
-              case "$verb" in
-                resume|show|logs|dump)
-                  if [ "$COMP_CWORD" -eq 2 ]; then
-                    names="$(ls -1 "${WINDROW_HOME:-$HOME/.windrow}/jobs" 2>/dev/null)"
-                    COMPREPLY=($(compgen -W "$names" -- "$word"))
-                    return
-                  fi ;;
-                completion) COMPREPLY=($(compgen -W "bash zsh" -- "$word")); return ;;
-                help) COMPREPLY=($(compgen -W "@VERBS@" -- "$word")); return ;;
-              esac
-              COMPREPLY=($(compgen -f -- "$word"))
-            }
-            complete -o filenames -F _windrow windrow
-            """;
+    private static final List<String> SHELLS = List.of("bash", "zsh");
+
+    private final PositionalParamSpec asked =
+            Args.operand(0, "SHELL", String.class)
+                    .description("bash or zsh")
+                    .completionCandidates(SHELLS)
+                    .build();
 
     @Override
-    public Syntax syntax() {
-        return Syntax.empty().required("bash|zsh");
+    public Page describe() {
+        return Page.of("Prints a completion script.")
+                .operands(asked)
+                .examples("source <(windrow completion bash)");
     }
 
     @Override
-    public int run(Given given, Shell shell) {
-        String asked = given.word(0);
-        switch (asked) {
-            case "bash" -> shell.out(List.of(script().stripTrailing()));
-            case "zsh" ->
-                    shell.out(
-                            List.of(
-                                    "autoload -U +X bashcompinit && bashcompinit",
-                                    script().stripTrailing()));
-            default ->
-                    throw new UsageException("shell: %s (expected: bash or zsh)".formatted(asked));
+    public int run(Shell shell) {
+        String name = Args.text(asked).orElseThrow();
+        if (!SHELLS.contains(name)) {
+            throw new UsageException("shell: %s (expected: bash or zsh)".formatted(name));
         }
+        // The script asks by itself which of the two reads it.
+        CommandSpec all = spec(Verbs.ALL);
+        all.addOption(OptionSpec.builder("-V", "--version").build());
+        shell.out(List.of(AutoComplete.bash(Verbs.ALL.name(), new CommandLine(all))));
         return ExitCode.COMPLETED;
     }
 
-    private static String script() {
-        StringBuilder cases = new StringBuilder();
-        for (String name : Verbs.NAMES) {
-            List<String> options = Verbs.find(name).orElseThrow().syntax().names();
-            cases.append("    %s) options=\"%s\" ;;\n".formatted(name, String.join(" ", options)));
+    private static CommandSpec spec(Group group) {
+        CommandSpec spec = CommandSpec.create().name(group.name()).addOption(Args.help());
+        for (Choice choice : group.choices()) {
+            spec.addSubcommand(
+                    choice.name(),
+                    switch (choice) {
+                        case Group inner -> spec(inner);
+                        case Single verb -> verb.make().get().describe().spec();
+                    });
         }
-        return SCRIPT.replace("@VERBS@", String.join(" ", Verbs.NAMES) + " help")
-                .replace("@CASES@", cases);
+        CommandSpec help =
+                CommandSpec.create()
+                        .addPositional(
+                                Args.operand(0, "VERB", String.class)
+                                        .completionCandidates(group.names())
+                                        .build());
+        return spec.addSubcommand("help", help);
     }
 }

@@ -1,208 +1,121 @@
 package dev.windrow.cli;
 
-import java.util.Optional;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine;
+import picocli.CommandLine.Help;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Help.Layout;
+import picocli.CommandLine.Help.TextTable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.UsageMessageSpec;
 
-/** The help that is shown, by verb. A test holds it against the options there are. */
+/** The help of a verb, laid out by the library. */
 final class HelpText {
 
-    private HelpText() {}
+    /** The same in each terminal, so that texts can be written for it. */
+    private static final int WIDTH = 80;
 
-    /** The help of a verb; empty for what is none. */
-    static Optional<String> of(String verb) {
-        return Optional.ofNullable(
-                switch (verb) {
-                    case "run" -> RUN;
-                    case "validate" -> VALIDATE;
-                    case "resume" -> RESUME;
-                    case "list" -> LIST;
-                    case "show" -> SHOW;
-                    case "logs" -> LOGS;
-                    case "dump" -> DUMP;
-                    case "prune" -> PRUNE;
-                    case "completion" -> COMPLETION;
-                    default -> null;
+    private static final int LONGEST_OPTION = 24;
+    private static final String LINE = "%n";
+
+    private final Page page;
+
+    private HelpText(Page page) {
+        this.page = page;
+    }
+
+    /**
+     * Its text without a line break at the end.
+     *
+     * @param call how the verb is called, such as {@code windrow run FILE}
+     */
+    static String of(Page page, String call, boolean color) {
+        return new HelpText(page).text(call, color);
+    }
+
+    private String text(String call, boolean color) {
+        CommandSpec spec = page.spec();
+        // Of no consequence but in labels: nothing is read by this any more.
+        spec.parser().separator(" ");
+        UsageMessageSpec usage =
+                spec.usageMessage()
+                        .width(WIDTH)
+                        .longOptionsMaxWidth(LONGEST_OPTION)
+                        .synopsisHeading("")
+                        .customSynopsis(call + (spec.options().size() > 1 ? " [options]" : ""))
+                        .description(escaped(page.told()))
+                        .parameterListHeading(LINE)
+                        .footer(footer());
+        if (page.endsAsJobsDo()) {
+            usage.exitCodeListHeading(LINE + bold("Exit codes") + LINE).exitCodeList(exitCodes());
+        }
+        CommandLine library = new CommandLine(spec);
+        library.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_OPTION_LIST, this::options);
+        return library.getUsageMessage(color ? Ansi.ON : Ansi.OFF).stripTrailing();
+    }
+
+    private String options(Help help) {
+        StringBuilder text = new StringBuilder();
+        page.groups()
+                .forEach((title, options) -> {
+                    String heading = title.isEmpty() ? "" : bold(title) + LINE;
+                    text.append(help.createHeading(LINE + heading));
+                    text.append(layout(help, options));
                 });
+        return text.toString();
     }
 
-    static String overview() {
-        return OVERVIEW;
+    private static Layout layout(Help help, List<OptionSpec> options) {
+        CommandSpec spec = help.commandSpec();
+        int column =
+                help.calcLongOptionColumnWidth(
+                        spec.options(), spec.positionalParameters(), help.colorScheme());
+        TextTable table = TextTable.forDefaultColumns(help.colorScheme(), column, WIDTH);
+        table.indentWrappedLines = 0;
+        Layout layout =
+                new Layout(
+                        help.colorScheme(),
+                        table,
+                        help.createDefaultOptionRenderer(),
+                        help.createDefaultParameterRenderer());
+        layout.addOptions(options, help.parameterLabelRenderer());
+        return layout;
     }
 
-    private static final String OVERVIEW =
-            """
-            windrow runs Azure ML parallel jobs on machines you own.
+    private static Map<String, String> exitCodes() {
+        Map<String, String> codes = new LinkedHashMap<>();
+        codes.put("0", "Completed");
+        codes.put("4", "Failed");
+        codes.put("5", "canceled by someone else");
+        codes.put("130", "interrupted");
+        codes.put("2", "invalid input or a conflict");
+        codes.put("3", "not found");
+        codes.put("1", "anything else");
+        return codes;
+    }
 
-            Run jobs
-              run FILE           run the job of a YAML file to its end
-              validate FILE      check it as run would, and print the settings it would run by
-              resume NAME        go on with a job that was stopped, canceled or failed
+    private String[] footer() {
+        List<String> lines = new ArrayList<>();
+        for (String note : page.notes()) {
+            lines.add("");
+            lines.add(escaped(note));
+        }
+        lines.add("");
+        lines.add(bold(page.examples().size() == 1 ? "Example" : "Examples"));
+        page.examples().forEach(line -> lines.add("  " + escaped(line)));
+        return lines.toArray(String[]::new);
+    }
 
-            Look at jobs
-              list               all jobs, the latest first
-              show NAME          how far a job is, or what became of it
-              logs NAME [FILE]   its log files, or one of them
-              dump NAME [FILE]   the job as YAML
+    private static String bold(String text) {
+        return "@|bold " + text + "|@";
+    }
 
-            Tidy up and set up
-              prune              remove jobs that ended some time ago
-              completion SHELL   print a completion script for bash or zsh
-
-            Options
-              -h, --help         this text; windrow VERB --help tells all about a verb
-              -V, --version      print the version
-
-            Jobs are kept in the folder WINDROW_HOME, by default ~/.windrow.
-            Exit codes: 0 Completed, 4 Failed, 5 canceled by someone else, 130 interrupted,
-            2 invalid input or a conflict, 3 not found, 1 anything else.
-            """;
-
-    private static final String RUN =
-            """
-            windrow run FILE [options]
-            Runs the job of a YAML file on this machine, to its end.
-
-            Which job
-              -n, --name NAME          its name; else the name in the file, else one is made up.
-                                       The same name, job and code again: goes on with a job that was
-                                       stopped, and only prints the summary of one that has ended.
-                  --set path=value     set any field, such as retry_settings.timeout=120; repeatable
-                  --input NAME=PATH    another path for an input; repeatable
-                  --output NAME=PATH   another path for an output; repeatable
-                  --strict-keys        take unknown keys in the file for mistakes
-
-            How it runs
-                  --python EXE         the Python of the workers; else WINDROW_PYTHON, an active
-                                       virtual environment, python3
-                  --instances N        run N agents, each with its own workers (default 1)
-
-            What it says
-                  --fail-on-error      exit code 4 also when the job completed with failed items
-                  --quiet              print the summary only
-                  --json               print one JSON document on standard output instead
-              -h, --help               this text
-
-            Ctrl-C cancels the job and keeps what was done; a second one kills at once. Either way
-            windrow resume NAME goes on with it.
-
-            Example
-              windrow run job.yml -n nightly --input images=/data/2026-11 --set mini_batch_size=20
-            """;
-
-    private static final String VALIDATE =
-            """
-            windrow validate FILE [options]
-            Checks a job as run would - all mistakes at once, each with line and column - and
-            prints the settings it would run by. Submits nothing. Exit code 0 or 2.
-
-            Which job
-              -n, --name NAME          the name it would have
-                  --set path=value     set any field; repeatable
-                  --input NAME=PATH    another path for an input; repeatable
-                  --output NAME=PATH   another path for an output; repeatable
-                  --strict-keys        take unknown keys in the file for mistakes
-
-            How it would run
-                  --python EXE         the Python of the workers
-                  --instances N        how many agents (default 1)
-
-            What it says
-                  --json               print one JSON document: {"errors":[...]}
-              -h, --help               this text
-
-            Example
-              windrow validate job.yml --strict-keys
-            """;
-
-    private static final String RESUME =
-            """
-            windrow resume NAME [options]
-            Goes on with a job that was stopped, was canceled or has failed: runs the mini-batches
-            that are left, those that failed included. Works from any folder. Of a job that has
-            completed it prints the summary again.
-
-            What to change
-                  --code FOLDER    use this code from now on; else that of the submission
-                  --python EXE     use another Python
-                  --instances N    run N agents
-
-            What it says
-                  --fail-on-error  exit code 4 also when the job completed with failed items
-                  --quiet          print the summary only
-                  --json           print one JSON document on standard output instead
-              -h, --help           this text
-
-            Example
-              windrow resume nightly --code ./src
-            """;
-
-    private static final String LIST =
-            """
-            windrow list [--json]
-            Lists all jobs, the latest first, and which process runs each.
-                  --json           print one JSON document: an array with an object for each
-              -h, --help           this text
-
-            Example
-              WINDROW_HOME=/data/windrow windrow list
-            """;
-
-    private static final String SHOW =
-            """
-            windrow show NAME [--json]
-            Shows how far a job is, or what became of it, from its ledger.
-                  --json           print one JSON document, as run does
-              -h, --help           this text
-
-            Example
-              windrow show nightly
-            """;
-
-    private static final String LOGS =
-            """
-            windrow logs NAME [FILE] [--follow]
-            Lists the log files of a job, or prints one of them.
-              -f, --follow         print it, and what is added to it until the job is at its end;
-                                   without FILE how the job gets on. Ctrl-C ends this and not the job
-              -h, --help           this text
-
-            Example
-              windrow logs nightly job_result.txt
-              windrow logs nightly user/stdout/0/process000.stdout.txt -f
-            """;
-
-    private static final String DUMP =
-            """
-            windrow dump NAME [FILE] [--overwrite]
-            Writes a job as YAML, with what the command line had changed; to standard output
-            unless a file is named. Relative paths start from where it is written.
-                  --overwrite      replace a file that is there
-              -h, --help           this text
-
-            Example
-              windrow dump nightly again.yml
-            """;
-
-    private static final String PRUNE =
-            """
-            windrow prune [options]
-            Removes the folders - ledger, logs, code - of jobs that have ended. Outputs stay.
-            Jobs that can go on, and those that a process runs now, are never touched; failed and
-            canceled ones cannot be resumed any more once they are removed.
-                  --older-than AGE ended at least that long ago: 30m, 12h, 7d, 2w (default 7d)
-                  --dry-run        only say what would be removed
-              -h, --help           this text
-
-            Example
-              windrow prune --older-than 2w --dry-run
-            """;
-
-    private static final String COMPLETION =
-            """
-            windrow completion bash|zsh
-            Prints a completion script.
-              -h, --help           this text
-
-            Example
-              source <(windrow completion bash)
-            """;
+    /** Texts are formats to the library. */
+    private static String escaped(String text) {
+        return text.replace("%", "%%");
+    }
 }

@@ -13,20 +13,26 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import picocli.CommandLine.Model.OptionSpec;
 
 /** Lists all jobs, the latest first. */
 final class ListVerb implements Verb {
 
+    private final OptionSpec json =
+            Args.flag("print one JSON document: an array with an object for each", "--json");
+
     @Override
-    public Syntax syntax() {
-        return Syntax.empty().flag("--json");
+    public Page describe() {
+        return Page.of("Lists all jobs, the latest first, and which process runs each.")
+                .options("What it says", json)
+                .examples("WINDROW_HOME=/data/windrow windrow list");
     }
 
     @Override
-    public int run(Given given, Shell shell) {
+    public int run(Shell shell) {
         JobCatalog catalog = new Assembly(shell.home(), shell.clock()).catalog();
         List<JobEntry> jobs = catalog.list();
-        if (given.has("--json")) {
+        if (Args.given(json)) {
             shell.out(List.of(JobList.of(jobs, name -> displayName(catalog, shell, name))));
             return ExitCode.COMPLETED;
         }

@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
 
 /** Lists a job's log files, or prints one, also while it grows. */
 final class LogsVerb implements Verb {
@@ -18,18 +20,33 @@ final class LogsVerb implements Verb {
     private static final String PROGRESS = "job_progress_overview.*.txt";
     private static final String FIRST = "job_result.txt";
 
+    private final NamedJob job = NamedJob.first();
+    private final PositionalParamSpec log =
+            Args.maybeOperand(1, "FILE", String.class).description("the log file to print").build();
+
+    private final OptionSpec follow =
+            Args.flag(
+                    "print it, and what is added to it until the job is at its end; without FILE how the job gets on. Ctrl-C ends this and not the job",
+                    "-f",
+                    "--follow");
+
     @Override
-    public Syntax syntax() {
-        return Syntax.empty().required("NAME").optional("FILE").flag("--follow", "-f");
+    public Page describe() {
+        return Page.of("Lists the log files of a job, or prints one of them.")
+                .operands(job.operand(), log)
+                .options("", follow)
+                .examples(
+                        "windrow logs nightly job_result.txt",
+                        "windrow logs nightly user/stdout/0/process000.stdout.txt -f");
     }
 
     @Override
-    public int run(Given given, Shell shell) throws IOException {
-        String name = given.word(0);
+    public int run(Shell shell) throws IOException {
+        String name = job.name();
         JobCatalog catalog = new Assembly(shell.home(), shell.clock()).catalog();
         Path logs = catalog.folder(name).logs();
-        Optional<String> file = given.maybeWord(1);
-        if (given.has("--follow")) {
+        Optional<String> file = Args.text(log);
+        if (Args.given(follow)) {
             return follow(name, catalog, file, shell);
         }
         return file.isPresent() ? print(name, logs, file.get(), shell) : list(name, logs, shell);

@@ -8,7 +8,7 @@ public final class Main {
     /** Runs the command and ends the JVM with its exit code. */
     public static void main(String[] args) {
         Shell shell = Shell.system();
-        int code = new Windrow(shell).run(args);
+        int code = new Windrow(shell, Verbs.ALL).run(args);
         shell.flush();
         System.exit(code);
     }

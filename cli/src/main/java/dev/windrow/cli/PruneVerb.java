@@ -11,23 +11,42 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.TypeConversionException;
 
 /** Removes the folders of jobs that ended some time ago; outputs stay where they are. */
 final class PruneVerb implements Verb {
 
-    private static final String DEFAULT_AGE = "7d";
+    private static final Duration DEFAULT_AGE = Duration.ofDays(7);
     private static final Pattern AGE = Pattern.compile("([0-9]{1,6})([smhdw])");
 
+    private final OptionSpec olderThan =
+            Args.valued(
+                            Duration.class,
+                            "AGE",
+                            "ended at least that long ago: 30m, 12h, 7d, 2w (default 7d)",
+                            "--older-than")
+                    .converters(PruneVerb::age)
+                    .build();
+    private final OptionSpec dryRun = Args.flag("only say what would be removed", "--dry-run");
+
     @Override
-    public Syntax syntax() {
-        return Syntax.empty().value("AGE", "--older-than").flag("--dry-run");
+    public Page describe() {
+        return Page.of(
+                        "Removes the folders - ledger, logs, code - of jobs that have ended."
+                                + " Outputs stay. Jobs that can go on, and those that a process"
+                                + " runs now, are never touched; failed and canceled ones cannot be"
+                                + " resumed any more once they are removed.")
+                .options("What to remove", olderThan, dryRun)
+                .examples("windrow prune --older-than 2w --dry-run");
     }
 
     @Override
-    public int run(Given given, Shell shell) {
+    public int run(Shell shell) {
         JobCatalog catalog = new Assembly(shell.home(), shell.clock()).catalog();
-        Duration age = age(given);
-        boolean dry = given.has("--dry-run");
+        Duration asked = olderThan.getValue();
+        Duration age = asked == null ? DEFAULT_AGE : asked;
+        boolean dry = Args.given(dryRun);
         if (!dry) {
             catalog.sweep();
         }
@@ -73,13 +92,10 @@ final class PruneVerb implements Verb {
         return 0;
     }
 
-    private static Duration age(Given given) {
-        String text = given.text("--older-than").orElse(DEFAULT_AGE);
+    private static Duration age(String text) {
         Matcher matcher = AGE.matcher(text);
         if (!matcher.matches()) {
-            throw new UsageException(
-                    "--older-than: %s (expected: a number and s, m, h, d or w, such as 7d)"
-                            .formatted(text));
+            throw new TypeConversionException("a number and s, m, h, d or w, such as 7d");
         }
         long number = Long.parseLong(matcher.group(1));
         return switch (matcher.group(2)) {

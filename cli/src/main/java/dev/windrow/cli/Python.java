@@ -7,15 +7,27 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import picocli.CommandLine.Model.OptionSpec;
 
-/** The interpreter that {@code --python} names. */
-final class Python {
+/**
+ * The interpreter that {@code --python} names.
+ *
+ * @param option that names it
+ */
+record Python(OptionSpec option) {
 
-    private Python() {}
+    /**
+     * The option.
+     *
+     * @param told what its help says
+     */
+    static Python option(String told) {
+        return new Python(Args.path("EXE", told, "--python"));
+    }
 
     /** Its absolute path, so that a later resume from elsewhere finds the same one. */
-    static Optional<String> asked(Given given, Shell shell) {
-        return given.text("--python").map(asked -> found(asked, shell));
+    Optional<String> asked(Shell shell) {
+        return Args.text(option).map(asked -> found(asked, shell));
     }
 
     private static String found(String asked, Shell shell) {

@@ -6,22 +6,29 @@ import dev.windrow.runtime.JobCatalog;
 import dev.windrow.runtime.JobEntry;
 import java.util.ArrayList;
 import java.util.List;
+import picocli.CommandLine.Model.OptionSpec;
 
 /** Shows one job: how far it is, or what became of it. */
 final class ShowVerb implements Verb {
 
+    private final NamedJob job = NamedJob.first();
+    private final OptionSpec json = Args.flag("print one JSON document, as run does", "--json");
+
     @Override
-    public Syntax syntax() {
-        return Syntax.empty().required("NAME").flag("--json");
+    public Page describe() {
+        return Page.of("Shows how far a job is, or what became of it, from its ledger.")
+                .operands(job.operand())
+                .options("What it says", json)
+                .examples("windrow show nightly");
     }
 
     @Override
-    public int run(Given given, Shell shell) {
-        String name = given.word(0);
+    public int run(Shell shell) {
+        String name = job.name();
         JobCatalog catalog = new Assembly(shell.home(), shell.clock()).catalog();
         JobEntry entry = catalog.find(name);
-        Execution.print(shell, catalog.outcome(name), given.has("--json"));
-        if (!given.has("--json")) {
+        Execution.print(shell, catalog.outcome(name), Args.given(json));
+        if (!Args.given(json)) {
             shell.out(more(entry));
         }
         return ExitCode.COMPLETED;

@@ -5,22 +5,35 @@ import dev.windrow.runtime.PreparedRun;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import picocli.CommandLine.Model.OptionSpec;
 
 /** Checks a job as {@code run} would, and submits nothing. */
 final class ValidateVerb implements Verb {
 
     private static final int WIDTH = 100;
 
+    private final JobOptions job = new JobOptions("the name it would have");
+    private final OptionSpec json =
+            Args.flag("print one JSON document: {\"errors\":[...]}", "--json");
+
     @Override
-    public Syntax syntax() {
-        return JobOptions.add(Syntax.empty().required("FILE")).flag("--json");
+    public Page describe() {
+        return Page.of(
+                        "Checks a job as run would - all mistakes at once, each with line and"
+                                + " column - and prints the settings it would run by. Submits"
+                                + " nothing. Exit code 0 or 2.")
+                .operands(job.operand())
+                .options("Which job", job.which())
+                .options("How it would run", job.how())
+                .options("What it says", json)
+                .examples("windrow validate job.yml --strict-keys");
     }
 
     @Override
-    public int run(Given given, Shell shell) throws IOException {
+    public int run(Shell shell) throws IOException {
         Assembly assembly = new Assembly(shell.home(), shell.clock());
-        PreparedRun run = assembly.prepare(JobOptions.request(given, shell));
-        if (given.has("--json")) {
+        PreparedRun run = assembly.prepare(job.request(shell));
+        if (Args.given(json)) {
             shell.out(List.of("{\"errors\":[]}"));
             return ExitCode.COMPLETED;
         }

@@ -1,38 +1,81 @@
 package dev.windrow.cli;
 
+import dev.windrow.cli.Choice.Group;
+import dev.windrow.cli.Choice.Section;
+import dev.windrow.cli.Choice.Single;
 import java.util.List;
-import java.util.Optional;
 
-/** The verbs by name; the classes of a verb are loaded when it is asked for. */
+/** All verbs there are. */
 final class Verbs {
 
-    static final List<String> NAMES =
-            List.of(
-                    "run",
-                    "validate",
-                    "resume",
-                    "list",
-                    "show",
-                    "logs",
-                    "dump",
-                    "prune",
-                    "completion");
+    private static final Section RUNNING =
+            new Section(
+                    "Run jobs",
+                    List.of(
+                            new Single(
+                                    "run",
+                                    "FILE",
+                                    "run the job of a YAML file to its end",
+                                    RunVerb::new),
+                            new Single(
+                                    "validate",
+                                    "FILE",
+                                    "check it as run would, and print the settings it would run by",
+                                    ValidateVerb::new),
+                            new Single(
+                                    "resume",
+                                    "NAME",
+                                    "go on with a job that was stopped, canceled or failed",
+                                    ResumeVerb::new)));
+
+    private static final Section LOOKING =
+            new Section(
+                    "Look at jobs",
+                    List.of(
+                            new Single("list", "", "all jobs, the latest first", ListVerb::new),
+                            new Single(
+                                    "show",
+                                    "NAME",
+                                    "how far a job is, or what became of it",
+                                    ShowVerb::new),
+                            new Single(
+                                    "logs",
+                                    "NAME [FILE]",
+                                    "its log files, or one of them",
+                                    LogsVerb::new),
+                            new Single("dump", "NAME [FILE]", "the job as YAML", DumpVerb::new)));
+
+    private static final Section TIDYING =
+            new Section(
+                    "Tidy up and set up",
+                    List.of(
+                            new Single(
+                                    "prune",
+                                    "",
+                                    "remove jobs that ended some time ago",
+                                    PruneVerb::new),
+                            new Single(
+                                    "completion",
+                                    "SHELL",
+                                    "print a completion script for bash or zsh",
+                                    CompletionVerb::new)));
+
+    private static final String CLOSING =
+            """
+              -V, --version      print the version
+
+            Jobs are kept in the folder WINDROW_HOME, by default ~/.windrow.
+            Exit codes: 0 Completed, 4 Failed, 5 canceled by someone else, 130 interrupted,
+            2 invalid input or a conflict, 3 not found, 1 anything else.\
+            """;
+
+    /** The command itself. */
+    static final Group ALL =
+            new Group(
+                    "windrow",
+                    "windrow runs Azure ML parallel jobs on machines you own.",
+                    List.of(RUNNING, LOOKING, TIDYING),
+                    CLOSING);
 
     private Verbs() {}
-
-    static Optional<Verb> find(String name) {
-        return Optional.ofNullable(
-                switch (name) {
-                    case "run" -> new RunVerb();
-                    case "validate" -> new ValidateVerb();
-                    case "resume" -> new ResumeVerb();
-                    case "list" -> new ListVerb();
-                    case "show" -> new ShowVerb();
-                    case "logs" -> new LogsVerb();
-                    case "dump" -> new DumpVerb();
-                    case "prune" -> new PruneVerb();
-                    case "completion" -> new CompletionVerb();
-                    default -> null;
-                });
-    }
 }

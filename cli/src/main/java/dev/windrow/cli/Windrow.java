@@ -1,6 +1,9 @@
 package dev.windrow.cli;
 
+import dev.windrow.cli.Choice.Group;
+import dev.windrow.cli.Choice.Single;
 import dev.windrow.cli.view.Complaint;
+import dev.windrow.spec.NearMiss;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -14,9 +17,16 @@ import java.util.Optional;
 final class Windrow {
 
     private final Shell shell;
+    private final Group all;
 
-    Windrow(Shell shell) {
+    /**
+     * The command.
+     *
+     * @param all its verbs
+     */
+    Windrow(Shell shell, Group all) {
         this.shell = shell;
+        this.all = all;
     }
 
     /** Returns the exit code. */
@@ -24,55 +34,88 @@ final class Windrow {
         boolean json = Arrays.asList(args).contains("--json");
         Faults faults = new Faults(shell, json);
         try {
-            return dispatch(args, faults);
+            return dispatch(List.of(args), faults);
         } catch (IOException | RuntimeException | Error e) {
             return faults.report(e);
         }
     }
 
-    private int dispatch(String[] args, Faults faults) throws IOException {
-        String first = args.length == 0 ? "--help" : args[0];
-        return switch (first) {
-            case "-h", "--help", "help" -> help(args.length > 1 ? args[1] : "", args.length == 0);
-            case "-V", "--version" -> {
-                shell.out(List.of("windrow " + version()));
-                yield ExitCode.COMPLETED;
-            }
-            default -> {
-                Optional<Verb> verb = Verbs.find(first);
-                yield verb.isPresent() ? run(verb.get(), args, faults) : unknown(first, faults);
-            }
+    private int dispatch(List<String> typed, Faults faults) throws IOException {
+        String first = typed.isEmpty() ? "" : typed.getFirst();
+        if (first.equals("-V") || first.equals("--version")) {
+            shell.out(List.of("windrow " + version()));
+            return ExitCode.COMPLETED;
+        }
+        return choose(all, all.name(), typed, faults);
+    }
+
+    /** Follows the words through the groups to a verb. */
+    private int choose(Group group, String path, List<String> typed, Faults faults)
+            throws IOException {
+        if (typed.isEmpty()) {
+            shell.err(Overview.lines(group, path));
+            return ExitCode.INVALID;
+        }
+        String first = typed.getFirst();
+        List<String> rest = typed.subList(1, typed.size());
+        if (first.equals("help") || first.equals("-h") || first.equals("--help")) {
+            return help(group, path, rest);
+        }
+        Optional<Choice> choice = group.find(first);
+        if (choice.isEmpty()) {
+            return misused(unknown(group, path, first), faults);
+        }
+        String longer = path + " " + first;
+        // No switch over the types: what it needs is made anew at each start, for 10 ms.
+        if (choice.get() instanceof Single verb) {
+            return run(verb, longer, rest, faults);
+        }
+        return choose((Group) choice.get(), longer, rest, faults);
+    }
+
+    private int run(Single single, String path, List<String> typed, Faults faults)
+            throws IOException {
+        try {
+            Verb verb = single.make().get();
+            Page page = verb.describe();
+            boolean helpIsWanted = new Reading(page.spec(), typed).read();
+            return helpIsWanted ? help(page, single.call(path)) : verb.run(shell);
+        } catch (UsageException e) {
+            return misused("%s (see %s --help)".formatted(e.getMessage(), path), faults);
+        }
+    }
+
+    private int help(Group group, String path, List<String> typed) {
+        Optional<Choice> choice = typed.isEmpty() ? Optional.empty() : group.find(typed.getFirst());
+        if (choice.isEmpty()) {
+            shell.out(Overview.lines(group, path));
+            return ExitCode.COMPLETED;
+        }
+        String longer = path + " " + typed.getFirst();
+        return switch (choice.get()) {
+            case Group inner -> help(inner, longer, typed.subList(1, typed.size()));
+            case Single verb -> help(verb.make().get().describe(), verb.call(longer));
         };
     }
 
-    private int run(Verb verb, String[] args, Faults faults) throws IOException {
-        try {
-            Given given = verb.syntax().parse(List.of(args).subList(1, args.length));
-            return given.has("--help") ? help(args[0], false) : verb.run(given, shell);
-        } catch (UsageException e) {
-            String text = "%s (see windrow %s --help)".formatted(e.getMessage(), args[0]);
-            return faults.report(List.of(Complaint.of("USAGE", text)), ExitCode.INVALID);
-        }
-    }
-
-    private int unknown(String verb, Faults faults) {
-        String text =
-                verb.startsWith("-")
-                        ? "%s: no option of windrow itself (see windrow --help)".formatted(verb)
-                        : "%s: no verb of windrow (expected: one of %s)"
-                                .formatted(verb, String.join(", ", Verbs.NAMES));
-        return faults.report(List.of(Complaint.of("USAGE", text)), ExitCode.INVALID);
-    }
-
-    private int help(String verb, boolean unasked) {
-        Optional<String> text = HelpText.of(verb);
-        String shown = text.orElseGet(HelpText::overview);
-        if (unasked) {
-            shell.err(shown.stripTrailing());
-            return ExitCode.INVALID;
-        }
-        shell.out(List.of(shown.stripTrailing()));
+    private int help(Page page, String call) {
+        shell.out(List.of(HelpText.of(page, call, shell.outStyle().color())));
         return ExitCode.COMPLETED;
+    }
+
+    private static String unknown(Group group, String path, String typed) {
+        return typed.startsWith("-")
+                ? "%s: no option of %s itself (see %s --help)".formatted(typed, path, path)
+                : "%s: no verb of %s (expected: one of %s)%s"
+                        .formatted(
+                                typed,
+                                path,
+                                String.join(", ", group.names()),
+                                NearMiss.hint(typed, group.names()));
+    }
+
+    private int misused(String text, Faults faults) {
+        return faults.report(List.of(Complaint.of("USAGE", text)), ExitCode.INVALID);
     }
 
     /** The version that was built. */

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Finds the name that somebody who mistyped one probably meant. */
-final class NearMiss {
+public final class NearMiss {
     private static final int LONGEST = 64;
     private static final int SHOWN = 20;
 
@@ -28,7 +28,7 @@ final class NearMiss {
     }
 
     /** Gives ", did you mean NAME?" or nothing. */
-    static String hint(String typed, Collection<String> names) {
+    public static String hint(String typed, Collection<String> names) {
         return of(typed, names).map(name -> "; did you mean " + name + "?").orElse("");
     }
 

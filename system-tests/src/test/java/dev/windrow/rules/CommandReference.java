@@ -15,14 +15,24 @@ final class CommandReference {
     private CommandReference() {}
 
     static String markdown() throws IOException, InterruptedException {
-        String overview = help();
         StringBuilder page = new StringBuilder("# The windrow command\n\n");
         page.append("Made from the command's own help by `./dev docs`.\n");
-        section(page, "windrow", overview);
-        for (String verb : verbs(overview)) {
-            section(page, "windrow " + verb, help(verb));
-        }
+        sections(page, List.of());
         return page.toString();
+    }
+
+    /** The help of a verb; that of a group and of all verbs in it. */
+    private static void sections(StringBuilder page, List<String> path)
+            throws IOException, InterruptedException {
+        String text = help(path);
+        section(page, ("windrow " + String.join(" ", path)).strip(), text);
+        if (text.contains("VERB --help")) {
+            for (String verb : verbs(text)) {
+                List<String> longer = new ArrayList<>(path);
+                longer.add(verb);
+                sections(page, longer);
+            }
+        }
     }
 
     private static List<String> verbs(String overview) {
@@ -39,13 +49,13 @@ final class CommandReference {
         page.append("```\n");
     }
 
-    private static String help(String... verb) throws IOException, InterruptedException {
+    private static String help(List<String> path) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("-cp");
         command.add(System.getProperty("java.class.path"));
         command.add("dev.windrow.cli.Main");
-        command.addAll(List.of(verb));
+        command.addAll(path);
         command.add("--help");
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().put("COLUMNS", "80");
@@ -53,7 +63,7 @@ final class CommandReference {
         String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         process.waitFor();
         if (text.isBlank()) {
-            throw new IOException("help of " + List.of(verb) + ": " + text);
+            throw new IOException("help of " + path + ": " + text);
         }
         return text;
     }

@@ -78,6 +78,17 @@ final class ModuleBordersTest {
     }
 
     @Test
+    void optionsStayInTheCommand() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages("dev.windrow.cli")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("picocli..")
+                .check(Classes.main());
+    }
+
+    @Test
     void theEngineSpeaksNoFormatAndNoNetwork() {
         noClasses()
                 .that()
