@@ -25,6 +25,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.ServiceLoader;
 
@@ -117,6 +118,36 @@ public final class Assembly {
                 () -> openStore(folder),
                 clock,
                 new Resumption(this, request, folder, clock)::enter);
+    }
+
+    /**
+     * Takes up a job as it is and owns it: one that has not ended goes on, an ended one is only
+     * looked after.
+     *
+     * @throws EngineException JOB_NOT_FOUND, JOB_OWNED_ELSEWHERE
+     * @throws dev.windrow.spec.InvalidJobException when inputs are not there any more
+     */
+    public JobSession takeUp(String name) {
+        JobFolder folder = catalog().folder(name);
+        ResumeRequest request =
+                new ResumeRequest(name, Optional.empty(), Optional.empty(), OptionalInt.empty());
+        return JobSession.open(
+                folder,
+                name,
+                () -> openStore(folder),
+                clock,
+                new Resumption(this, request, folder, clock)::takeUp);
+    }
+
+    /**
+     * Compares a prepared job with the submitted one of its name; needs no ownership.
+     *
+     * @throws EngineException JOB_CONFLICT with the first difference; JOB_NOT_FOUND
+     */
+    public void checkSame(PreparedRun run) {
+        try (JobStore store = openStore(catalog().folder(run.name()))) {
+            new Submission(run, clock).checkSame(store);
+        }
     }
 
     /** The jobs that are there. */

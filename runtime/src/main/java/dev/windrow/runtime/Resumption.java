@@ -36,13 +36,34 @@ record Resumption(Assembly assembly, ResumeRequest request, JobFolder folder, In
                     "job: %s is Completed (expected: one that has something left to do)"
                             .formatted(row.name()));
         }
+        PreparedRun run = prepared(true);
+        boolean goesOn = !row.status().terminal() && row.status() != JobStatus.CANCEL_REQUESTED;
+        return new Entered(run, goesOn ? row : reopen(store, row, run, clock.instant()));
+    }
+
+    /** Leaves an ended job at its end. */
+    Entered takeUp(JobStore store) {
+        JobRow row =
+                store.find(request.name()).orElseThrow(() -> JobFolders.notFound(request.name()));
+        PreparedRun run = prepared(!row.status().terminal());
+        if (row.status() == JobStatus.CANCEL_REQUESTED) {
+            reopen(store, row, run, clock.instant());
+        }
+        return new Entered(run, row);
+    }
+
+    /**
+     * @param kept whether what is chosen now replaces what was chosen before
+     */
+    private PreparedRun prepared(boolean kept) {
         try {
             CodeSnapshot.heal(folder.code());
             Optional<RunRecord> record = RunRecord.load(folder);
             PreparedRun run = assembly.prepare(runRequest(record));
-            RunRecord.of(run).withNewCode(newCode(record)).save(folder);
-            boolean goesOn = !row.status().terminal() && row.status() != JobStatus.CANCEL_REQUESTED;
-            return new Entered(run, goesOn ? row : reopen(store, row, run, clock.instant()));
+            if (kept) {
+                RunRecord.of(run).withNewCode(newCode(record)).save(folder);
+            }
+            return run;
         } catch (IOException e) {
             throw JobFolders.unusable(folder, e);
         }

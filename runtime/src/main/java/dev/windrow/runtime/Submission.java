@@ -50,6 +50,20 @@ record Submission(PreparedRun run, InstantSource clock) {
         return store.submit(JobRow.submitted(run.name(), canonical, digest, clock.instant()));
     }
 
+    /** Refuses a job that differs from the one of its name. */
+    void checkSame(JobStore store) {
+        JobRow known = store.find(run.name()).orElseThrow(() -> JobFolders.notFound(run.name()));
+        try {
+            Optional<RunRecord> record = RunRecord.load(run.folder());
+            checkSame(
+                    known,
+                    record.flatMap(RunRecord::newCode).orElse(known.codeDigest()),
+                    CodeSnapshot.digest(codeFolder()));
+        } catch (IOException e) {
+            throw JobFolders.unusable(run.folder(), e);
+        }
+    }
+
     private JobRow takeUp(JobStore store, JobRow known, String digest) throws IOException {
         Optional<RunRecord> record = RunRecord.load(run.folder());
         checkSame(known, record.flatMap(RunRecord::newCode).orElse(known.codeDigest()), digest);

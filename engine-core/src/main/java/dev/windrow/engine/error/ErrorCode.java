@@ -6,6 +6,8 @@ public enum ErrorCode {
     JOB_NOT_FOUND(Fault.USER),
     JOB_CONFLICT(Fault.USER),
     JOB_OWNED_ELSEWHERE(Fault.USER),
+    JOB_ENDED(Fault.USER),
+    TOO_MANY_JOBS(Fault.USER),
     INPUT_UNREADABLE(Fault.USER),
     OUTPUT_UNWRITABLE(Fault.USER),
     SCRIPT_LOAD_FAILED(Fault.USER),

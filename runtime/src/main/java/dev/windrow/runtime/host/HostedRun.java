@@ -1,0 +1,112 @@
+package dev.windrow.runtime.host;
+
+import dev.windrow.engine.error.EngineException;
+import dev.windrow.engine.job.JobReason.FirstCause;
+import dev.windrow.engine.job.JobStatus;
+import dev.windrow.engine.schedule.JobProgress;
+import dev.windrow.engine.schedule.LoopListener;
+import dev.windrow.runtime.Assembly;
+import dev.windrow.runtime.JobOutcome;
+import dev.windrow.runtime.JobSession;
+import dev.windrow.spec.InvalidJobException;
+import dev.windrow.store.register.JobKey;
+import dev.windrow.store.register.Register;
+import dev.windrow.store.register.RegisteredJob.Reason;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/** One job's run from its turn to its end, told to the register. */
+final class HostedRun implements LoopListener {
+
+    private final HostedJob job;
+    private final JobKey key;
+    private final Register register;
+    private final Assembly assembly;
+    private final JobNotes notes;
+    private final InstantSource clock;
+
+    HostedRun(
+            HostedJob job,
+            Register register,
+            Assembly assembly,
+            JobNotes notes,
+            InstantSource clock) {
+        this.job = job;
+        this.key = job.key();
+        this.register = register;
+        this.assembly = assembly;
+        this.notes = notes;
+        this.clock = clock;
+    }
+
+    void run() {
+        Instant began = clock.instant();
+        try (JobSession session = assembly.takeUp(key.name())) {
+            if (session.row().status() == JobStatus.CANCEL_REQUESTED) {
+                job.cancel("an earlier request");
+            }
+            job.attach(session);
+            boolean ended = session.row().status().terminal();
+            JobProgress end = session.run(this);
+            end(ended ? session.formerOutcome() : session.conclude(end, began));
+        } catch (InvalidJobException | EngineException e) {
+            stuck(String.valueOf(e.getMessage()));
+        } catch (RuntimeException e) {
+            stuck(e.toString());
+        }
+    }
+
+    /** It stays as the ledger has it, and the next server takes it up again. */
+    private void stuck(String why) {
+        Reason reason = new Reason("NOT_RUN", why, Optional.empty());
+        notes.note(key, clock.instant(), "not_run", why);
+        register.update(
+                key,
+                one ->
+                        one.withStatus(
+                                one.status(), Optional.of(reason), one.counts(), one.endedAt()));
+    }
+
+    private void end(JobOutcome outcome) {
+        Instant at = clock.instant();
+        Optional<Reason> reason =
+                outcome.reason()
+                        .map(why ->
+                                new Reason(
+                                        why.code().name(),
+                                        why.message(),
+                                        outcome.firstCause().map(HostedRun::inShort)));
+        notes.last(
+                key,
+                () ->
+                        register.status(
+                                key,
+                                outcome.status(),
+                                one ->
+                                        one.withStatus(
+                                                outcome.status(),
+                                                reason,
+                                                Optional.of(outcome.counts()),
+                                                Optional.of(at)),
+                                at));
+    }
+
+    private static String inShort(FirstCause cause) {
+        String line = cause.userLine().isEmpty() ? "" : " (" + cause.userLine() + ")";
+        return "mini-batch %d: %s%s".formatted(cause.miniBatch(), cause.error(), line);
+    }
+
+    @Override
+    public void statusChanged(JobStatus status, Instant at) {
+        // The end is told with its counts, once reports and output are there.
+        if (!status.terminal()) {
+            notes.status(key, at, status);
+        }
+    }
+
+    @Override
+    public void noted(String kind, String text, Instant at) {
+        notes.note(key, at, kind, text);
+    }
+}

@@ -1,0 +1,214 @@
+package dev.windrow.runtime.host;
+
+import dev.windrow.engine.error.EngineException;
+import dev.windrow.engine.error.ErrorCode;
+import dev.windrow.model.JobLabels;
+import dev.windrow.runtime.Assembly;
+import dev.windrow.runtime.JobSession;
+import dev.windrow.runtime.PreparedRun;
+import dev.windrow.runtime.RunRequest;
+import dev.windrow.store.register.JobEvent;
+import dev.windrow.store.register.JobFilter;
+import dev.windrow.store.register.JobKey;
+import dev.windrow.store.register.Register;
+import dev.windrow.store.register.RegisteredJob;
+import dev.windrow.store.register.RegisteredJob.JobTexts;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.UnaryOperator;
+
+/**
+ * The jobs of one server: submits them, runs as many at a time as there is room for, and answers
+ * how they are. Safe for use by several threads; calls block on the disk unless they say otherwise.
+ *
+ * <p>A job whose name is not there is refused with {@code JOB_NOT_FOUND}.
+ */
+public final class JobHost implements AutoCloseable {
+
+    private static final String DEFAULT_WORKSPACE = "default";
+    private static final String LOCAL = "local";
+    private static final int STRIPES = 64;
+
+    private final Path home;
+    private final Register register;
+    private final InstantSource clock;
+    private final JobRooms rooms;
+    private final ConcurrentHashMap<String, Assembly> assemblies = new ConcurrentHashMap<>();
+    private final List<ReentrantLock> submitting =
+            java.util.stream.IntStream.range(0, STRIPES)
+                    .mapToObj(_ -> new ReentrantLock())
+                    .toList();
+
+    /**
+     * @param home as a local run has it; other workspaces than {@code default} lie below it
+     */
+    public JobHost(Path home, Register register, HostLimits limits, InstantSource clock) {
+        this.home = home;
+        this.register = register;
+        this.clock = clock;
+        this.rooms = new JobRooms(limits, register, this::assembly, clock);
+    }
+
+    /** What became of a submit. */
+    public record Submitted(JobView job, boolean made) {}
+
+    /** Takes up the jobs that had not ended when the server did; they run as there is room. */
+    public void takeUp() {
+        register.unfinished().forEach(job -> rooms.enter(job.key()));
+    }
+
+    /** What runs the jobs of a workspace; does not block. */
+    public Assembly assembly(String workspace) {
+        return assemblies.computeIfAbsent(
+                workspace,
+                name ->
+                        new Assembly(
+                                name.equals(DEFAULT_WORKSPACE)
+                                        ? home
+                                        : home.resolve("workspaces").resolve(name),
+                                clock));
+    }
+
+    /**
+     * Submits a job, or finds that the very same one is there. When this returns the job is
+     * durable.
+     *
+     * @throws dev.windrow.spec.InvalidJobException with all mistakes
+     * @throws EngineException JOB_CONFLICT when another job has the name; TOO_MANY_JOBS
+     */
+    public Submitted submit(String workspace, RunRequest request, String user) {
+        JobKey key = new JobKey(workspace, request.name());
+        Assembly assembly = assembly(workspace);
+        PreparedRun run = assembly.prepare(request);
+        ReentrantLock lock = submitting.get(Math.floorMod(key.hashCode(), STRIPES));
+        lock.lock();
+        try {
+            if (register.find(key).isPresent()) {
+                assembly.checkSame(run);
+                return new Submitted(find(key), false);
+            }
+            rooms.checkRoom();
+            try (JobSession session = assembly.open(run)) {
+                register.add(
+                        RegisteredJob.submitted(
+                                key, texts(run), LOCAL, user, session.row().submittedAt()));
+            }
+            rooms.enter(key);
+            return new Submitted(find(key), true);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private static JobTexts texts(PreparedRun run) {
+        JobLabels labels = run.request().loaded().job().labels();
+        return new JobTexts(
+                labels.displayName(),
+                labels.description(),
+                labels.experimentName(),
+                labels.tags(),
+                labels.properties());
+    }
+
+    /** One job. */
+    public JobView find(JobKey key) {
+        return view(register.find(key).orElseThrow(() -> notFound(key)));
+    }
+
+    /** A page of a workspace's jobs. */
+    public List<JobView> list(String workspace, JobFilter filter) {
+        // A waiting or running job has a later status than the register: it is looked at again.
+        return register.list(workspace, filter).stream().map(this::view).toList();
+    }
+
+    private JobView view(RegisteredJob job) {
+        if (job.endedAt().isPresent()) {
+            return new JobView(job, Optional.empty(), Optional.empty());
+        }
+        return new JobView(job, rooms.progress(job.key()), rooms.waits(job.key()));
+    }
+
+    /** Changes what a user may change. */
+    public JobView update(JobKey key, UnaryOperator<RegisteredJob> change) {
+        return view(register.update(key, change).orElseThrow(() -> notFound(key)));
+    }
+
+    /**
+     * Asks a job to stop; harmless when it was asked before.
+     *
+     * @throws EngineException JOB_ENDED
+     */
+    public JobView cancel(JobKey key, String user) {
+        JobView job = find(key);
+        if (job.job().endedAt().isPresent() || !rooms.cancel(key, user)) {
+            JobView now = find(key);
+            throw new EngineException(
+                    ErrorCode.JOB_ENDED,
+                    "job: %s is %s (expected: one that has not ended)"
+                            .formatted(key.name(), now.status().text()));
+        }
+        return find(key);
+    }
+
+    /**
+     * Removes an ended job with its ledger and logs; outputs stay.
+     *
+     * @throws EngineException JOB_CONFLICT when it has not ended
+     */
+    public void delete(JobKey key) {
+        JobView job = find(key);
+        if (job.job().endedAt().isEmpty() || !removed(key)) {
+            throw new EngineException(
+                    ErrorCode.JOB_CONFLICT,
+                    "job: %s is %s (expected: one that has ended; cancel it first)"
+                            .formatted(key.name(), job.status().text()));
+        }
+        register.remove(key);
+    }
+
+    private boolean removed(JobKey key) {
+        try {
+            return assembly(key.workspace()).catalog().remove(key.name());
+        } catch (EngineException e) {
+            // Its folder is gone already, by hand or by a removal that was broken off here.
+            if (e.code() == ErrorCode.JOB_NOT_FOUND) {
+                return true;
+            }
+            throw e;
+        }
+    }
+
+    /** Events of a job after this number. */
+    public List<JobEvent> events(JobKey key, long after, int max) {
+        return register.events(key, after, max);
+    }
+
+    /** The latest picture of a running job; does not block. */
+    public Optional<dev.windrow.engine.schedule.JobProgress> progress(JobKey key) {
+        return rooms.progress(key);
+    }
+
+    /**
+     * How often something was noted for a job that runs or waits here, or has ended here: when it
+     * has grown there are new events. Does not block.
+     */
+    public long noted(JobKey key) {
+        return rooms.noted(key);
+    }
+
+    private static EngineException notFound(JobKey key) {
+        return new EngineException(
+                ErrorCode.JOB_NOT_FOUND,
+                "job: %s (expected: a job of workspace %s)".formatted(key.name(), key.workspace()));
+    }
+
+    /** Runs nothing more; jobs that have not ended are taken up by the next server. */
+    @Override
+    public void close() {
+        rooms.close();
+    }
+}
