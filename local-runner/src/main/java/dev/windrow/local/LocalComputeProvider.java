@@ -2,6 +2,7 @@ package dev.windrow.local;
 
 import dev.windrow.runtime.compute.ComputeProvider;
 import dev.windrow.runtime.compute.JobDraft;
+import dev.windrow.runtime.compute.PlanNames;
 import dev.windrow.runtime.compute.PreparedJob;
 
 /** Makes this machine available as a compute. */
@@ -15,5 +16,10 @@ public final class LocalComputeProvider implements ComputeProvider {
     @Override
     public PreparedJob prepare(JobDraft draft) {
         return new LocalJob(draft, LocalPlaces.resolve(draft));
+    }
+
+    @Override
+    public PlanNames names(byte[] payload) {
+        return ChunkItems.of(payload);
     }
 }

@@ -12,6 +12,7 @@ import dev.windrow.runtime.compute.ComputeProvider;
 import dev.windrow.runtime.compute.JobDraft;
 import dev.windrow.runtime.compute.JobFolder;
 import dev.windrow.runtime.compute.Launch;
+import dev.windrow.runtime.compute.PlanNames;
 import dev.windrow.runtime.compute.PreparedJob;
 import dev.windrow.spec.ArgumentTemplate;
 import dev.windrow.spec.LoadedJob;
@@ -158,6 +159,15 @@ public final class Assembly {
     /** The ledger of a job that is there. */
     public JobStore openStore(JobFolder folder) {
         return SqliteJobStore.open(folder.ledger());
+    }
+
+    /**
+     * The items in one chunk of a job's plan.
+     *
+     * @param payload of the chunk, as the ledger holds it
+     */
+    public PlanNames names(byte[] payload) {
+        return provider(LOCAL).names(payload);
     }
 
     private static ComputeProvider provider(String kind) {

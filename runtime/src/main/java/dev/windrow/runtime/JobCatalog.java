@@ -119,6 +119,22 @@ public final class JobCatalog {
         return JobWriter.rebased(JobFolders.submitted(folder).job(), folder.root(), base);
     }
 
+    /**
+     * Where a job's outputs are, or will be.
+     *
+     * @throws EngineException JOB_NOT_FOUND
+     */
+    public JobPlaces places(String name) {
+        JobFolder folder = folder(name);
+        try {
+            RunRecord record = RunRecord.load(folder).orElseGet(() -> RunRecord.unknown(folder));
+            return new JobPlaces(
+                    record.outputs(), record.partial().filter(Files::exists).map(Path::toString));
+        } catch (IOException e) {
+            throw JobFolders.unusable(folder, e);
+        }
+    }
+
     /** Bytes that a job's folder takes. */
     public long bytes(String name) {
         JobFolder folder = folder(name);

@@ -13,4 +13,11 @@ public interface ComputeProvider {
      * @throws dev.windrow.spec.InvalidJobException with everything that is wrong
      */
     PreparedJob prepare(JobDraft draft);
+
+    /**
+     * The items in one chunk of a plan that was made on this kind of compute.
+     *
+     * @param payload of the chunk, as the ledger holds it
+     */
+    PlanNames names(byte[] payload);
 }

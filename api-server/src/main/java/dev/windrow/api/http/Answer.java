@@ -1,0 +1,46 @@
+package dev.windrow.api.http;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.function.Consumer;
+import tools.jackson.databind.JsonNode;
+
+/** What is sent back. */
+public sealed interface Answer {
+
+    /** A JSON document. */
+    record Json(int status, JsonNode body, Map<String, String> headers) implements Answer {
+        public Json {
+            headers = Map.copyOf(headers);
+        }
+    }
+
+    /** A short text. */
+    record Text(int status, String type, String body) implements Answer {}
+
+    /** Nothing but the status. */
+    record Empty(int status) implements Answer {}
+
+    /**
+     * A file, or the part of it that the request's {@code Range} asks for.
+     *
+     * @param length known when the file was looked at; what is appended later is not sent
+     */
+    record FilePart(Path file, long length, String type, String name) implements Answer {}
+
+    /**
+     * Lines made one after another while they are sent; never more than a few are in memory.
+     *
+     * @param lines is called once on a thread that may block; what it accepts blocks while the
+     *     client is behind
+     */
+    record Lines(String type, Consumer<Consumer<String>> lines) implements Answer {}
+
+    /** Server-sent events until the source ends them or the client goes away. */
+    record Events(EventSource source) implements Answer {}
+
+    /** The usual answer. */
+    static Json ok(JsonNode body) {
+        return new Json(200, body, Map.of());
+    }
+}

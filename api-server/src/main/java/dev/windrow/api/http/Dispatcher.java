@@ -1,0 +1,191 @@
+package dev.windrow.api.http;
+
+import io.vertx.core.Context;
+import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.BodyHandler;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.BiConsumer;
+import java.util.regex.Pattern;
+
+/**
+ * Leads requests to their operations: first whether the caller may, then the body, then the work on
+ * a thread that may block, then the answer.
+ */
+public final class Dispatcher {
+
+    private static final Pattern PART = Pattern.compile("\\{([a-z]+)\\}");
+
+    private final ExecutorService threads;
+    private final Gate gate;
+    private final Replies replies;
+    private final BiConsumer<String, Throwable> faults;
+
+    /**
+     * @param threads do the work; bounded, and refuse what is too much
+     * @param faults hears of what only the server can be blamed for
+     */
+    public Dispatcher(
+            Vertx vertx, ExecutorService threads, Gate gate, BiConsumer<String, Throwable> faults) {
+        this.threads = threads;
+        this.gate = gate;
+        this.replies = new Replies(vertx, threads);
+        this.faults = faults;
+    }
+
+    /**
+     * A router over these operations.
+     *
+     * @param bodyMax bytes of a request's body
+     */
+    public Router router(Vertx vertx, List<Operation> operations, long bodyMax) {
+        Router router = Router.router(vertx);
+        Map<String, TreeSet<String>> methods = new TreeMap<>();
+        for (Operation operation : operations) {
+            String path = PART.matcher(operation.path()).replaceAll(":$1");
+            methods.computeIfAbsent(path, _ -> new TreeSet<>()).add(operation.method());
+            router.route(HttpMethod.valueOf(operation.method()), path)
+                    .handler(context -> admit(context, operation))
+                    .handler(BodyHandler.create(false).setBodyLimit(bodyMax))
+                    .handler(context -> work(context, operation));
+        }
+        methods.forEach((path, allowed) ->
+                router.route(path).handler(context -> wrongMethod(context, allowed)));
+        router.errorHandler(404, context -> refuse(context, notFound(context)));
+        router.errorHandler(413, context -> refuse(context, tooLarge(bodyMax)));
+        router.errorHandler(400, context -> refuse(context, malformed()));
+        router.errorHandler(500, this::failed);
+        return router;
+    }
+
+    private void refuse(RoutingContext context, Problem problem) {
+        replies.refuse(context, problem);
+    }
+
+    private void wrongMethod(RoutingContext context, Set<String> allowed) {
+        String list = String.join(", ", allowed);
+        refuse(
+                context,
+                Problem.of(
+                                405,
+                                "METHOD_NOT_ALLOWED",
+                                "method: %s (expected: %s)"
+                                        .formatted(
+                                                Texts.shown(context.request().method().name()),
+                                                list))
+                        .with("Allow", list));
+    }
+
+    private static Problem notFound(RoutingContext context) {
+        return Problem.of(
+                404,
+                "PATH_NOT_FOUND",
+                "path: %s (expected: one of /api/openapi.yaml)"
+                        .formatted(Texts.shown(String.valueOf(context.request().path()))));
+    }
+
+    private static Problem tooLarge(long bodyMax) {
+        return Problem.of(
+                413,
+                "BODY_TOO_LARGE",
+                "body: too large (expected: at most %d bytes)".formatted(bodyMax));
+    }
+
+    private static Problem malformed() {
+        return Problem.of(400, "MALFORMED_REQUEST", "the request cannot be read");
+    }
+
+    private void failed(RoutingContext context) {
+        Throwable failure = context.failure();
+        Problem problem =
+                failure instanceof IllegalArgumentException
+                        ? malformed()
+                        : failure == null
+                                ? Problem.of(500, "INTERNAL", "the server failed")
+                                : ProblemJson.of(failure);
+        if (failure != null) {
+            tell(context.request(), problem, failure);
+        }
+        refuse(context, problem);
+    }
+
+    private void tell(HttpServerRequest request, Problem problem, Throwable failure) {
+        if (problem.status() >= 500) {
+            faults.accept(request.method() + " " + request.path(), failure);
+        }
+    }
+
+    private void admit(RoutingContext context, Operation operation) {
+        try {
+            Caller caller = Caller.NOBODY;
+            if (operation.role() != Caller.Role.NONE) {
+                String said = context.request().getHeader("Authorization");
+                caller = gate.admit(said == null ? "" : said);
+            }
+            if (!caller.role().covers(operation.role())) {
+                throw Problem.of(
+                        403,
+                        "FORBIDDEN",
+                        "role: %s (expected: %s)"
+                                .formatted(caller.role().text(), operation.role().text()));
+            }
+            context.put("caller", caller);
+            context.next();
+        } catch (Problem problem) {
+            refuse(context, problem);
+        }
+    }
+
+    private void work(RoutingContext context, Operation operation) {
+        Context loop = context.vertx().getOrCreateContext();
+        Request request = request(context);
+        Handler<Answer> send = answer -> replies.send(context, answer);
+        try {
+            threads.execute(() -> {
+                try {
+                    Answer answer = operation.work().answer(request);
+                    loop.runOnContext(_ -> send.handle(answer));
+                } catch (RuntimeException e) {
+                    Problem problem = ProblemJson.of(e);
+                    tell(context.request(), problem, e);
+                    loop.runOnContext(_ -> refuse(context, problem));
+                }
+            });
+        } catch (RejectedExecutionException e) {
+            refuse(
+                    context,
+                    Problem.of(503, "TOO_BUSY", "too many requests at one time; try again")
+                            .with("Retry-After", "1"));
+        }
+    }
+
+    private static Request request(RoutingContext context) {
+        Map<String, List<String>> query = new LinkedHashMap<>();
+        context.queryParams()
+                .forEach((name, value) ->
+                        query.computeIfAbsent(name, _ -> new ArrayList<>()).add(value));
+        Map<String, String> headers = new LinkedHashMap<>();
+        context.request()
+                .headers()
+                .forEach(
+                        (name, value) -> headers.putIfAbsent(name.toLowerCase(Locale.ROOT), value));
+        byte[] body =
+                context.body().buffer() == null ? new byte[0] : context.body().buffer().getBytes();
+        Caller caller = Objects.requireNonNull(context.<Caller>get("caller"));
+        return new Request(caller, Map.copyOf(context.pathParams()), query, headers, body);
+    }
+}

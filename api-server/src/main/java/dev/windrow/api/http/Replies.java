@@ -1,0 +1,119 @@
+package dev.windrow.api.http;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.RoutingContext;
+import java.util.OptionalLong;
+import java.util.concurrent.Executor;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Sends answers; on the event loop only. */
+final class Replies {
+
+    private static final Pattern RANGE = Pattern.compile("bytes=(\\d{0,18})-(\\d{0,18})");
+    private static final String JSON = "application/json";
+    private static final String PROBLEM = "application/problem+json";
+
+    private final Vertx vertx;
+    private final Executor threads;
+
+    Replies(Vertx vertx, Executor threads) {
+        this.vertx = vertx;
+        this.threads = threads;
+    }
+
+    void send(RoutingContext context, Answer answer) {
+        HttpServerResponse response = context.response();
+        if (response.ended() || response.closed()) {
+            return;
+        }
+        try {
+            switch (answer) {
+                case Answer.Json json -> {
+                    json.headers().forEach(response::putHeader);
+                    text(response, json.status(), JSON, json.body().toString());
+                }
+                case Answer.Text text -> text(response, text.status(), text.type(), text.body());
+                case Answer.Empty empty -> response.setStatusCode(empty.status()).end();
+                case Answer.FilePart part -> file(context, part);
+                case Answer.Lines lines -> new LineStream(vertx, response).send(lines, threads);
+                case Answer.Events events ->
+                        new EventStream(vertx, threads, response, events.source()).start();
+            }
+        } catch (Problem problem) {
+            refuse(context, problem);
+        }
+    }
+
+    void refuse(RoutingContext context, Problem problem) {
+        HttpServerResponse response = context.response();
+        if (response.ended() || response.closed()) {
+            return;
+        }
+        if (response.headWritten()) {
+            response.reset();
+            return;
+        }
+        problem.headers().forEach(response::putHeader);
+        if (problem.status() == 413 || problem.status() == 401) {
+            // What is still to come of the request is not read.
+            response.putHeader("Connection", "close");
+        }
+        text(response, problem.status(), PROBLEM, ProblemJson.document(problem).toString());
+    }
+
+    private static void text(HttpServerResponse response, int status, String type, String body) {
+        response.setStatusCode(status)
+                .putHeader("Content-Type", type)
+                .putHeader("Cache-Control", "no-store")
+                .putHeader("X-Content-Type-Options", "nosniff")
+                .end(Buffer.buffer(body));
+    }
+
+    private static void file(RoutingContext context, Answer.FilePart part) {
+        HttpServerResponse response = context.response();
+        String range = context.request().getHeader("Range");
+        long from = 0;
+        long to = part.length();
+        Matcher asked = RANGE.matcher(range == null ? "" : range.strip());
+        boolean partial = asked.matches() && !(asked.group(1) + asked.group(2)).isEmpty();
+        if (partial) {
+            OptionalLong first = number(asked.group(1));
+            OptionalLong last = number(asked.group(2));
+            if (first.isPresent()) {
+                from = first.getAsLong();
+                to = last.isPresent() ? Math.min(to, last.getAsLong() + 1) : to;
+            } else {
+                from = Math.max(0, to - last.orElse(0));
+            }
+            if (from >= to) {
+                throw Problem.of(
+                                416,
+                                "RANGE_NOT_SATISFIABLE",
+                                "Range: %s (expected: within %d bytes)"
+                                        .formatted(
+                                                Texts.shown(String.valueOf(range)), part.length()))
+                        .with("Content-Range", "bytes */" + part.length());
+            }
+            response.putHeader(
+                    "Content-Range", "bytes %d-%d/%d".formatted(from, to - 1, part.length()));
+        }
+        response.setStatusCode(partial ? 206 : 200)
+                .putHeader("Content-Type", part.type())
+                .putHeader("Accept-Ranges", "bytes")
+                .putHeader("Cache-Control", "no-store")
+                .putHeader("X-Content-Type-Options", "nosniff")
+                .putHeader("Content-Length", Long.toString(to - from));
+        if (to == from) {
+            response.end();
+            return;
+        }
+        response.sendFile(part.file().toString(), from, to - from).onFailure(_ -> response.reset());
+    }
+
+    private static OptionalLong number(String digits) {
+        return digits.isEmpty() ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(digits));
+    }
+}

@@ -1,0 +1,29 @@
+package dev.windrow.api.job;
+
+import dev.windrow.api.http.Problem;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+
+/** Where a page has ended, as a text that means nothing to clients. */
+final class Cursor {
+
+    private Cursor() {}
+
+    static String of(String position) {
+        return Base64.getUrlEncoder()
+                .withoutPadding()
+                .encodeToString(position.getBytes(StandardCharsets.UTF_8));
+    }
+
+    static String read(String cursor) {
+        try {
+            return new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException _) {
+            throw wrong(cursor);
+        }
+    }
+
+    static Problem wrong(String cursor) {
+        return Problem.invalid("cursor", cursor, "the next_cursor of a page before");
+    }
+}

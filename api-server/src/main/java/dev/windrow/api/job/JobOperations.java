@@ -1,0 +1,191 @@
+package dev.windrow.api.job;
+
+import dev.windrow.api.http.Answer;
+import dev.windrow.api.http.Caller.Role;
+import dev.windrow.api.http.Operation;
+import dev.windrow.api.http.ProblemJson;
+import dev.windrow.api.http.Request;
+import dev.windrow.runtime.PreparedRun;
+import dev.windrow.runtime.RunRequest;
+import dev.windrow.runtime.host.JobHost;
+import dev.windrow.runtime.host.JobHost.Submitted;
+import dev.windrow.runtime.host.JobView;
+import dev.windrow.spec.InvalidJobException;
+import dev.windrow.spec.Notice;
+import dev.windrow.store.register.JobFilter;
+import dev.windrow.store.register.JobKey;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Submits, lists, changes and ends jobs. */
+public final class JobOperations {
+
+    private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+    private static final String JOBS = "/api/v1/workspaces/{ws}/jobs";
+    private static final String JOB = JOBS + "/{name}";
+
+    private final JobHost host;
+    private final JobJson json;
+    private final InstantSource clock;
+
+    /**
+     * @param publicUrl the server's address without a slash at its end
+     */
+    public JobOperations(JobHost host, String publicUrl, InstantSource clock) {
+        this.host = host;
+        this.json = new JobJson(publicUrl);
+        this.clock = clock;
+    }
+
+    /** The operations, as the contract names them. */
+    public List<Operation> all() {
+        return List.of(
+                new Operation("listJobs", "GET", JOBS, Role.READER, this::list),
+                new Operation("createJob", "POST", JOBS, Role.SUBMITTER, this::create),
+                new Operation(
+                        "validateJob",
+                        "POST",
+                        "/api/v1/workspaces/{ws}/validate",
+                        Role.SUBMITTER,
+                        this::validate),
+                new Operation("getJob", "GET", JOB, Role.READER, this::get),
+                new Operation("putJob", "PUT", JOB, Role.SUBMITTER, this::put),
+                new Operation("updateJob", "PATCH", JOB, Role.SUBMITTER, this::update),
+                new Operation("deleteJob", "DELETE", JOB, Role.SUBMITTER, this::delete),
+                new Operation("cancelJob", "POST", JOB + "/cancel", Role.SUBMITTER, this::cancel),
+                new Operation(
+                        "archiveJob",
+                        "POST",
+                        JOB + "/archive",
+                        Role.SUBMITTER,
+                        request -> archive(request, true)),
+                new Operation(
+                        "restoreJob",
+                        "POST",
+                        JOB + "/restore",
+                        Role.SUBMITTER,
+                        request -> archive(request, false)));
+    }
+
+    private ObjectNode document(JobView view) {
+        JobKey key = view.job().key();
+        return json.job(view, OutputPlaces.of(host.assembly(key.workspace()), key.name()));
+    }
+
+    private Answer list(Request request) {
+        String workspace = Keys.workspace(request);
+        JobFilter filter = JobListing.filter(request);
+        List<JobView> jobs = host.list(workspace, filter);
+        ObjectNode page = NODES.objectNode();
+        ArrayNode items = page.putArray("items");
+        jobs.forEach(job -> items.add(document(job)));
+        page.put(
+                "next_cursor",
+                jobs.size() < filter.max() ? null : JobListing.cursor(jobs.getLast().job()));
+        return Answer.ok(page);
+    }
+
+    private Answer create(Request request) {
+        return submit(request, Optional.empty());
+    }
+
+    private Answer put(Request request) {
+        return submit(request, Optional.of(Keys.job(request).name()));
+    }
+
+    private Answer submit(Request request, Optional<String> name) {
+        String workspace = Keys.workspace(request);
+        request.allowOnly(Set.of());
+        RunRequest run = SubmissionReader.read(request, name);
+        Submitted submitted = host.submit(workspace, run, request.caller().user());
+        ObjectNode document = document(submitted.job());
+        document.set("notices", notices(run.loaded().warnings()));
+        return submitted.made()
+                ? new Answer.Json(
+                        201,
+                        document,
+                        Map.of("Location", "/api/v1" + submitted.job().job().key().id()))
+                : Answer.ok(document);
+    }
+
+    private Answer validate(Request request) {
+        String workspace = Keys.workspace(request);
+        request.allowOnly(Set.of());
+        ObjectNode result = NODES.objectNode();
+        try {
+            RunRequest run = SubmissionReader.read(request, Optional.of("validated"));
+            PreparedRun prepared = host.assembly(workspace).prepare(run);
+            result.put("valid", true);
+            result.putArray("errors");
+            result.set("notices", notices(prepared.notices()));
+        } catch (InvalidJobException e) {
+            result.put("valid", false);
+            ArrayNode errors = result.putArray("errors");
+            e.mistakes().forEach(mistake -> errors.add(ProblemJson.mistake(mistake)));
+            result.putArray("notices");
+        }
+        return Answer.ok(result);
+    }
+
+    private static ArrayNode notices(List<Notice> notices) {
+        ArrayNode array = NODES.arrayNode();
+        for (Notice notice : notices) {
+            boolean placed = notice.place().line() > 0;
+            array.addObject()
+                    .put("message", notice.text())
+                    .put("path", notice.path())
+                    .put("line", placed ? notice.place().line() : null)
+                    .put("column", placed ? notice.place().column() : null);
+        }
+        return array;
+    }
+
+    private Answer get(Request request) {
+        request.allowOnly(Set.of());
+        return Answer.ok(document(host.find(Keys.job(request))));
+    }
+
+    private Answer update(Request request) {
+        JobKey key = Keys.job(request);
+        request.allowOnly(Set.of());
+        JobPatch patch = JobPatch.read(request);
+        String user = request.caller().user();
+        return Answer.ok(
+                document(
+                        host.update(
+                                key,
+                                job ->
+                                        job.withTexts(
+                                                patch.applied(job.texts()),
+                                                user,
+                                                clock.instant()))));
+    }
+
+    private Answer delete(Request request) {
+        request.allowOnly(Set.of());
+        host.delete(Keys.job(request));
+        return new Answer.Empty(204);
+    }
+
+    private Answer cancel(Request request) {
+        request.allowOnly(Set.of());
+        JobView job = host.cancel(Keys.job(request), request.caller().user());
+        return new Answer.Json(202, document(job), Map.of());
+    }
+
+    private Answer archive(Request request, boolean away) {
+        request.allowOnly(Set.of());
+        String user = request.caller().user();
+        return Answer.ok(
+                document(
+                        host.update(
+                                Keys.job(request),
+                                job -> job.withArchived(away, user, clock.instant()))));
+    }
+}

@@ -1,0 +1,33 @@
+package dev.windrow.api.job;
+
+import dev.windrow.api.http.Problem;
+import dev.windrow.api.http.Request;
+import dev.windrow.model.JobName;
+import dev.windrow.store.register.JobKey;
+import java.util.regex.Pattern;
+
+/** Reads the names in a path. */
+final class Keys {
+
+    private static final Pattern WORKSPACE = Pattern.compile("[a-zA-Z0-9][a-zA-Z0-9_.-]{0,62}");
+
+    private Keys() {}
+
+    static String workspace(Request request) {
+        String name = request.path("ws");
+        if (!WORKSPACE.matcher(name).matches()) {
+            throw Problem.invalid(
+                    "ws", name, "1 to 63 letters, digits, _ . or -, the first a letter or digit");
+        }
+        return name;
+    }
+
+    static JobKey job(Request request) {
+        String workspace = workspace(request);
+        String name = request.path("name");
+        if (!JobName.isLegal(name)) {
+            throw Problem.invalid("name", name, JobName.RULE);
+        }
+        return new JobKey(workspace, name);
+    }
+}

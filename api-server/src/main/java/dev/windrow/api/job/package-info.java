@@ -1,0 +1,5 @@
+/** What the operations on jobs do. */
+@NullMarked
+package dev.windrow.api.job;
+
+import org.jspecify.annotations.NullMarked;
