@@ -8,6 +8,7 @@ import dev.windrow.engine.tally.Thresholds;
 import dev.windrow.model.EffectiveSettings;
 import dev.windrow.model.EffectiveSettings.Tolerance;
 import dev.windrow.model.ParallelJob;
+import dev.windrow.model.Setting;
 import dev.windrow.runtime.compute.ComputeProvider;
 import dev.windrow.runtime.compute.JobDraft;
 import dev.windrow.runtime.compute.JobFolder;
@@ -138,6 +139,19 @@ public final class Assembly {
                 () -> openStore(folder),
                 clock,
                 new Resumption(this, request, folder, clock)::takeUp);
+    }
+
+    /**
+     * The settings a submitted job runs by, each with its origin.
+     *
+     * @throws EngineException JOB_NOT_FOUND
+     * @throws dev.windrow.spec.InvalidJobException when inputs are not there any more
+     */
+    public List<Setting> settings(String name) {
+        JobFolder folder = catalog().folder(name);
+        ResumeRequest request =
+                new ResumeRequest(name, Optional.empty(), Optional.empty(), OptionalInt.empty());
+        return new Resumption(this, request, folder, clock).prepared(false).settings().asPrinted();
     }
 
     /**

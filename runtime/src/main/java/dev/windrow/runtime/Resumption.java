@@ -55,7 +55,7 @@ record Resumption(Assembly assembly, ResumeRequest request, JobFolder folder, In
     /**
      * @param kept whether what is chosen now replaces what was chosen before
      */
-    private PreparedRun prepared(boolean kept) {
+    PreparedRun prepared(boolean kept) {
         try {
             CodeSnapshot.heal(folder.code());
             Optional<RunRecord> record = RunRecord.load(folder);

@@ -1,0 +1,158 @@
+package dev.windrow.api;
+
+import dev.windrow.api.http.Dispatcher;
+import dev.windrow.api.http.Operation;
+import dev.windrow.api.job.DetailOperations;
+import dev.windrow.api.job.JobOperations;
+import dev.windrow.api.job.ResultOperations;
+import dev.windrow.runtime.host.JobHost;
+import dev.windrow.store.register.Register;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BiConsumer;
+
+/** A server over one home: takes requests, and runs the jobs they submit. */
+public final class ApiServer implements AutoCloseable {
+
+    private static final int THREADS = 16;
+    private static final int WAITING = 2_000;
+    private static final long BODY_MAX = 10L << 20;
+    private static final int HEADERS_MAX = 16 << 10;
+    private static final int IDLE_SECONDS = 60;
+    private static final int WAIT_SECONDS = 30;
+
+    private final HomeLock lock;
+    private final Vertx vertx;
+    private final ThreadPoolExecutor threads;
+    private final JobHost host;
+    private final HttpServer server;
+    private final String url;
+    private volatile boolean ready;
+
+    private ApiServer(ServerConfig config, String version, BiConsumer<String, Throwable> faults)
+            throws IOException {
+        Path home = config.home();
+        lock = HomeLock.take(home);
+        AdminToken token = AdminToken.of(home);
+        InstantSource clock = InstantSource.system();
+        host =
+                new JobHost(
+                        home,
+                        Register.open(home.resolve("server").resolve("register.db")),
+                        config.limits(),
+                        clock);
+        vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(2));
+        threads =
+                new ThreadPoolExecutor(
+                        THREADS,
+                        THREADS,
+                        0,
+                        TimeUnit.SECONDS,
+                        new ArrayBlockingQueue<>(WAITING),
+                        Thread.ofPlatform().daemon().name("request-", 0).factory());
+        server = vertx.createHttpServer(options(config));
+        String said = config.publicUrl().orElse("");
+        Dispatcher dispatcher = new Dispatcher(vertx, threads, token, faults);
+        // The port is known only when the server listens, and the routes only have to be there
+        // before the first request.
+        server.requestHandler(request -> request.response().setStatusCode(503).end());
+        await(server.listen());
+        url = said.isEmpty() ? address(config.bind(), server.actualPort()) : trimmed(said);
+        server.requestHandler(
+                dispatcher.router(
+                        vertx, operations(host, url, version, () -> ready, clock), BODY_MAX));
+    }
+
+    /**
+     * Starts a server; when it returns, requests are answered and unfinished jobs go on.
+     *
+     * @param faults hears of what only the server can be blamed for, and of which request
+     * @throws IOException when the port is taken, or the home cannot be used
+     * @throws dev.windrow.engine.error.EngineException when the home has a server already
+     */
+    public static ApiServer start(
+            ServerConfig config, String version, BiConsumer<String, Throwable> faults)
+            throws IOException {
+        ApiServer server = new ApiServer(config, version, faults);
+        server.host.takeUp();
+        server.ready = true;
+        return server;
+    }
+
+    /** All operations, in the order of the contract. */
+    static List<Operation> operations(
+            JobHost host,
+            String url,
+            String version,
+            java.util.function.BooleanSupplier ready,
+            InstantSource clock) {
+        List<Operation> all = new ArrayList<>(new ServerOperations(version, url, ready).all());
+        all.addAll(new JobOperations(host, url, clock).all());
+        all.addAll(new DetailOperations(host).all());
+        all.addAll(new ResultOperations(host, url).all());
+        return all;
+    }
+
+    private static HttpServerOptions options(ServerConfig config) {
+        return new HttpServerOptions()
+                .setHost(config.bind())
+                .setPort(config.port())
+                .setIdleTimeout(IDLE_SECONDS)
+                .setIdleTimeoutUnit(TimeUnit.SECONDS)
+                .setMaxInitialLineLength(HEADERS_MAX)
+                .setMaxHeaderSize(HEADERS_MAX);
+    }
+
+    private static String address(String bind, int port) {
+        boolean any = bind.equals("0.0.0.0") || bind.equals("::");
+        String name = any ? "127.0.0.1" : bind.contains(":") ? "[" + bind + "]" : bind;
+        return "http://" + name + ":" + port;
+    }
+
+    private static String trimmed(String url) {
+        return url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
+    }
+
+    private static void await(io.vertx.core.Future<?> future) throws IOException {
+        try {
+            future.toCompletionStage().toCompletableFuture().get(WAIT_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof IOException known ? known : new IOException(e.getCause());
+        } catch (TimeoutException e) {
+            throw new IOException("it takes too long", e);
+        }
+    }
+
+    /** The address that clients know it by. */
+    public String url() {
+        return url;
+    }
+
+    /** Takes no more requests and runs no more jobs; those that have not ended go on next time. */
+    @Override
+    public void close() throws IOException {
+        ready = false;
+        try {
+            await(vertx.close());
+        } finally {
+            threads.shutdownNow();
+            host.close();
+            lock.close();
+        }
+    }
+}

@@ -1,0 +1,25 @@
+package dev.windrow.api;
+
+import dev.windrow.runtime.host.HostLimits;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * How a server is to run.
+ *
+ * @param bind address to listen on
+ * @param port 0 for any that is free
+ * @param publicUrl address that clients know it by; made of bind and port unless given
+ */
+public record ServerConfig(
+        Path home, String bind, int port, Optional<String> publicUrl, HostLimits limits) {
+
+    /** The port unless another is asked for. */
+    public static final int PORT = 7480;
+
+    public ServerConfig {
+        if (port < 0 || port > 65_535) {
+            throw new IllegalArgumentException("port: " + port + " (expected: 0 to 65535)");
+        }
+    }
+}

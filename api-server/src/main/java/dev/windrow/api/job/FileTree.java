@@ -1,0 +1,105 @@
+package dev.windrow.api.job;
+
+import dev.windrow.api.http.Answer;
+import dev.windrow.api.http.Problem;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.PriorityQueue;
+
+/**
+ * The files below a folder, or a single file, as clients may see them: nothing outside, nothing
+ * that is no ordinary file.
+ */
+final class FileTree {
+
+    private final Path root;
+    private final boolean single;
+
+    /** One file; its path is relative and has slashes. */
+    record Entry(String path, long bytes, Instant modifiedAt) {}
+
+    FileTree(Path root) {
+        this.root = root;
+        this.single = Files.isRegularFile(root);
+    }
+
+    /** The next files after this path, in the order of their paths; holds no more than it gives. */
+    List<Entry> after(String last, int most) {
+        PriorityQueue<Entry> first =
+                new PriorityQueue<>(Comparator.comparing(Entry::path).reversed());
+        try {
+            Files.walkFileTree(
+                    root,
+                    new SimpleFileVisitor<>() {
+                        @Override
+                        public FileVisitResult visitFile(Path file, BasicFileAttributes facts) {
+                            String path = name(file);
+                            if (facts.isRegularFile() && path.compareTo(last) > 0) {
+                                first.add(
+                                        new Entry(
+                                                path,
+                                                facts.size(),
+                                                facts.lastModifiedTime().toInstant()));
+                                if (first.size() > most) {
+                                    first.remove();
+                                }
+                            }
+                            return FileVisitResult.CONTINUE;
+                        }
+
+                        @Override
+                        public FileVisitResult visitFileFailed(Path file, IOException e) {
+                            // Gone since, or not there yet.
+                            return FileVisitResult.CONTINUE;
+                        }
+                    });
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        List<Entry> entries = new ArrayList<>(first);
+        entries.sort(Comparator.comparing(Entry::path));
+        return entries;
+    }
+
+    private String name(Path file) {
+        return single
+                ? String.valueOf(root.getFileName())
+                : root.relativize(file)
+                        .toString()
+                        .replace(root.getFileSystem().getSeparator(), "/");
+    }
+
+    /**
+     * One file, ready to be sent.
+     *
+     * @throws Problem 404 when there is no such file
+     */
+    Answer.FilePart file(String path, String type) {
+        try {
+            Path file = single ? root : root.resolve(path).normalize();
+            boolean named = !single || path.equals(String.valueOf(root.getFileName()));
+            if (named && inside(file) && Files.isRegularFile(file)) {
+                return new Answer.FilePart(file, Files.size(file), type, path);
+            }
+        } catch (InvalidPathException | IOException _) {
+            // Told below like every file that is not there.
+        }
+        throw Problem.of(
+                404, "FILE_NOT_FOUND", "path: %s (expected: one that is listed)".formatted(path));
+    }
+
+    /** Links are followed only as far as they stay below the root. */
+    private boolean inside(Path file) throws IOException {
+        return file.startsWith(root) && file.toRealPath().startsWith(root.toRealPath());
+    }
+}

@@ -1,0 +1,104 @@
+package dev.windrow.api.job;
+
+import dev.windrow.api.http.EventSource;
+import dev.windrow.engine.schedule.JobProgress;
+import dev.windrow.engine.tally.Counts;
+import dev.windrow.runtime.host.JobHost;
+import dev.windrow.runtime.host.JobView;
+import dev.windrow.store.register.JobEvent;
+import dev.windrow.store.register.JobKey;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** What happens to one job, for one client that listens. */
+final class JobEvents implements EventSource {
+
+    private static final int AT_ONCE = 200;
+
+    private final JobHost host;
+    private final JobKey key;
+    private final @Nullable LogTails logs;
+    private volatile long sent;
+    private volatile long seen = -1;
+    private volatile boolean more = true;
+    private volatile @Nullable Counts told;
+
+    JobEvents(JobHost host, JobKey key, long after, boolean withLogs) {
+        this.host = host;
+        this.key = key;
+        this.sent = after;
+        this.logs =
+                withLogs
+                        ? new LogTails(
+                                host.assembly(key.workspace()).catalog().folder(key.name()).logs())
+                        : null;
+    }
+
+    @Override
+    public boolean ready() {
+        return more
+                || logs != null
+                || host.noted(key) != seen
+                || !host.progress(key).map(JobProgress::counts).equals(Optional.ofNullable(told));
+    }
+
+    @Override
+    public Batch next() {
+        List<Event> events = new ArrayList<>();
+        // Read before the events: what comes meanwhile is looked for again.
+        seen = host.noted(key);
+        JobView job = host.find(key);
+        List<JobEvent> fresh = host.events(key, sent, AT_ONCE);
+        for (JobEvent event : fresh) {
+            sent = event.sequence();
+            events.add(of(event, job));
+        }
+        more = fresh.size() == AT_ONCE;
+        addProgress(events);
+        boolean last = job.job().endedAt().isPresent() && !more;
+        if (logs != null) {
+            logs.read(last).forEach(line -> events.add(new Event("", "log", line.toString())));
+            last &= logs.atEnd();
+        }
+        if (last) {
+            ObjectNode end = JsonNodeFactory.instance.objectNode();
+            end.put("status", job.status().text());
+            events.add(new Event("", "end", end.toString()));
+        }
+        return new Batch(events, last);
+    }
+
+    private void addProgress(List<Event> events) {
+        Optional<JobProgress> progress = host.progress(key);
+        Counts counts = progress.map(JobProgress::counts).orElse(null);
+        if (counts != null && !counts.equals(told)) {
+            events.add(new Event("", "progress", JobJson.progress(progress.get()).toString()));
+        }
+        told = counts;
+    }
+
+    private static Event of(JobEvent event, JobView job) {
+        String id = Long.toString(event.sequence());
+        if (!event.kind().equals(JobEvent.STATUS)) {
+            return new Event(id, "note", note(event).toString());
+        }
+        ObjectNode node = JsonNodeFactory.instance.objectNode();
+        node.put("status", event.text());
+        boolean now = event.text().equals(job.status().text());
+        node.set("reason", JobJson.reason(now ? job.reason() : Optional.empty()));
+        node.put("at", event.at().toString());
+        return new Event(id, "status", node.toString());
+    }
+
+    static ObjectNode note(JobEvent event) {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("kind", event.kind())
+                .put("text", event.text())
+                .put("at", event.at().toString());
+    }
+}
