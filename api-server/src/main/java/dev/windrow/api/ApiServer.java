@@ -6,6 +6,8 @@ import dev.windrow.api.job.DetailOperations;
 import dev.windrow.api.job.JobOperations;
 import dev.windrow.api.job.ResultOperations;
 import dev.windrow.runtime.host.JobHost;
+import dev.windrow.runtime.host.ServerConfig;
+import dev.windrow.runtime.host.ServerProvider.RunningServer;
 import dev.windrow.store.register.Register;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -22,9 +24,10 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 
 /** A server over one home: takes requests, and runs the jobs they submit. */
-public final class ApiServer implements AutoCloseable {
+final class ApiServer implements RunningServer {
 
     private static final int THREADS = 16;
     private static final int WAITING = 2_000;
@@ -38,7 +41,7 @@ public final class ApiServer implements AutoCloseable {
     private final ThreadPoolExecutor threads;
     private final JobHost host;
     private final HttpServer server;
-    private final String url;
+    private volatile String url = "";
     private volatile boolean ready;
 
     private ApiServer(ServerConfig config, String version, BiConsumer<String, Throwable> faults)
@@ -63,26 +66,26 @@ public final class ApiServer implements AutoCloseable {
                         new ArrayBlockingQueue<>(WAITING),
                         Thread.ofPlatform().daemon().name("request-", 0).factory());
         server = vertx.createHttpServer(options(config));
-        String said = config.publicUrl().orElse("");
         Dispatcher dispatcher = new Dispatcher(vertx, threads, token, faults);
-        // The port is known only when the server listens, and the routes only have to be there
-        // before the first request.
-        server.requestHandler(request -> request.response().setStatusCode(503).end());
-        await(server.listen());
-        url = said.isEmpty() ? address(config.bind(), server.actualPort()) : trimmed(said);
         server.requestHandler(
                 dispatcher.router(
-                        vertx, operations(host, url, version, () -> ready, clock), BODY_MAX));
+                        vertx, operations(host, this::url, version, () -> ready, clock), BODY_MAX));
+        boolean listening = false;
+        try {
+            await(server.listen());
+            listening = true;
+        } finally {
+            if (!listening) {
+                close();
+            }
+        }
+        url =
+                config.publicUrl()
+                        .map(ApiServer::trimmed)
+                        .orElseGet(() -> address(config.bind(), server.actualPort()));
     }
 
-    /**
-     * Starts a server; when it returns, requests are answered and unfinished jobs go on.
-     *
-     * @param faults hears of what only the server can be blamed for, and of which request
-     * @throws IOException when the port is taken, or the home cannot be used
-     * @throws dev.windrow.engine.error.EngineException when the home has a server already
-     */
-    public static ApiServer start(
+    static ApiServer start(
             ServerConfig config, String version, BiConsumer<String, Throwable> faults)
             throws IOException {
         ApiServer server = new ApiServer(config, version, faults);
@@ -94,7 +97,7 @@ public final class ApiServer implements AutoCloseable {
     /** All operations, in the order of the contract. */
     static List<Operation> operations(
             JobHost host,
-            String url,
+            Supplier<String> url,
             String version,
             java.util.function.BooleanSupplier ready,
             InstantSource clock) {
@@ -109,6 +112,8 @@ public final class ApiServer implements AutoCloseable {
         return new HttpServerOptions()
                 .setHost(config.bind())
                 .setPort(config.port())
+                // One protocol less that a stranger can speak; TLS is where HTTP/2 is worth it.
+                .setHttp2ClearTextEnabled(false)
                 .setIdleTimeout(IDLE_SECONDS)
                 .setIdleTimeoutUnit(TimeUnit.SECONDS)
                 .setMaxInitialLineLength(HEADERS_MAX)
@@ -138,12 +143,11 @@ public final class ApiServer implements AutoCloseable {
         }
     }
 
-    /** The address that clients know it by. */
+    @Override
     public String url() {
         return url;
     }
 
-    /** Takes no more requests and runs no more jobs; those that have not ended go on next time. */
     @Override
     public void close() throws IOException {
         ready = false;

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -18,11 +19,11 @@ import tools.jackson.databind.node.ObjectNode;
 final class ServerOperations {
 
     private final String version;
-    private final String publicUrl;
+    private final Supplier<String> publicUrl;
     private final BooleanSupplier ready;
     private final String contract = contractText();
 
-    ServerOperations(String version, String publicUrl, BooleanSupplier ready) {
+    ServerOperations(String version, Supplier<String> publicUrl, BooleanSupplier ready) {
         this.version = version;
         this.publicUrl = publicUrl;
         this.ready = ready;
@@ -51,7 +52,7 @@ final class ServerOperations {
     private Answer server(Request request) {
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         body.put("version", version);
-        body.put("public_url", publicUrl);
+        body.put("public_url", publicUrl.get());
         body.put("user", request.caller().user());
         body.put("role", request.caller().role().text());
         body.putArray("computes").add("local");

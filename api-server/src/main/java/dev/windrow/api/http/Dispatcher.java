@@ -58,8 +58,10 @@ public final class Dispatcher {
         for (Operation operation : operations) {
             String path = PART.matcher(operation.path()).replaceAll(":$1");
             methods.computeIfAbsent(path, _ -> new TreeSet<>()).add(operation.method());
-            router.route(HttpMethod.valueOf(operation.method()), path)
-                    .handler(context -> admit(context, operation))
+            HttpMethod method = HttpMethod.valueOf(operation.method());
+            // Nothing of the body is read before it is known that the caller may.
+            router.route(method, path).handler(context -> admit(context, operation));
+            router.route(method, path)
                     .handler(BodyHandler.create(false).setBodyLimit(bodyMax))
                     .handler(context -> work(context, operation));
         }

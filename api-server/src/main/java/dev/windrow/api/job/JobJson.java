@@ -8,6 +8,7 @@ import dev.windrow.store.register.RegisteredJob.Reason;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -16,12 +17,12 @@ final class JobJson {
 
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
-    private final String publicUrl;
+    private final Supplier<String> publicUrl;
 
     /**
      * @param publicUrl the server's address without a slash at its end
      */
-    JobJson(String publicUrl) {
+    JobJson(Supplier<String> publicUrl) {
         this.publicUrl = publicUrl;
     }
 
@@ -53,8 +54,8 @@ final class JobJson {
         node.set("items", items(view.counts()));
         node.set("outputs", texts(places.outputs()));
         node.put("partial_output", places.partial().orElse(null));
-        node.put("studio_url", publicUrl + page(job));
-        node.put("logs_url", publicUrl + "/api/v1" + job.key().id() + "/logs");
+        node.put("studio_url", publicUrl.get() + page(job));
+        node.put("logs_url", publicUrl.get() + "/api/v1" + job.key().id() + "/logs");
         node.put(
                 "seconds",
                 job.endedAt()

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -37,7 +38,7 @@ public final class JobOperations {
     /**
      * @param publicUrl the server's address without a slash at its end
      */
-    public JobOperations(JobHost host, String publicUrl, InstantSource clock) {
+    public JobOperations(JobHost host, Supplier<String> publicUrl, InstantSource clock) {
         this.host = host;
         this.json = new JobJson(publicUrl);
         this.clock = clock;

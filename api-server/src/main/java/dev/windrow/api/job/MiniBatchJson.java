@@ -56,6 +56,13 @@ final class MiniBatchJson {
             facts(one, Optional.of(attempt.facts()));
             one.set("error", error(Optional.of(attempt.error())));
         }
+        Optional<ResultStored> last = batch.result().filter(row -> row.error().isPresent());
+        if (last.isPresent()) {
+            ObjectNode one = attempts.addObject();
+            one.put("number", ++number);
+            facts(one, last.map(ResultStored::facts));
+            one.set("error", error(last.flatMap(ResultStored::error)));
+        }
         return node;
     }
 

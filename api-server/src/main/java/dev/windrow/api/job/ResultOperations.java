@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -26,9 +27,9 @@ public final class ResultOperations {
     private static final int NAMES_MOST = 1_000;
 
     private final JobHost host;
-    private final String publicUrl;
+    private final Supplier<String> publicUrl;
 
-    public ResultOperations(JobHost host, String publicUrl) {
+    public ResultOperations(JobHost host, Supplier<String> publicUrl) {
         this.host = host;
         this.publicUrl = publicUrl;
     }
@@ -126,7 +127,7 @@ public final class ResultOperations {
                 request,
                 logsFolder(key),
                 job.status().terminal(),
-                publicUrl + "/api/v1" + key.id() + "/logs/file?path=");
+                publicUrl.get() + "/api/v1" + key.id() + "/logs/file?path=");
     }
 
     private Answer log(Request request) {
@@ -182,7 +183,7 @@ public final class ResultOperations {
         String name = request.path("output");
         Path root = output(key, name);
         boolean ended = host.find(key).status().terminal();
-        String url = publicUrl + "/api/v1" + key.id() + "/outputs/" + name + "/file?path=";
+        String url = publicUrl.get() + "/api/v1" + key.id() + "/outputs/" + name + "/file?path=";
         return FilePages.of(request, root, ended, url);
     }
 

@@ -15,6 +15,7 @@ import dev.windrow.store.register.RegisteredJob.Reason;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /** One job's run from its turn to its end, told to the register. */
 final class HostedRun implements LoopListener {
@@ -40,7 +41,12 @@ final class HostedRun implements LoopListener {
         this.clock = clock;
     }
 
-    void run() {
+    /**
+     * Runs it.
+     *
+     * @param closing tells whether the server is about to end, which is no fault of the job's
+     */
+    void run(BooleanSupplier closing) {
         Instant began = clock.instant();
         try (JobSession session = assembly.takeUp(key.name())) {
             if (session.row().status() == JobStatus.CANCEL_REQUESTED) {
@@ -50,10 +56,11 @@ final class HostedRun implements LoopListener {
             boolean ended = session.row().status().terminal();
             JobProgress end = session.run(this);
             end(ended ? session.formerOutcome() : session.conclude(end, began));
-        } catch (InvalidJobException | EngineException e) {
-            stuck(String.valueOf(e.getMessage()));
         } catch (RuntimeException e) {
-            stuck(e.toString());
+            boolean ours = e instanceof InvalidJobException || e instanceof EngineException;
+            if (!closing.getAsBoolean()) {
+                stuck(ours ? String.valueOf(e.getMessage()) : e.toString());
+            }
         }
     }
 

@@ -18,6 +18,8 @@ import java.util.function.Function;
 /** Lets so many jobs run at a time, each on a thread of its own; the others wait their turn. */
 final class JobRooms implements AutoCloseable {
 
+    private static final int CLOSE_SECONDS = 10;
+
     private final HostLimits limits;
     private final Register register;
     private final Function<String, Assembly> assemblies;
@@ -25,6 +27,7 @@ final class JobRooms implements AutoCloseable {
     private final Map<JobKey, HostedJob> hosted = new ConcurrentHashMap<>();
     private final JobNotes notes;
     private final ThreadPoolExecutor threads;
+    private volatile boolean closing;
 
     JobRooms(
             HostLimits limits,
@@ -77,7 +80,7 @@ final class JobRooms implements AutoCloseable {
         job.begin();
         try {
             new HostedRun(job, register, assemblies.apply(job.key().workspace()), notes, clock)
-                    .run();
+                    .run(() -> closing);
         } finally {
             hosted.remove(job.key());
         }
@@ -124,7 +127,14 @@ final class JobRooms implements AutoCloseable {
 
     @Override
     public void close() {
+        closing = true;
         threads.shutdownNow();
+        try {
+            // So that whoever opens the home next finds no job owned.
+            boolean _ = threads.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         notes.close();
     }
 }

@@ -1,6 +1,5 @@
-package dev.windrow.api;
+package dev.windrow.runtime.host;
 
-import dev.windrow.runtime.host.HostLimits;
 import java.nio.file.Path;
 import java.util.Optional;
 

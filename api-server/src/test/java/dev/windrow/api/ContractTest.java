@@ -1,0 +1,67 @@
+package dev.windrow.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.windrow.api.http.Caller.Role;
+import dev.windrow.api.http.Operation;
+import dev.windrow.runtime.host.HostLimits;
+import dev.windrow.runtime.host.JobHost;
+import dev.windrow.store.register.Register;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+
+/** Walks the contract and the routes, both ways. */
+final class ContractTest {
+
+    private static final List<String> METHODS = List.of("get", "put", "post", "patch", "delete");
+
+    @TempDir Path folder;
+
+    @Test
+    void everyOperationOfTheContractIsServedAndEveryOneServedIsInIt() throws Exception {
+        Register register = Register.open(folder.resolve("register.db"));
+        Map<String, String> served = new TreeMap<>();
+        try (JobHost host =
+                new JobHost(folder, register, HostLimits.DEFAULT, InstantSource.system())) {
+            for (Operation one :
+                    ApiServer.operations(
+                            host, () -> "http://x", "1", () -> true, InstantSource.system())) {
+                String open = one.role() == Role.NONE ? " open" : "";
+                served.put(one.id(), one.method() + " " + one.path() + open);
+            }
+        }
+        assertThat(served).isEqualTo(written());
+    }
+
+    private static Map<String, String> written() throws Exception {
+        Map<String, String> operations = new TreeMap<>();
+        ((Map<?, ?>) Objects.requireNonNull(contract().get("paths")))
+                .forEach((path, item) -> {
+                    Map<?, ?> methods = (Map<?, ?>) item;
+                    for (String method : METHODS) {
+                        if (methods.get(method) instanceof Map<?, ?> operation) {
+                            String open = operation.get("security") == null ? "" : " open";
+                            operations.put(
+                                    String.valueOf(operation.get("operationId")),
+                                    method.toUpperCase(java.util.Locale.ROOT) + " " + path + open);
+                        }
+                    }
+                });
+        return operations;
+    }
+
+    private static Map<?, ?> contract() throws Exception {
+        try (InputStream in = ContractTest.class.getResourceAsStream("openapi.yaml")) {
+            return (Map<?, ?>) new Load(LoadSettings.builder().build()).loadFromInputStream(in);
+        }
+    }
+}
