@@ -1,0 +1,4 @@
+@NullMarked
+package dev.windrow.store.register;
+
+import org.jspecify.annotations.NullMarked;
