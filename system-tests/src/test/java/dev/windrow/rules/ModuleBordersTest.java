@@ -28,6 +28,7 @@ final class ModuleBordersTest {
         "worker,   protocol|data|model",
         "runtime,  engine|store|protocol|spec|model",
         "local,    engine|worker|protocol|data|spec|model|runtime.compute|runtime.gateway|runtime.job",
+        "client,   spec|model",
         "cli,      runtime|engine|store|spec|model"
     })
     void modulesUseOnlyWhatTheArchitectureAllows(String module, String uses) {
@@ -57,7 +58,7 @@ final class ModuleBordersTest {
                 .allSatisfy(one ->
                         assertThat(one.getPackageName())
                                 .matches(
-                                        "dev\\.windrow\\.(architecture|model|spec|engine|store|data|protocol|worker|runtime|local|cli|testing|benchmarks)(\\..*)?"));
+                                        "dev\\.windrow\\.(architecture|model|spec|engine|store|data|protocol|worker|runtime|local|client|cli|testing|benchmarks)(\\..*)?"));
     }
 
     @Test
