@@ -28,7 +28,7 @@ public final class RetrySettingsBuilder {
 
     /** Sets the time for one {@code run()} call; parts of a second are a mistake. */
     public RetrySettingsBuilder timeout(Duration time) {
-        boolean whole = time.getNano() == 0;
+        boolean whole = time.equals(Duration.ofSeconds(time.toSeconds()));
         fields.put("timeout", whole ? time.toSeconds() : time.toString());
         return this;
     }
