@@ -27,7 +27,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -49,8 +48,7 @@ public final class ParallelJob {
         this.spec = spec;
         this.basePath = basePath.toAbsolutePath().normalize();
         this.notices = List.copyOf(notices);
-        Path root = Objects.requireNonNullElse(this.basePath.getRoot(), this.basePath);
-        this.located = JobWriter.rebased(spec, this.basePath, root);
+        this.located = new Located(this.basePath).of(spec);
     }
 
     /** Starts a job. */

@@ -31,6 +31,9 @@ final class SafeFolder {
 
     /** Gives a folder in this one, made when it is not there; the name is one from elsewhere. */
     SafeFolder below(String name) throws IOException {
+        if (name.indexOf('/') >= 0) {
+            throw unsafe(name);
+        }
         Path inside = place(name + "/file");
         return new SafeFolder(Objects.requireNonNull(inside.getParent()));
     }
