@@ -11,9 +11,10 @@ import java.time.Duration;
  * Tries again after a broken connection or a busy server, with waits that double, up to a bound and
  * with jitter. Only failures in a row count: whatever has come starts the count anew.
  *
- * @param most failures in a row, the last of which is thrown
+ * @param atFirst failures in a row before anything has come, the last of which is thrown
+ * @param later failures in a row after that
  */
-record Attempts(int most, Duration firstWait, Duration longestWait) {
+record Attempts(int atFirst, int later, Duration firstWait, Duration longestWait) {
     private static final double FACTOR = 2;
     private static final double JITTER = 0.5;
     private static final Duration RETRY_AFTER_MAX = Duration.ofSeconds(30);
@@ -26,12 +27,21 @@ record Attempts(int most, Duration firstWait, Duration longestWait) {
 
     /** Failures in a row; for one thread. */
     static final class Count {
-        private int failures;
         private int attempts;
+        private int failures;
+        private int waits;
+        private boolean begun;
 
-        /** Starts the count anew. */
+        /** Something new has come: the count starts anew, and so do the waits. */
         void progress() {
+            alive();
+            waits = 0;
+        }
+
+        /** The server has said something, if nothing new: only the count starts anew. */
+        void alive() {
             failures = 0;
+            begun = true;
         }
 
         /** Tells whether this is not the first attempt. */
@@ -45,7 +55,7 @@ record Attempts(int most, Duration firstWait, Duration longestWait) {
         RetryConfig config =
                 RetryConfig.<T>custom()
                         .maxAttempts(Integer.MAX_VALUE)
-                        .retryOnException(e -> e instanceof IOException && count.failures < most)
+                        .retryOnException(e -> e instanceof IOException && isLeft(count))
                         .intervalBiFunction((_, outcome) -> wait(count, outcome))
                         .build();
         try {
@@ -56,6 +66,7 @@ record Attempts(int most, Duration firstWait, Duration longestWait) {
                             return attempt.make(count);
                         } catch (IOException e) {
                             count.failures++;
+                            count.waits++;
                             throw e;
                         }
                     });
@@ -71,10 +82,14 @@ record Attempts(int most, Duration firstWait, Duration longestWait) {
         }
     }
 
+    private boolean isLeft(Count count) {
+        return count.failures < (count.begun ? later : atFirst);
+    }
+
     private long wait(Count count, Either<Throwable, ?> outcome) {
         long usual =
                 IntervalFunction.ofExponentialRandomBackoff(firstWait, FACTOR, JITTER, longestWait)
-                        .apply(Math.max(1, count.failures));
+                        .apply(Math.max(1, count.waits));
         if (outcome.isLeft() && outcome.getLeft() instanceof BusyException busy) {
             long asked = Math.min(busy.retryAfter().toMillis(), RETRY_AFTER_MAX.toMillis());
             return Math.max(usual, asked);

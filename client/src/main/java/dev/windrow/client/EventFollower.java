@@ -36,7 +36,7 @@ final class EventFollower {
         HttpResponse<ByteFlow> response = transport.open(next, EVENT_STREAM);
         try (ByteFlow body = response.body()) {
             Transport.expectType(response, EVENT_STREAM);
-            ServerEvents events = new ServerEvents(body);
+            ServerEvents events = new ServerEvents(body, count::alive);
             while (true) {
                 Event event =
                         events.next()

@@ -44,6 +44,8 @@ public record JobSnapshot(
     public JobSnapshot {
         Objects.requireNonNull(id, "id");
         Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(workspace, "workspace");
+        Objects.requireNonNull(compute, "compute");
         Objects.requireNonNull(creationContext, "creation_context");
         Objects.requireNonNull(miniBatches, "mini_batches");
         Objects.requireNonNull(items, "items");

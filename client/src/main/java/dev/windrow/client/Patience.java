@@ -8,7 +8,7 @@ import java.time.Duration;
  * @param connect until a connection stands
  * @param request until an answer is complete, or its stream has begun
  * @param idle until the next byte of a stream
- * @param attempts of one request
+ * @param attempts of one request, and of a stream of which nothing has come yet
  * @param reconnects in a row that bring nothing before a stream is given up
  * @param firstWait before the second attempt; doubles with each further one
  * @param longestWait between two attempts

@@ -31,7 +31,7 @@ final class PrintedJob implements JobListener {
         this.out = out;
         this.time = time;
         this.begin = job.submittedAt().orElseGet(time::instant);
-        line("job " + job.name() + "  " + job.studioUrl());
+        line("job " + job.name() + "  " + Words.oneLine(job.studioUrl()));
         job.notices().forEach(notice -> line("  note  " + Words.oneLine(notice.message())));
     }
 

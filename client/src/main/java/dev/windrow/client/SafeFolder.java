@@ -47,10 +47,7 @@ final class SafeFolder {
     Path place(String path) throws IOException {
         Path target = root;
         for (String step : path.split("/", -1)) {
-            if (STEPS.contains(step) || !step.chars().allMatch(SafeFolder::isHarmless)) {
-                throw unsafe(path);
-            }
-            target = step(target, step, path);
+            target = target.resolve(step(step, path));
         }
         Path parent = Objects.requireNonNull(target.getParent());
         if (leadsOut(parent)) {
@@ -60,13 +57,16 @@ final class SafeFolder {
         return target;
     }
 
-    private static boolean isHarmless(int letter) {
-        return letter != '\\' && letter != ':' && !Character.isISOControl(letter);
-    }
-
-    private static Path step(Path target, String step, String path) {
+    /**
+     * Which signs separate or name a drive depends on the system; it has to take one plain name.
+     */
+    private static Path step(String step, String path) {
         try {
-            return target.resolve(step);
+            Path one = Path.of(step);
+            if (STEPS.contains(step) || one.getRoot() != null || one.getNameCount() != 1) {
+                throw unsafe(path);
+            }
+            return one;
         } catch (InvalidPathException _) {
             throw unsafe(path);
         }
@@ -84,7 +84,7 @@ final class SafeFolder {
     private static ServerException unsafe(String path) {
         return new ServerException(
                 "UNSAFE_PATH",
-                "path: \"%s\" (expected: a relative path without . and .., \\, : and control signs)"
+                "path: \"%s\" (expected: a relative path without . and ..)"
                         .formatted(Words.oneLine(path)),
                 0);
     }

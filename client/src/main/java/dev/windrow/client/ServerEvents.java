@@ -13,10 +13,17 @@ final class ServerEvents {
     private static final int EVENT_MAX = 4 << 20;
 
     private final InputStream in;
+    private final Runnable heard;
     private boolean afterReturn;
 
-    ServerEvents(InputStream in) {
+    /**
+     * Makes a reader.
+     *
+     * @param heard run at each line, comments included
+     */
+    ServerEvents(InputStream in, Runnable heard) {
         this.in = new BufferedInputStream(in);
+        this.heard = heard;
     }
 
     /**
@@ -34,6 +41,7 @@ final class ServerEvents {
         StringBuilder data = new StringBuilder();
         boolean hasData = false;
         for (@Nullable String line = line(); line != null; line = line()) {
+            heard.run();
             if (line.isEmpty()) {
                 if (hasData) {
                     return Optional.of(new Event(id, name, data.toString()));

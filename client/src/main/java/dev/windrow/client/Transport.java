@@ -111,14 +111,16 @@ final class Transport {
 
     /** The attempts at a stream that can be gone on with. */
     Attempts reconnects() {
-        return new Attempts(patience.reconnects(), patience.firstWait(), patience.longestWait());
+        return new Attempts(
+                patience.attempts(),
+                patience.reconnects(),
+                patience.firstWait(),
+                patience.longestWait());
     }
 
     private Attempts attempts(Call call) {
-        return new Attempts(
-                call.repeatable() ? patience.attempts() : 1,
-                patience.firstWait(),
-                patience.longestWait());
+        int most = call.repeatable() ? patience.attempts() : 1;
+        return new Attempts(most, most, patience.firstWait(), patience.longestWait());
     }
 
     private HttpResponse<byte[]> exchange(Call call, String accept) throws IOException {

@@ -48,7 +48,7 @@ final class DownloadTest {
     }
 
     private void lists(String path, int bytes) {
-        String escaped = path.replace("\\", "\\\\").replace("\n", "\\n");
+        String escaped = path.replace("\\", "\\\\").replace("\0", "\\u0000");
         server.then(
                 200,
                 JSON,
@@ -130,11 +130,9 @@ final class DownloadTest {
                 "a//b",
                 "./a",
                 "a/.",
-                "..\\a",
-                "C:a",
                 "a/",
                 "",
-                "a\nb"
+                "a\0b"
             })
     void refusesPathsThatLeaveTheFolder(String path) {
         lists(path, 4);

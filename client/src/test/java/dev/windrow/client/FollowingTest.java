@@ -103,13 +103,14 @@ final class FollowingTest {
 
     @Test
     void givesUpWhenNothingComesTimeAfterTime() {
-        for (int i = 0; i < ScriptedServer.SHORT.reconnects() + 1; i++) {
-            server.then(events(": nothing\n\n"));
+        server.then(events(status("1", "Queued"))).then(events(": beat\n\n"));
+        for (int i = 0; i < ScriptedServer.SHORT.reconnects(); i++) {
+            server.then(events(""));
         }
         assertThatExceptionOfType(ServerException.class)
                 .isThrownBy(() -> jobs.stream("oats", told))
                 .satisfies(e -> assertThat(e.code()).isEqualTo(ServerException.CONNECTION_LOST));
-        assertThat(server.requests()).hasSize(ScriptedServer.SHORT.reconnects());
+        assertThat(server.requests()).hasSize(1 + ScriptedServer.SHORT.reconnects());
     }
 
     @Test

@@ -18,7 +18,8 @@ final class ServerEventsTest {
 
     private static List<Event> read(String text) throws IOException {
         ServerEvents events =
-                new ServerEvents(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
+                new ServerEvents(
+                        new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)), () -> {});
         List<Event> all = new ArrayList<>();
         for (Optional<Event> one = events.next(); one.isPresent(); one = events.next()) {
             all.add(one.get());
@@ -62,7 +63,7 @@ final class ServerEventsTest {
                     }
                 };
         assertThatExceptionOfType(ServerException.class)
-                .isThrownBy(() -> new ServerEvents(endless).next())
+                .isThrownBy(() -> new ServerEvents(endless, () -> {}).next())
                 .withMessageStartingWith("event: larger");
     }
 }
