@@ -13,6 +13,7 @@ import java.util.regex.Pattern;
 final class FileStream {
     private static final Pattern RANGE = Pattern.compile("bytes ([0-9]{1,18})-[0-9]+/.*");
     private static final int PARTIAL = 206;
+    private static final int BEYOND_THE_END = 416;
     private static final int BUFFER = 64 << 10;
 
     private final Transport transport;
@@ -54,6 +55,21 @@ final class FileStream {
     }
 
     private long connection(Attempts.Count count) throws IOException {
+        if (copied > 0 && length.equals(OptionalLong.of(copied))) {
+            // Only the end of the last answer was lost.
+            return copied;
+        }
+        try {
+            return rest(count);
+        } catch (ServerException e) {
+            if (e.status() == BEYOND_THE_END && copied > 0 && length.isEmpty()) {
+                return copied;
+            }
+            throw e;
+        }
+    }
+
+    private long rest(Attempts.Count count) throws IOException {
         Call rest = copied == 0 ? call : call.header("Range", "bytes=" + copied + "-");
         HttpResponse<ByteFlow> response = transport.open(rest, contentType);
         try (ByteFlow body = response.body()) {

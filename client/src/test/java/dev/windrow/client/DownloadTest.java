@@ -226,6 +226,19 @@ final class DownloadTest {
     }
 
     @Test
+    void noticesThatOnlyTheEndWasLost() throws IOException {
+        lists("a", 4);
+        server.then(broken(200, BYTES, ascii("0123"), 10));
+        output();
+        assertThat(file("a")).hasContent("0123");
+        server.then(broken(200, "text/plain", ascii("0123"), 10))
+                .thenProblem(416, "RANGE", "bytes=4- (expected: a range in the file)");
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        assertThat(jobs.logs("oats").read("a", out)).isEqualTo(4);
+        assertThat(server.requests().getLast().header("Range")).isEqualTo("bytes=4-");
+    }
+
+    @Test
     void readsALogThatIsStillGrowing() throws IOException {
         jobs.get("oats");
         server.then(broken(200, "text/plain", ascii("0123"), 10))
