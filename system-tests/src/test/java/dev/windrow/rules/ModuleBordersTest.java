@@ -29,6 +29,7 @@ final class ModuleBordersTest {
         "runtime,  engine|store|protocol|spec|model",
         "local,    engine|worker|protocol|data|spec|model|runtime.compute|runtime.gateway|runtime.job",
         "api,      runtime|engine|store|spec|model",
+        "client,   spec|model",
         "cli,      runtime|engine|store|spec|model"
     })
     void modulesUseOnlyWhatTheArchitectureAllows(String module, String uses) {
@@ -58,7 +59,7 @@ final class ModuleBordersTest {
                 .allSatisfy(one ->
                         assertThat(one.getPackageName())
                                 .matches(
-                                        "dev\\.windrow\\.(architecture|model|spec|engine|store|data|protocol|worker|runtime|local|api|cli|testing|benchmarks)(\\..*)?"));
+                                        "dev\\.windrow\\.(architecture|model|spec|engine|store|data|protocol|worker|runtime|local|api|client|cli|testing|benchmarks)(\\..*)?"));
     }
 
     @Test

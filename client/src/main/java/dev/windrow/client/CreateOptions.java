@@ -1,0 +1,77 @@
+package dev.windrow.client;
+
+import dev.windrow.model.JobName;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * How a job is submitted.
+ *
+ * @param name instead of the job's own
+ * @param set changes to the job, each {@code path=value}
+ * @param python interpreter on the compute
+ * @param instances instead of the job's own number
+ * @param strictKeys whether unknown keys are mistakes
+ * @param skipValidation whether nothing is looked at here before the server is asked; it is to be
+ *     set when code and inputs are not on this machine
+ */
+public record CreateOptions(
+        Optional<String> name,
+        List<String> set,
+        Optional<String> python,
+        OptionalInt instances,
+        boolean strictKeys,
+        boolean skipValidation) {
+    /** Checks name and number and copies the list. */
+    public CreateOptions {
+        name.ifPresent(JobName::new);
+        set = List.copyOf(set);
+        if (instances.isPresent() && instances.getAsInt() < 1) {
+            throw new IllegalArgumentException(
+                    "instances: " + instances.getAsInt() + " (expected: 1 or more)");
+        }
+    }
+
+    /** Submits the job as it is. */
+    public static CreateOptions usual() {
+        return new CreateOptions(
+                Optional.empty(), List.of(), Optional.empty(), OptionalInt.empty(), false, false);
+    }
+
+    /** Submits under this name. */
+    public CreateOptions withName(String other) {
+        return new CreateOptions(
+                Optional.of(other), set, python, instances, strictKeys, skipValidation);
+    }
+
+    /** Changes the job also by {@code path=value}. */
+    public CreateOptions withSet(String change) {
+        List<String> more = new ArrayList<>(set);
+        more.add(change);
+        return new CreateOptions(name, more, python, instances, strictKeys, skipValidation);
+    }
+
+    /** Runs the script with this interpreter. */
+    public CreateOptions withPython(String interpreter) {
+        return new CreateOptions(
+                name, set, Optional.of(interpreter), instances, strictKeys, skipValidation);
+    }
+
+    /** Runs on so many instances. */
+    public CreateOptions withInstances(int count) {
+        return new CreateOptions(
+                name, set, python, OptionalInt.of(count), strictKeys, skipValidation);
+    }
+
+    /** Takes unknown keys for mistakes. */
+    public CreateOptions withStrictKeys() {
+        return new CreateOptions(name, set, python, instances, true, skipValidation);
+    }
+
+    /** Looks at nothing here before the server is asked. */
+    public CreateOptions withoutValidation() {
+        return new CreateOptions(name, set, python, instances, strictKeys, true);
+    }
+}

@@ -1,0 +1,78 @@
+package dev.windrow.client;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/** Documents of the server that callers never see as such. */
+final class Documents {
+    private Documents() {}
+
+    /** One page of a list. */
+    interface Page<T> {
+        List<T> items();
+
+        Optional<String> nextCursor();
+    }
+
+    record JobPage(List<JobSnapshot> items, Optional<String> nextCursor)
+            implements Page<JobSnapshot> {
+        JobPage {
+            items = Json.list(items);
+        }
+    }
+
+    record FilePage(List<JobFile> items, Optional<String> nextCursor) implements Page<JobFile> {
+        FilePage {
+            items = Json.list(items);
+        }
+    }
+
+    record MiniBatchPage(List<MiniBatchRow> items, Optional<String> nextCursor)
+            implements Page<MiniBatchRow> {
+        MiniBatchPage {
+            items = Json.list(items);
+        }
+    }
+
+    record Outputs(List<JobOutput> items) {
+        Outputs {
+            items = Json.list(items);
+        }
+    }
+
+    record Settings(List<JobSetting> settings) {
+        Settings {
+            settings = Json.list(settings);
+        }
+    }
+
+    record Problem(
+            String code,
+            String detail,
+            Optional<String> path,
+            Optional<String> value,
+            Optional<String> rule,
+            List<JobMistake> errors) {
+        Problem {
+            Objects.requireNonNull(code, "code");
+            Objects.requireNonNull(detail, "detail");
+            errors = Json.list(errors);
+        }
+
+        /** Gives all mistakes; the problem itself is the only one when it lists none. */
+        List<JobMistake> mistakes() {
+            return errors.isEmpty()
+                    ? List.of(
+                            new JobMistake(
+                                    code,
+                                    detail,
+                                    path,
+                                    Optional.empty(),
+                                    Optional.empty(),
+                                    value,
+                                    rule))
+                    : errors;
+        }
+    }
+}

@@ -1,0 +1,83 @@
+package dev.windrow.client;
+
+import dev.windrow.client.JobListener.LogEvent;
+import dev.windrow.client.JobListener.NoteEvent;
+import dev.windrow.client.JobListener.ProgressEvent;
+import dev.windrow.client.JobListener.StatusEvent;
+import dev.windrow.client.ServerEvents.Event;
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.util.Optional;
+import tools.jackson.core.JacksonException;
+
+/** Follows one job to its end over as many connections as that takes; for one thread. */
+final class EventFollower {
+    private static final String EVENT_STREAM = "text/event-stream";
+
+    private final Transport transport;
+    private final Call call;
+    private final JobListener listener;
+    private String lastId = "";
+
+    EventFollower(Transport transport, Call call, JobListener listener) {
+        this.transport = transport;
+        this.call = listener.wantsLogs() ? call.query("logs", "true") : call;
+        this.listener = listener;
+    }
+
+    /** Tells the listener all that happens; gives the job as it ended. */
+    JobSnapshot follow() {
+        return transport.persist(transport.reconnects(), this::connection);
+    }
+
+    private JobSnapshot connection(Attempts.Count count) throws IOException {
+        Call next = lastId.isEmpty() ? call : call.header("Last-Event-ID", lastId);
+        HttpResponse<ByteFlow> response = transport.open(next, EVENT_STREAM);
+        try (ByteFlow body = response.body()) {
+            Transport.expectType(response, EVENT_STREAM);
+            ServerEvents events = new ServerEvents(body, count::alive);
+            while (true) {
+                Event event =
+                        events.next()
+                                .orElseThrow(() -> new EOFException("ended before the job did"));
+                count.progress();
+                Optional<JobSnapshot> end = tell(event);
+                if (end.isPresent()) {
+                    return end.get();
+                }
+                if (event.id().matches("[0-9]{1,18}(-[0-9]{1,18})?")) {
+                    lastId = event.id();
+                }
+            }
+        }
+    }
+
+    private Optional<JobSnapshot> tell(Event event) {
+        switch (event.name()) {
+            case "status" -> listener.status(read(event, StatusEvent.class));
+            case "note" -> listener.note(read(event, NoteEvent.class));
+            case "progress" -> listener.progress(read(event, ProgressEvent.class));
+            case "log" -> listener.log(read(event, LogEvent.class));
+            case "end" -> {
+                JobSnapshot job = read(event, JobSnapshot.class);
+                listener.end(job);
+                return Optional.of(job);
+            }
+            default -> {}
+        }
+        return Optional.empty();
+    }
+
+    private static <T> T read(Event event, Class<T> type) {
+        try {
+            T document = Json.read(event.data(), type);
+            if (document == null) {
+                throw ServerException.badAnswer("event: null (expected: an object)");
+            }
+            return document;
+        } catch (JacksonException e) {
+            throw Transport.unreadable(e);
+        }
+    }
+}

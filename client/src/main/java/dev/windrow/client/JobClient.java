@@ -1,0 +1,252 @@
+package dev.windrow.client;
+
+import dev.windrow.client.Documents.JobPage;
+import dev.windrow.client.Documents.MiniBatchPage;
+import dev.windrow.client.Documents.Outputs;
+import dev.windrow.client.Documents.Settings;
+import dev.windrow.model.JobName;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
+
+/**
+ * The jobs of one workspace. Every method asks the server and blocks until it has answered; all
+ * throw {@link WindrowException}. For any number of threads.
+ */
+public final class JobClient {
+    private final Transport transport;
+    private final String workspace;
+    private final InstantSource time;
+
+    /**
+     * Makes a client.
+     *
+     * @param workspace path of the workspace on the server
+     */
+    JobClient(Transport transport, String workspace, InstantSource time) {
+        this.transport = transport;
+        this.workspace = workspace;
+        this.time = time;
+    }
+
+    /** Submits a job as it is; see {@link #create(ParallelJob, CreateOptions)}. */
+    public SubmittedJob create(ParallelJob job) {
+        return create(job, CreateOptions.usual());
+    }
+
+    /**
+     * Submits a job under its name; one is made up when it has none. The same job once more changes
+     * nothing.
+     *
+     * @throws ValidationException with every mistake
+     * @throws ConflictException when another job has the name
+     */
+    public SubmittedJob create(ParallelJob job, CreateOptions options) {
+        Submission submission = Submission.of(job, options);
+        Call put = Call.put(path(submission.name()), submission.document());
+        JobSnapshot snapshot = transport.json(put, JobSnapshot.class);
+        return new SubmittedJob(this, time, snapshot, Optional.of(job.basePath()));
+    }
+
+    /** Checks a job as a submit would, and submits nothing. */
+    public Validation validate(ParallelJob job) {
+        return validate(job, CreateOptions.usual());
+    }
+
+    /** Checks a job as a submit with these options would; the server does all of it. */
+    public Validation validate(ParallelJob job, CreateOptions options) {
+        Call post = Call.post(workspace + "/validate", Submission.asIs(job, options));
+        return transport.json(post, Validation.class);
+    }
+
+    /**
+     * Gives a job.
+     *
+     * @throws NotFoundException when there is none of that name
+     */
+    public SubmittedJob get(String name) {
+        return handle(fetch(name));
+    }
+
+    /** Lists jobs, the latest first; pages are asked for as the stream is used. */
+    public Stream<SubmittedJob> list(JobFilter filter) {
+        Call listing = filter.on(Call.get(workspace + "/jobs")).query("max", JobFilter.PAGE);
+        return Pages.stream(transport, listing, JobPage.class).map(this::handle);
+    }
+
+    /**
+     * Asks a job to stop; returns before it has. Asking again changes nothing.
+     *
+     * @throws ConflictException when it has ended
+     */
+    public SubmittedJob cancel(String name) {
+        return handle(act(name, "/cancel"));
+    }
+
+    /** Leaves a job out of lists. */
+    public SubmittedJob archive(String name) {
+        return handle(act(name, "/archive"));
+    }
+
+    /** Shows a job in lists again. */
+    public SubmittedJob restore(String name) {
+        return handle(act(name, "/restore"));
+    }
+
+    /**
+     * Changes texts and tags of a job; sent once, never repeated.
+     *
+     * @throws ConflictException when a property would be changed
+     */
+    public SubmittedJob update(String name, JobUpdate update) {
+        Call patch = Call.patch(path(name), update.patch());
+        return handle(transport.json(patch, JobSnapshot.class));
+    }
+
+    /**
+     * Removes an ended job with its ledger and logs; its outputs stay.
+     *
+     * @throws ConflictException when it has not ended
+     */
+    public void delete(String name) {
+        transport.delete(Call.delete(path(name)));
+    }
+
+    /**
+     * Tells a listener what happens to a job from its start, over broken connections and a cancel,
+     * until it has ended.
+     *
+     * @return the job as it ended
+     * @throws JobFailedException when it has failed
+     */
+    public SubmittedJob stream(String name, JobListener listener) {
+        Call events = Call.get(path(name) + "/events");
+        JobSnapshot end = new EventFollower(transport, events, listener).follow();
+        if (end.status() == JobStatus.FAILED) {
+            throw new JobFailedException(end);
+        }
+        return handle(end);
+    }
+
+    /** Prints what happens to a job as {@link #stream(String, JobListener)} tells it. */
+    public SubmittedJob stream(String name, PrintStream out) {
+        return stream(name, new PrintedJob(fetch(name), out, time));
+    }
+
+    /**
+     * Brings files of an ended job into a folder, which is made when it is not there: log files
+     * below {@code artifacts}, outputs below {@code named-outputs/NAME}. A file appears whole or
+     * not at all, in place of one that is there.
+     *
+     * @throws ConflictException when the job has not ended
+     * @throws NotFoundException when it has no such output
+     * @throws ServerException when a file is listed with a path that leads out of the folder
+     * @throws IOException when the folder cannot be written to
+     */
+    public Downloaded download(String name, Path into, DownloadOptions options) throws IOException {
+        JobStatus status = fetch(name).status();
+        if (!status.ended()) {
+            throw new ConflictException(
+                    "JOB_NOT_ENDED",
+                    "status: %s (expected: Completed, Failed or Canceled)".formatted(status));
+        }
+        Download download = new Download(transport, path(name), into);
+        if (options.output().isPresent()) {
+            download.output(options.output().get());
+        } else {
+            download.logs();
+        }
+        if (options.all()) {
+            for (JobOutput output : outputs(name)) {
+                if (output.ready()) {
+                    download.output(output.name());
+                }
+            }
+        }
+        return download.done();
+    }
+
+    /** Gives the outputs of a job. */
+    public List<JobOutput> outputs(String name) {
+        return transport.json(Call.get(path(name) + "/outputs"), Outputs.class).items();
+    }
+
+    /** Gives the log files of a job. */
+    public JobLogs logs(String name) {
+        return new JobLogs(transport, path(name));
+    }
+
+    /** Lists mini-batches that have ended, by index; pages are asked for as the stream is used. */
+    public Stream<MiniBatchRow> miniBatches(String name) {
+        return miniBatches(name, "all");
+    }
+
+    /** Lists mini-batches that have failed, by index. */
+    public Stream<MiniBatchRow> failedMiniBatches(String name) {
+        return miniBatches(name, MiniBatch.State.FAILED.toString());
+    }
+
+    private Stream<MiniBatchRow> miniBatches(String name, String state) {
+        Call listing =
+                Call.get(path(name) + "/mini-batches")
+                        .query("state", state)
+                        .query("max", JobFilter.PAGE);
+        return Pages.stream(transport, listing, MiniBatchPage.class);
+    }
+
+    /** Gives one mini-batch with its items and failed attempts. */
+    public MiniBatch miniBatch(String name, int index) {
+        Call call = Call.get(path(name) + "/mini-batches/" + index);
+        return transport.json(call, MiniBatch.class);
+    }
+
+    /**
+     * Copies the items of failed mini-batches, one JSON object a line; the stream stays open.
+     *
+     * @return the number of bytes
+     */
+    public long failedItems(String name, OutputStream out) throws IOException {
+        Call call = Call.get(path(name) + "/failed-items");
+        OptionalLong length = OptionalLong.empty();
+        return new FileStream(transport, call, "application/x-ndjson", out, length).copy();
+    }
+
+    /** Says what a job is waiting for, or why it ended as it did. */
+    public Why why(String name) {
+        return transport.json(Call.get(path(name) + "/why"), Why.class);
+    }
+
+    /** Gives the settings in force, and where each comes from. */
+    public List<JobSetting> settings(String name) {
+        return transport.json(Call.get(path(name) + "/settings"), Settings.class).settings();
+    }
+
+    /** Gives a job as YAML that can be submitted again; its paths are absolute. */
+    public String dump(String name) {
+        Call call = Call.get(path(name) + "/spec");
+        return new String(transport.bytes(call, "application/yaml"), StandardCharsets.UTF_8);
+    }
+
+    JobSnapshot fetch(String name) {
+        return transport.json(Call.get(path(name)), JobSnapshot.class);
+    }
+
+    private JobSnapshot act(String name, String verb) {
+        return transport.json(Call.post(path(name) + verb), JobSnapshot.class);
+    }
+
+    private SubmittedJob handle(JobSnapshot job) {
+        return new SubmittedJob(this, time, job, Optional.empty());
+    }
+
+    private String path(String name) {
+        return workspace + "/jobs" + Call.path(new JobName(name).value());
+    }
+}

@@ -1,0 +1,118 @@
+package dev.windrow.client;
+
+import dev.windrow.client.JobSnapshot.MiniBatchCounts;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Prints what happens to a job as {@code windrow run} does off a terminal; for one thread. */
+final class PrintedJob implements JobListener {
+    private static final int ALIKE_MAX = 10;
+    private static final List<Duration> GAPS =
+            List.of(1, 2, 5, 10, 20, 30, 60).stream().map(Duration::ofSeconds).toList();
+
+    private final PrintStream out;
+    private final InstantSource time;
+    private final Instant begin;
+    private final Map<String, Integer> notes = new HashMap<>();
+    private int lines;
+    private @Nullable Instant due;
+    private @Nullable Mark first;
+
+    /** How far the job was when it was first seen at work. */
+    private record Mark(Instant at, long ended) {}
+
+    PrintedJob(JobSnapshot job, PrintStream out, InstantSource time) {
+        this.out = out;
+        this.time = time;
+        this.begin = job.submittedAt().orElseGet(time::instant);
+        line("job " + job.name() + "  " + Words.oneLine(job.studioUrl()));
+        job.notices().forEach(notice -> line("  note  " + Words.oneLine(notice.message())));
+    }
+
+    @Override
+    public void status(StatusEvent event) {
+        if (!event.status().ended()) {
+            line(clock(event.at()) + "  " + event.status());
+        }
+    }
+
+    @Override
+    public void note(NoteEvent event) {
+        int seen = notes.merge(event.kind(), 1, Integer::sum);
+        if (seen <= ALIKE_MAX) {
+            line(clock(event.at()) + "  " + Words.oneLine(event.text()));
+        }
+        if (seen == ALIKE_MAX) {
+            line(
+                    clock(event.at())
+                            + "  more of this kind ("
+                            + Words.oneLine(event.kind())
+                            + ") are kept for the reports only");
+        }
+    }
+
+    @Override
+    public void progress(ProgressEvent event) {
+        if (event.status() != JobStatus.RUNNING) {
+            return;
+        }
+        Instant now = time.instant();
+        Mark mark = first == null ? new Mark(now, event.miniBatches().ended()) : first;
+        first = mark;
+        Instant next = due == null ? now.plus(GAPS.getFirst()) : due;
+        due = next;
+        if (!now.isBefore(next)) {
+            lines++;
+            due = now.plus(GAPS.get(Math.min(lines, GAPS.size() - 1)));
+            line(clock(now) + "  " + counted(event) + pace(event, mark, now));
+        }
+    }
+
+    private static String counted(ProgressEvent event) {
+        MiniBatchCounts counts = event.miniBatches();
+        return "%s of %s%s: %s ok, %s failed, %s retried"
+                .formatted(
+                        Words.count(counts.ended()),
+                        Words.count(counts.total(), "mini-batch", "mini-batches"),
+                        event.planComplete() ? "" : " planned so far",
+                        Words.count(counts.succeeded()),
+                        Words.count(counts.failed()),
+                        Words.count(counts.retries()));
+    }
+
+    /** Says nothing before there is evidence. */
+    private static String pace(ProgressEvent event, Mark mark, Instant now) {
+        long fresh = event.miniBatches().ended() - mark.ended();
+        double seconds = Duration.between(mark.at(), now).toNanos() / 1e9;
+        if (fresh < 1 || seconds < 1) {
+            return "";
+        }
+        double rate = fresh / seconds;
+        long left = event.miniBatches().total() - event.miniBatches().ended();
+        String rest =
+                event.planComplete() && left > 0
+                        ? ", about " + Words.span(Math.ceil(left / rate)) + " left"
+                        : "";
+        return ", " + Words.rate(rate) + rest;
+    }
+
+    @Override
+    public void end(JobSnapshot job) {
+        JobSummary.lines(job).forEach(this::line);
+    }
+
+    private String clock(Instant at) {
+        return Words.clock(Duration.between(begin, at));
+    }
+
+    private void line(String text) {
+        out.println(text);
+        out.flush();
+    }
+}
