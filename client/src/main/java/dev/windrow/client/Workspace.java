@@ -30,12 +30,14 @@ public final class Workspace {
     private final URI server;
     private final String name;
     private final Optional<String> token;
+    private final Patience patience;
     private final JobClient jobs;
 
     private Workspace(URI server, String name, Optional<String> token, Patience patience) {
         this.server = checked(server);
         this.name = name;
         this.token = token;
+        this.patience = patience;
         if (!NAME.matcher(name).matches()) {
             throw broken("workspace", name, "1 to 63 letters, digits, _ . or -");
         }
@@ -50,11 +52,11 @@ public final class Workspace {
 
     /** Gives the workspace {@code default} of a server, without a token. */
     public static Workspace at(URI server) {
-        return new Workspace(server, "default", Optional.empty(), Patience.USUAL);
+        return at(server, Patience.USUAL);
     }
 
     static Workspace at(URI server, Patience patience) {
-        return new Workspace(server, "default", Optional.of("token"), patience);
+        return new Workspace(server, "default", Optional.empty(), patience);
     }
 
     /**
@@ -83,12 +85,12 @@ public final class Workspace {
 
     /** Gives the workspace of that name on the same server. */
     public Workspace named(String other) {
-        return new Workspace(server, other, token, Patience.USUAL);
+        return new Workspace(server, other, token, patience);
     }
 
     /** Gives the same workspace with a token for its server. */
     public Workspace withToken(String secret) {
-        return new Workspace(server, name, Optional.of(secret), Patience.USUAL);
+        return new Workspace(server, name, Optional.of(secret), patience);
     }
 
     /** Gives the address of the server. */

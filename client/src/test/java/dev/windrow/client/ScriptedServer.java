@@ -116,7 +116,7 @@ final class ScriptedServer implements AutoCloseable {
     }
 
     JobClient jobs() {
-        return Workspace.at(uri(), SHORT).jobs();
+        return Workspace.at(uri(), SHORT).withToken("token").jobs();
     }
 
     URI uri() {

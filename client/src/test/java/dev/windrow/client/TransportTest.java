@@ -16,6 +16,8 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -232,6 +234,31 @@ final class TransportTest {
         assertThatExceptionOfType(InterruptedCallException.class)
                 .isThrownBy(() -> jobs.get("oats"));
         assertThat(Thread.interrupted()).isTrue();
+    }
+
+    @Test
+    void stopsWaitingForTheNextAttemptWhenInterrupted() throws InterruptedException {
+        CountDownLatch asked = new CountDownLatch(1);
+        server.then(exchange -> {
+            exchange.getResponseHeaders().set("Retry-After", "3600");
+            exchange.sendResponseHeaders(503, -1);
+            asked.countDown();
+        });
+        AtomicReference<Throwable> thrown = new AtomicReference<>();
+        Thread waiting =
+                Thread.ofVirtual()
+                        .start(() -> {
+                            try {
+                                jobs.get("oats");
+                            } catch (WindrowException e) {
+                                thrown.set(e);
+                            }
+                        });
+        asked.await();
+        waiting.interrupt();
+        waiting.join();
+        assertThat(thrown.get()).isInstanceOf(InterruptedCallException.class);
+        assertThat(server.requests()).hasSize(1);
     }
 
     @Test
