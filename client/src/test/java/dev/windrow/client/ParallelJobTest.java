@@ -84,7 +84,8 @@ final class ParallelJobTest {
                         new Output(
                                 Optional.of(DataType.URI_FILE),
                                 Optional.of(OutputMode.UPLOAD),
-                                Optional.of("./counts.txt")));
+                                Optional.of("./counts.txt"),
+                                Optional.empty()));
         assertThat(job.resources().instanceCount()).contains(Bindable.of(2));
         assertThat(job.resources().instanceType()).containsExactly("small", "large");
         assertThat(job.resources().shmSize()).contains("2g");
