@@ -37,7 +37,13 @@ final class ExitCode {
     static int of(ErrorCode code) {
         return switch (code) {
             case JOB_NOT_FOUND -> NOT_FOUND;
-            case INVALID_JOB_SPEC, JOB_CONFLICT, JOB_OWNED_ELSEWHERE, INPUT_UNREADABLE -> INVALID;
+            case INVALID_JOB_SPEC,
+                    JOB_CONFLICT,
+                    JOB_ENDED,
+                    TOO_MANY_JOBS,
+                    JOB_OWNED_ELSEWHERE,
+                    INPUT_UNREADABLE ->
+                    INVALID;
             case OUTPUT_UNWRITABLE,
                     SCRIPT_LOAD_FAILED,
                     INIT_FAILED,
