@@ -41,6 +41,11 @@ final class SubmissionReader {
      */
     static RunRequest read(Request request, Optional<String> nameInPath) {
         ObjectNode body = request.object(Set.of("application/json"));
+        checkFields(body);
+        return new SubmissionReader(body).request(nameInPath);
+    }
+
+    private static void checkFields(ObjectNode body) {
         for (String field : body.propertyNames()) {
             if (!FIELDS.contains(field)) {
                 throw Problem.invalid(
@@ -49,7 +54,16 @@ final class SubmissionReader {
                         "one of " + String.join(", ", FIELDS.stream().sorted().toList()));
             }
         }
-        return new SubmissionReader(body).request(nameInPath);
+    }
+
+    /** What would be run; a name is not needed. */
+    static RunRequest check(Request request) {
+        ObjectNode body = request.object(Set.of("application/json"));
+        checkFields(body);
+        if (body.path("name").isMissingNode()) {
+            body.put("name", "validated");
+        }
+        return new SubmissionReader(body).request(Optional.empty());
     }
 
     private RunRequest request(Optional<String> nameInPath) {
