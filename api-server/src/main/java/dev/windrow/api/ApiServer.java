@@ -1,5 +1,6 @@
 package dev.windrow.api;
 
+import dev.windrow.api.http.ConnectionGuard;
 import dev.windrow.api.http.Dispatcher;
 import dev.windrow.api.http.Operation;
 import dev.windrow.api.job.DetailOperations;
@@ -33,6 +34,7 @@ final class ApiServer implements RunningServer {
     private static final int WAITING = 2_000;
     private static final long BODY_MAX = 10L << 20;
     private static final int HEADERS_MAX = 16 << 10;
+    private static final int CONNECTIONS_MAX = 4_000;
     private static final int IDLE_SECONDS = 60;
     private static final int WAIT_SECONDS = 30;
 
@@ -67,9 +69,14 @@ final class ApiServer implements RunningServer {
                         Thread.ofPlatform().daemon().name("request-", 0).factory());
         server = vertx.createHttpServer(options(config));
         Dispatcher dispatcher = new Dispatcher(vertx, threads, token, faults);
+        ConnectionGuard guard = new ConnectionGuard(vertx, CONNECTIONS_MAX, IDLE_SECONDS);
+        server.connectionHandler(guard::opened);
         server.requestHandler(
-                dispatcher.router(
-                        vertx, operations(host, this::url, version, () -> ready, clock), BODY_MAX));
+                guard.around(
+                        dispatcher.router(
+                                vertx,
+                                operations(host, this::url, version, () -> ready, clock),
+                                BODY_MAX)));
         boolean listening = false;
         try {
             await(server.listen());
