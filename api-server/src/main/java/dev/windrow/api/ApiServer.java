@@ -71,6 +71,7 @@ final class ApiServer implements RunningServer {
         Dispatcher dispatcher = new Dispatcher(vertx, threads, token, faults);
         ConnectionGuard guard = new ConnectionGuard(vertx, CONNECTIONS_MAX, IDLE_SECONDS);
         server.connectionHandler(guard::opened);
+        server.invalidRequestHandler(Dispatcher::unreadable);
         server.requestHandler(
                 guard.around(
                         dispatcher.router(

@@ -149,6 +149,10 @@ final class HostileApiTest {
         HttpResponse<String> answer =
                 api.send(api.to("/livez").header("X-Much", "x".repeat(100_000)));
         assertThat(answer.statusCode()).isEqualTo(431);
+        assertThat(json(answer).path("code").stringValue()).isEqualTo("HEADERS_TOO_LARGE");
+        HttpResponse<String> line = api.get("/livez?" + "x".repeat(20_000));
+        assertThat(line.statusCode()).isEqualTo(414);
+        assertThat(json(line).path("code").stringValue()).isEqualTo("PATH_TOO_LONG");
     }
 
     @Test
