@@ -50,14 +50,10 @@ final class ApiServer implements RunningServer {
             throws IOException {
         Path home = config.home();
         lock = HomeLock.take(home);
-        AdminToken token = AdminToken.of(home);
         InstantSource clock = InstantSource.system();
-        host =
-                new JobHost(
-                        home,
-                        Register.open(home.resolve("server").resolve("register.db")),
-                        config.limits(),
-                        clock);
+        Register register = Register.open(home.resolve("server").resolve("register.db"));
+        TokenGate gate = new TokenGate(AdminToken.of(home), register, clock);
+        host = new JobHost(home, register, config.limits(), clock);
         vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(2));
         threads =
                 new ThreadPoolExecutor(
@@ -68,7 +64,7 @@ final class ApiServer implements RunningServer {
                         new ArrayBlockingQueue<>(WAITING),
                         Thread.ofPlatform().daemon().name("request-", 0).factory());
         server = vertx.createHttpServer(options(config));
-        Dispatcher dispatcher = new Dispatcher(vertx, threads, token, faults);
+        Dispatcher dispatcher = new Dispatcher(vertx, threads, gate, faults);
         ConnectionGuard guard = new ConnectionGuard(vertx, CONNECTIONS_MAX, IDLE_SECONDS);
         server.connectionHandler(guard::opened);
         server.invalidRequestHandler(Dispatcher::unreadable);
@@ -76,7 +72,7 @@ final class ApiServer implements RunningServer {
                 guard.around(
                         dispatcher.router(
                                 vertx,
-                                operations(host, this::url, version, () -> ready, clock),
+                                operations(host, gate, this::url, version, () -> ready, clock),
                                 BODY_MAX)));
         boolean listening = false;
         try {
@@ -105,11 +101,13 @@ final class ApiServer implements RunningServer {
     /** All operations, in the order of the contract. */
     static List<Operation> operations(
             JobHost host,
+            TokenGate gate,
             Supplier<String> url,
             String version,
             java.util.function.BooleanSupplier ready,
             InstantSource clock) {
         List<Operation> all = new ArrayList<>(new ServerOperations(version, url, ready).all());
+        all.addAll(new TokenOperations(gate).all());
         all.addAll(new JobOperations(host, url, clock).all());
         all.addAll(new DetailOperations(host, url).all());
         all.addAll(new ResultOperations(host, url).all());
