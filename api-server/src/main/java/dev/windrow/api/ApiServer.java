@@ -111,7 +111,7 @@ final class ApiServer implements RunningServer {
         List<Operation> all = new ArrayList<>(new ServerOperations(version, url, ready).all());
         all.addAll(new TokenOperations(gate).all());
         all.addAll(new JobOperations(host, url, clock).all());
-        all.addAll(new DetailOperations(host, url).all());
+        all.addAll(new DetailOperations(host, url, clock).all());
         all.addAll(new ResultOperations(host, url).all());
         return all;
     }

@@ -161,8 +161,7 @@ public final class Dispatcher {
         try {
             Caller caller = Caller.NOBODY;
             if (operation.role() != Caller.Role.NONE) {
-                String said = context.request().getHeader("Authorization");
-                caller = gate.admit(said == null ? "" : said);
+                caller = caller(context.request());
             }
             if (!caller.role().covers(operation.role())) {
                 throw Problem.of(
@@ -176,6 +175,20 @@ public final class Dispatcher {
         } catch (Problem problem) {
             noteRefusal(context.request(), problem);
             refuse(context, problem);
+        }
+    }
+
+    private Caller caller(HttpServerRequest request) {
+        String said = request.getHeader("Authorization");
+        String header = said == null ? "" : said;
+        if (!reads(request)) {
+            return gate.admit(header);
+        }
+        try {
+            return gate.admit(BasicHeader.asBearer(header));
+        } catch (Problem problem) {
+            throw problem.with(
+                    "WWW-Authenticate", "Bearer realm=\"windrow\", Basic realm=\"windrow\"");
         }
     }
 
