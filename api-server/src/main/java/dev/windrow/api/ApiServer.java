@@ -1,5 +1,6 @@
 package dev.windrow.api;
 
+import dev.windrow.api.http.ConnectionGuard;
 import dev.windrow.api.http.Dispatcher;
 import dev.windrow.api.http.Operation;
 import dev.windrow.api.job.DetailOperations;
@@ -33,6 +34,7 @@ final class ApiServer implements RunningServer {
     private static final int WAITING = 2_000;
     private static final long BODY_MAX = 10L << 20;
     private static final int HEADERS_MAX = 16 << 10;
+    private static final int CONNECTIONS_MAX = 4_000;
     private static final int IDLE_SECONDS = 60;
     private static final int WAIT_SECONDS = 30;
 
@@ -48,14 +50,10 @@ final class ApiServer implements RunningServer {
             throws IOException {
         Path home = config.home();
         lock = HomeLock.take(home);
-        AdminToken token = AdminToken.of(home);
         InstantSource clock = InstantSource.system();
-        host =
-                new JobHost(
-                        home,
-                        Register.open(home.resolve("server").resolve("register.db")),
-                        config.limits(),
-                        clock);
+        Register register = Register.open(home.resolve("server").resolve("register.db"));
+        TokenGate gate = new TokenGate(AdminToken.of(home), register, clock);
+        host = new JobHost(home, register, config.limits(), clock);
         vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(2));
         threads =
                 new ThreadPoolExecutor(
@@ -66,10 +64,16 @@ final class ApiServer implements RunningServer {
                         new ArrayBlockingQueue<>(WAITING),
                         Thread.ofPlatform().daemon().name("request-", 0).factory());
         server = vertx.createHttpServer(options(config));
-        Dispatcher dispatcher = new Dispatcher(vertx, threads, token, faults);
+        Dispatcher dispatcher = new Dispatcher(vertx, threads, gate, faults);
+        ConnectionGuard guard = new ConnectionGuard(vertx, CONNECTIONS_MAX, IDLE_SECONDS);
+        server.connectionHandler(guard::opened);
+        server.invalidRequestHandler(Dispatcher::unreadable);
         server.requestHandler(
-                dispatcher.router(
-                        vertx, operations(host, this::url, version, () -> ready, clock), BODY_MAX));
+                guard.around(
+                        dispatcher.router(
+                                vertx,
+                                operations(host, gate, this::url, version, () -> ready, clock),
+                                BODY_MAX)));
         boolean listening = false;
         try {
             await(server.listen());
@@ -97,13 +101,15 @@ final class ApiServer implements RunningServer {
     /** All operations, in the order of the contract. */
     static List<Operation> operations(
             JobHost host,
+            TokenGate gate,
             Supplier<String> url,
             String version,
             java.util.function.BooleanSupplier ready,
             InstantSource clock) {
         List<Operation> all = new ArrayList<>(new ServerOperations(version, url, ready).all());
+        all.addAll(new TokenOperations(gate).all());
         all.addAll(new JobOperations(host, url, clock).all());
-        all.addAll(new DetailOperations(host).all());
+        all.addAll(new DetailOperations(host, url).all());
         all.addAll(new ResultOperations(host, url).all());
         return all;
     }

@@ -8,6 +8,7 @@ import dev.windrow.runtime.host.HostLimits;
 import dev.windrow.runtime.host.JobHost;
 import dev.windrow.store.register.Register;
 import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
@@ -29,12 +30,18 @@ final class ContractTest {
     @Test
     void everyOperationOfTheContractIsServedAndEveryOneServedIsInIt() throws Exception {
         Register register = Register.open(folder.resolve("register.db"));
+        Files.createDirectories(folder.resolve("server"));
         Map<String, String> served = new TreeMap<>();
         try (JobHost host =
                 new JobHost(folder, register, HostLimits.DEFAULT, InstantSource.system())) {
             for (Operation one :
                     ApiServer.operations(
-                            host, () -> "http://x", "1", () -> true, InstantSource.system())) {
+                            host,
+                            new TokenGate(AdminToken.of(folder), register, InstantSource.system()),
+                            () -> "http://x",
+                            "1",
+                            () -> true,
+                            InstantSource.system())) {
                 String open = one.role() == Role.NONE ? " open" : "";
                 served.put(one.id(), one.method() + " " + one.path() + open);
             }

@@ -10,13 +10,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.windrow.engine.error.EngineException;
 import dev.windrow.runtime.host.HostLimits;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.URI;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -144,6 +149,80 @@ final class HostileApiTest {
         HttpResponse<String> answer =
                 api.send(api.to("/livez").header("X-Much", "x".repeat(100_000)));
         assertThat(answer.statusCode()).isEqualTo(431);
+        assertThat(json(answer).path("code").stringValue()).isEqualTo("HEADERS_TOO_LARGE");
+        HttpResponse<String> line = api.get("/livez?" + "x".repeat(20_000));
+        assertThat(line.statusCode()).isEqualTo(414);
+        assertThat(json(line).path("code").stringValue()).isEqualTo("PATH_TOO_LONG");
+    }
+
+    @Test
+    void answersOthersWhileManyListenAndNobodyReads() throws Exception {
+        Path folder =
+                api.job("quiet", 1, "import time", "def run(mini_batch):", "    time.sleep(600)");
+        api.put("quiet", submission(folder, spec()));
+        List<Socket> listeners = new ArrayList<>();
+        try {
+            for (int i = 0; i < 300; i++) {
+                listeners.add(listener(JOBS + "/quiet/events?logs=true"));
+            }
+            for (int i = 0; i < 50; i++) {
+                assertThat(api.get(JOBS + "/quiet").statusCode()).isEqualTo(200);
+            }
+        } finally {
+            for (Socket one : listeners) {
+                one.close();
+            }
+        }
+        api.post(JOBS + "/quiet/cancel", "");
+        assertThat(api.ended("quiet").path("status").stringValue()).isEqualTo("Canceled");
+    }
+
+    private Socket listener(String path) throws Exception {
+        URI url = URI.create(api.url());
+        Socket socket = new Socket(url.getHost(), url.getPort());
+        String head =
+                "GET %s HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer %s\r\n\r\n"
+                        .formatted(path, Files.readString(AdminToken.file(home)).strip());
+        socket.getOutputStream().write(head.getBytes(StandardCharsets.ISO_8859_1));
+        return socket;
+    }
+
+    @Test
+    void closesAConnectionThatHoldsTooManyHeaders() throws Exception {
+        URI url = URI.create(api.url());
+        try (Socket socket = new Socket(url.getHost(), url.getPort())) {
+            OutputStream out = socket.getOutputStream();
+            out.write("GET /livez HTTP/1.1\r\nHost: x\r\n".getBytes(StandardCharsets.US_ASCII));
+            byte[] header = "X: y\r\n".getBytes(StandardCharsets.US_ASCII);
+            for (int i = 0; i < 100_000; i++) {
+                out.write(header);
+            }
+        } catch (SocketException _) {
+            // Closed while we were still sending, as it should be.
+        }
+        assertThat(api.get("/livez").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void ofTwoSubmitsOfOneNameAtOneTimeOneMakesTheJob() throws Exception {
+        Path folder = api.job("twin", 1, "def run(mini_batch):", "    return [1]");
+        List<CompletableFuture<Integer>> answers = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            String spec = spec("error_threshold: " + i % 2);
+            answers.add(
+                    CompletableFuture.supplyAsync(() -> {
+                        try {
+                            return api.put("twin", submission(folder, spec)).statusCode();
+                        } catch (Exception e) {
+                            throw new IllegalStateException(e);
+                        }
+                    }));
+        }
+        List<Integer> statuses = answers.stream().map(CompletableFuture::join).toList();
+        assertThat(statuses).containsOnlyOnce(201);
+        assertThat(statuses.stream().filter(status -> status == 409)).hasSize(4);
+        assertThat(statuses.stream().filter(status -> status == 200)).hasSize(3);
+        api.ended("twin");
     }
 
     @Test

@@ -123,7 +123,8 @@ abstract class JobApiContract {
     @Test
     void givesBackWhatWasSubmitted() {
         ParallelJob job = quick(folder).name("oats").build();
-        assertThat(jobs.create(job).spec()).isEqualTo(job);
+        SubmittedJob made = jobs.create(job);
+        assertThat(made.spec()).isEqualTo(job);
     }
 
     @Test

@@ -1,10 +1,8 @@
 package dev.windrow.spec;
 
-import dev.windrow.model.Environment;
 import dev.windrow.model.Input;
 import dev.windrow.model.Output;
 import dev.windrow.model.ParallelJob;
-import dev.windrow.model.RunFunction;
 import dev.windrow.spec.YamlNode.Kind;
 import dev.windrow.spec.YamlNode.Mapping;
 import dev.windrow.spec.YamlNode.Scalar;
@@ -126,7 +124,28 @@ public final class JobWriter {
         if (from.equals(to)) {
             return job;
         }
-        Rebase rebase = new Rebase(from, to);
+        return moved(
+                job,
+                new PathRewrite(
+                        from,
+                        path -> {
+                            String moved = to.relativize(path).toString();
+                            return moved.startsWith("..")
+                                    ? moved
+                                    : moved.isEmpty() ? "." : "./" + moved;
+                        }));
+    }
+
+    /**
+     * Gives the job with its relative local paths made absolute.
+     *
+     * @param from absolute folder that they start from now
+     */
+    public static ParallelJob absolute(ParallelJob job, Path from) {
+        return moved(job, new PathRewrite(from, Path::toString));
+    }
+
+    private static ParallelJob moved(ParallelJob job, PathRewrite rebase) {
         Map<String, Input> inputs = new LinkedHashMap<>();
         job.inputs().forEach((name, input) -> inputs.put(name, rebase.input(input)));
         Map<String, Output> outputs = new LinkedHashMap<>();
@@ -136,61 +155,5 @@ public final class JobWriter {
                 .outputs(outputs)
                 .task(rebase.task(job.task()))
                 .build();
-    }
-
-    private record Rebase(Path from, Path to) {
-        Input input(Input input) {
-            return switch (input) {
-                case Input.Data data -> data.withPath(path(data.path()));
-                case Input.Literal _, Input.Absent _ -> input;
-            };
-        }
-
-        Output output(Output output) {
-            return output.path().map(path -> output.withPath(path(path))).orElse(output);
-        }
-
-        /** Without {@code code} the script is beside the job file, which is about to move. */
-        RunFunction task(RunFunction task) {
-            return new RunFunction(
-                    Optional.of(path(task.code().orElse("."))),
-                    task.entryScript(),
-                    task.programArguments(),
-                    task.environment().map(this::environment),
-                    task.appendRowTo());
-        }
-
-        private Environment environment(Environment environment) {
-            return switch (environment) {
-                case Environment.Named(String reference) ->
-                        new Environment.Named(isPath(reference) ? path(reference) : reference);
-                case Environment.Inline inline ->
-                        new Environment.Inline(
-                                inline.image(),
-                                inline.condaFile().map(this::path),
-                                inline.buildPath().map(this::path));
-            };
-        }
-
-        /** A bare name is a registered environment. */
-        private static boolean isPath(String reference) {
-            return reference.startsWith("./")
-                    || reference.startsWith("../")
-                    || reference.startsWith("file:");
-        }
-
-        private String path(String text) {
-            boolean file = text.startsWith("file:");
-            String bare = file ? text.substring("file:".length()) : text;
-            if (bare.startsWith("/") || bare.startsWith("${{")) {
-                return text;
-            }
-            if (LocalPath.hasScheme(bare)) {
-                return text;
-            }
-            String moved = to.relativize(from.resolve(bare).normalize()).toString();
-            String dotted = moved.startsWith("..") ? moved : moved.isEmpty() ? "." : "./" + moved;
-            return (file ? "file:" : "") + dotted;
-        }
     }
 }

@@ -120,6 +120,16 @@ public final class JobCatalog {
     }
 
     /**
+     * The job as it was submitted, its paths absolute.
+     *
+     * @throws EngineException JOB_NOT_FOUND
+     */
+    public ParallelJob absolute(String name) {
+        JobFolder folder = folder(name);
+        return JobWriter.absolute(JobFolders.submitted(folder).job(), folder.root());
+    }
+
+    /**
      * Where a job's outputs are, or will be.
      *
      * @throws EngineException JOB_NOT_FOUND

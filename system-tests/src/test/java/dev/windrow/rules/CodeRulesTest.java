@@ -48,6 +48,7 @@ final class CodeRulesTest {
         noClasses()
                 .that()
                 .resideOutsideOfPackages(
+                        "dev.windrow.api",
                         "dev.windrow.cli..",
                         "dev.windrow.local..",
                         "dev.windrow.worker.remote",
@@ -66,6 +67,8 @@ final class CodeRulesTest {
                 .resideOutsideOfPackages(
                         "dev.windrow.runtime",
                         "dev.windrow.runtime.job",
+                        "dev.windrow.runtime.host",
+                        "dev.windrow.api",
                         "dev.windrow.worker",
                         "dev.windrow.local..",
                         "dev.windrow.worker.remote",

@@ -1,10 +1,16 @@
 package dev.windrow.api.http;
 
-/** Who makes a request, and what it may do. */
-public record Caller(String user, Role role) {
+import java.util.Optional;
+
+/**
+ * Who makes a request, and what it may do.
+ *
+ * @param workspace the only one it may touch; empty for all
+ */
+public record Caller(String user, Role role, Optional<String> workspace) {
 
     /** Nobody in particular; may only do what is open to all. */
-    public static final Caller NOBODY = new Caller("", Role.NONE);
+    public static final Caller NOBODY = new Caller("", Role.NONE, Optional.empty());
 
     /** Rights; each has those of the ones before. */
     public enum Role {

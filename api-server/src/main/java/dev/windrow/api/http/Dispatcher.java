@@ -1,5 +1,7 @@
 package dev.windrow.api.http;
 
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.Context;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
@@ -72,6 +74,23 @@ public final class Dispatcher {
         router.errorHandler(400, context -> refuse(context, malformed()));
         router.errorHandler(500, this::failed);
         return router;
+    }
+
+    /** Answers what cannot even be read as a request, and ends its connection. */
+    public static void unreadable(HttpServerRequest request) {
+        Throwable why = request.decoderResult().cause();
+        Problem problem =
+                why instanceof TooLongHttpLineException
+                        ? Problem.of(414, "PATH_TOO_LONG", "the first line is too long")
+                        : why instanceof TooLongHttpHeaderException
+                                ? Problem.of(431, "HEADERS_TOO_LARGE", "the headers are too large")
+                                : malformed();
+        request.response()
+                .setStatusCode(problem.status())
+                .putHeader("Content-Type", "application/problem+json")
+                .putHeader("Connection", "close")
+                .end(ProblemJson.document(problem).toString())
+                .onComplete(_ -> request.connection().close());
     }
 
     private void refuse(RoutingContext context, Problem problem) {

@@ -16,6 +16,9 @@ final class Cursor {
     }
 
     static String read(String cursor) {
+        if (cursor.isEmpty()) {
+            throw wrong(cursor);
+        }
         try {
             return new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8);
         } catch (IllegalArgumentException _) {

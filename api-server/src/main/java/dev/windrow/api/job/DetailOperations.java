@@ -11,9 +11,9 @@ import dev.windrow.runtime.host.JobView;
 import dev.windrow.spec.JobWriter;
 import dev.windrow.store.register.JobEvent;
 import dev.windrow.store.register.JobKey;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -26,9 +26,14 @@ public final class DetailOperations {
     private static final int LATEST = 5;
 
     private final JobHost host;
+    private final JobDocuments documents;
 
-    public DetailOperations(JobHost host) {
+    /**
+     * @param publicUrl the server's address without a slash at its end
+     */
+    public DetailOperations(JobHost host, Supplier<String> publicUrl) {
         this.host = host;
+        this.documents = new JobDocuments(host, publicUrl);
     }
 
     /** The operations, as the contract names them. */
@@ -44,14 +49,10 @@ public final class DetailOperations {
         JobKey key = Keys.job(request);
         request.allowOnly(Set.of());
         host.find(key);
-        // From the root, which is where paths of a submit start from unless it says otherwise.
         return new Answer.Text(
                 200,
                 "application/yaml",
-                JobWriter.yaml(
-                        host.assembly(key.workspace())
-                                .catalog()
-                                .submitted(key.name(), Path.of("/"))));
+                JobWriter.yaml(host.assembly(key.workspace()).catalog().absolute(key.name())));
     }
 
     private Answer settings(Request request) {
@@ -95,7 +96,7 @@ public final class DetailOperations {
         }
         host.find(key);
         long after = request.header("last-event-id").map(DetailOperations::after).orElse(0L);
-        JobEvents events = new JobEvents(host, key, after, logs.equals("true"));
+        JobEvents events = new JobEvents(host, documents, key, after, logs.equals("true"));
         return new Answer.Events(events);
     }
 

@@ -20,6 +20,7 @@ final class JobEvents implements EventSource {
     private static final int AT_ONCE = 200;
 
     private final JobHost host;
+    private final JobDocuments documents;
     private final JobKey key;
     private final @Nullable LogTails logs;
     private volatile long sent;
@@ -27,7 +28,8 @@ final class JobEvents implements EventSource {
     private volatile boolean more = true;
     private volatile @Nullable Counts told;
 
-    JobEvents(JobHost host, JobKey key, long after, boolean withLogs) {
+    JobEvents(JobHost host, JobDocuments documents, JobKey key, long after, boolean withLogs) {
+        this.documents = documents;
         this.host = host;
         this.key = key;
         this.sent = after;
@@ -65,9 +67,7 @@ final class JobEvents implements EventSource {
             last &= logs.atEnd();
         }
         if (last) {
-            ObjectNode end = JsonNodeFactory.instance.objectNode();
-            end.put("status", job.status().text());
-            events.add(new Event("", "end", end.toString()));
+            events.add(new Event("", "end", documents.of(job).toString()));
         }
         return new Batch(events, last);
     }

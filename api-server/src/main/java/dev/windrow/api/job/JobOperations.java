@@ -32,7 +32,7 @@ public final class JobOperations {
     private static final String JOB = JOBS + "/{name}";
 
     private final JobHost host;
-    private final JobJson json;
+    private final JobDocuments documents;
     private final InstantSource clock;
 
     /**
@@ -40,7 +40,7 @@ public final class JobOperations {
      */
     public JobOperations(JobHost host, Supplier<String> publicUrl, InstantSource clock) {
         this.host = host;
-        this.json = new JobJson(publicUrl);
+        this.documents = new JobDocuments(host, publicUrl);
         this.clock = clock;
     }
 
@@ -75,8 +75,7 @@ public final class JobOperations {
     }
 
     private ObjectNode document(JobView view) {
-        JobKey key = view.job().key();
-        return json.job(view, OutputPlaces.of(host.assembly(key.workspace()), key.name()));
+        return documents.of(view);
     }
 
     private Answer list(Request request) {
@@ -120,7 +119,7 @@ public final class JobOperations {
         request.allowOnly(Set.of());
         ObjectNode result = NODES.objectNode();
         try {
-            RunRequest run = SubmissionReader.read(request, Optional.of("validated"));
+            RunRequest run = SubmissionReader.check(request);
             PreparedRun prepared = host.assembly(workspace).prepare(run);
             result.put("valid", true);
             result.putArray("errors");

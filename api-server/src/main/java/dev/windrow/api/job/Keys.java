@@ -19,6 +19,13 @@ final class Keys {
             throw Problem.invalid(
                     "ws", name, "1 to 63 letters, digits, _ . or -, the first a letter or digit");
         }
+        if (request.caller().workspace().filter(only -> !only.equals(name)).isPresent()) {
+            throw Problem.of(
+                    403,
+                    "FORBIDDEN",
+                    "workspace: %s (expected: %s, which the token is for)"
+                            .formatted(name, request.caller().workspace().get()));
+        }
         return name;
     }
 

@@ -25,6 +25,10 @@ final class SubmissionReader {
     private static final Set<String> FIELDS =
             Set.of("name", "spec", "base_path", "set", "python", "instances", "strict_keys");
     private static final int SET_MOST = 200;
+    private static final int SPEC_MOST = 8 << 20;
+    private static final int VALUE_MOST = 1 << 16;
+    private static final int PATH_MOST = 4_096;
+    private static final int NAME_MOST = 255;
     private static final int INSTANCES_MOST = 10_000;
 
     private final ObjectNode body;
@@ -41,6 +45,11 @@ final class SubmissionReader {
      */
     static RunRequest read(Request request, Optional<String> nameInPath) {
         ObjectNode body = request.object(Set.of("application/json"));
+        checkFields(body);
+        return new SubmissionReader(body).request(nameInPath);
+    }
+
+    private static void checkFields(ObjectNode body) {
         for (String field : body.propertyNames()) {
             if (!FIELDS.contains(field)) {
                 throw Problem.invalid(
@@ -49,15 +58,27 @@ final class SubmissionReader {
                         "one of " + String.join(", ", FIELDS.stream().sorted().toList()));
             }
         }
-        return new SubmissionReader(body).request(nameInPath);
+    }
+
+    /** What would be run; a name is not needed. */
+    static RunRequest check(Request request) {
+        ObjectNode body = request.object(Set.of("application/json"));
+        checkFields(body);
+        if (body.path("name").isMissingNode()) {
+            body.put("name", "validated");
+        }
+        return new SubmissionReader(body).request(Optional.empty());
     }
 
     private RunRequest request(Optional<String> nameInPath) {
         String spec =
-                text("spec").orElseThrow(() -> Problem.invalid("spec", "missing", "the job file"));
+                text("spec", SPEC_MOST)
+                        .orElseThrow(() -> Problem.invalid("spec", "missing", "the job file"));
         Path base = base();
-        Optional<String> said = text("name");
+        Optional<String> said = text("name", NAME_MOST);
         boolean strict = flag("strict_keys");
+        Optional<String> python = text("python", PATH_MOST);
+        OptionalInt instances = instances();
         LoadedJob loaded =
                 JobReader.read(
                         spec,
@@ -65,7 +86,7 @@ final class SubmissionReader {
                         base,
                         new ReadOptions(sets(), Map.of(), Map.of(), strict, true));
         String name = name(nameInPath, said, loaded);
-        return new RunRequest(name, loaded, text("python"), instances());
+        return new RunRequest(name, loaded, python, instances);
     }
 
     private static String name(
@@ -86,7 +107,7 @@ final class SubmissionReader {
     }
 
     private Path base() {
-        String text = text("base_path").orElse("/");
+        String text = text("base_path", PATH_MOST).orElse("/");
         try {
             Path base = Path.of(text);
             if (base.isAbsolute()) {
@@ -108,7 +129,9 @@ final class SubmissionReader {
         }
         List<String> sets = new ArrayList<>();
         for (JsonNode one : array) {
-            if (!one.isString()) {
+            if (!one.isString()
+                    || one.stringValue().isEmpty()
+                    || one.stringValue().length() > VALUE_MOST) {
                 throw Problem.invalid("set", one.toString(), "a text path=value");
             }
             sets.add(one.stringValue());
@@ -136,13 +159,16 @@ final class SubmissionReader {
         return node.asBoolean(false);
     }
 
-    private Optional<String> text(String field) {
+    private Optional<String> text(String field, int most) {
         JsonNode node = body.path(field);
         if (node.isMissingNode()) {
             return Optional.empty();
         }
-        if (!node.isString() || node.stringValue().isEmpty()) {
-            throw Problem.invalid(field, node.toString(), "a text that is not empty");
+        if (!node.isString()
+                || node.stringValue().isEmpty()
+                || node.stringValue().length() > most) {
+            throw Problem.invalid(
+                    field, node.toString(), "a text of 1 to %d characters".formatted(most));
         }
         return Optional.of(node.stringValue());
     }

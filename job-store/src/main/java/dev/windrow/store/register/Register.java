@@ -121,6 +121,28 @@ public final class Register {
         });
     }
 
+    /** Keeps a token. */
+    public void addToken(StoredToken token) {
+        change(handle -> {
+            TokenSql.insert(handle, token);
+            return true;
+        });
+    }
+
+    /** All tokens, expired ones included, the oldest first. */
+    public List<StoredToken> tokens() {
+        return read(TokenSql::all);
+    }
+
+    /**
+     * Forgets a token.
+     *
+     * @return false when there is none of this id
+     */
+    public boolean removeToken(String id) {
+        return change(handle -> TokenSql.remove(handle, id));
+    }
+
     private <T> T read(Work<T> work) {
         try {
             return jdbi.withHandle(work::in);

@@ -36,6 +36,15 @@ create table label (
   value text not null,
   primary key (workspace, name, kind, key)
 ) without rowid;
+create table token (
+  hash text not null primary key,
+  user text not null,
+  role text not null,
+  workspace text,
+  created_at integer not null,
+  created_by text not null,
+  expires_at integer
+) without rowid;
 create table event (
   workspace text not null,
   name text not null,
