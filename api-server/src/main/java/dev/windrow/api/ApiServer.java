@@ -39,6 +39,7 @@ final class ApiServer implements RunningServer {
     private static final int WAIT_SECONDS = 30;
 
     private final HomeLock lock;
+    private final AuditLog audit;
     private final Vertx vertx;
     private final ThreadPoolExecutor threads;
     private final JobHost host;
@@ -54,6 +55,7 @@ final class ApiServer implements RunningServer {
         Register register = Register.open(home.resolve("server").resolve("register.db"));
         TokenGate gate = new TokenGate(AdminToken.of(home), register, clock);
         host = new JobHost(home, register, config.limits(), clock);
+        audit = new AuditLog(home.resolve("server/audit.log"), AuditLog.MOST, clock, faults);
         vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(2));
         threads =
                 new ThreadPoolExecutor(
@@ -64,7 +66,7 @@ final class ApiServer implements RunningServer {
                         new ArrayBlockingQueue<>(WAITING),
                         Thread.ofPlatform().daemon().name("request-", 0).factory());
         server = vertx.createHttpServer(options(config));
-        Dispatcher dispatcher = new Dispatcher(vertx, threads, gate, faults);
+        Dispatcher dispatcher = new Dispatcher(vertx, threads, gate, audit, faults);
         ConnectionGuard guard = new ConnectionGuard(vertx, CONNECTIONS_MAX, IDLE_SECONDS);
         server.connectionHandler(guard::opened);
         server.invalidRequestHandler(Dispatcher::unreadable);
@@ -109,7 +111,7 @@ final class ApiServer implements RunningServer {
         List<Operation> all = new ArrayList<>(new ServerOperations(version, url, ready).all());
         all.addAll(new TokenOperations(gate).all());
         all.addAll(new JobOperations(host, url, clock).all());
-        all.addAll(new DetailOperations(host, url).all());
+        all.addAll(new DetailOperations(host, url, clock).all());
         all.addAll(new ResultOperations(host, url).all());
         return all;
     }
@@ -162,6 +164,7 @@ final class ApiServer implements RunningServer {
         } finally {
             threads.shutdownNow();
             host.close();
+            audit.close();
             lock.close();
         }
     }

@@ -9,8 +9,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.windrow.runtime.host.HostLimits;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -223,6 +225,35 @@ final class JobApiTest {
         assertThat(home.resolve("jobs/gone")).doesNotExist();
         api.post(JOBS + "/slow/cancel", "");
         api.ended("slow");
+    }
+
+    @Test
+    void showsAPageAboutAJobToWhoGivesTheTokenAsAPassword() throws Exception {
+        Path folder = api.job("page", 1, UPPER);
+        api.put("page", submission(folder, spec("display_name: \"<b>{status}</b> & more\"")));
+        api.ended("page");
+        String token = Files.readString(AdminToken.file(home)).strip();
+        String basic =
+                Base64.getEncoder()
+                        .encodeToString(("me:" + token).getBytes(StandardCharsets.UTF_8));
+        HttpResponse<String> page =
+                api.send(api.to("/jobs/page").setHeader("Authorization", "Basic " + basic));
+        assertThat(page.statusCode()).isEqualTo(200);
+        assertThat(page.body())
+                .contains("Completed", "all 1 mini-batches succeeded")
+                .contains("&lt;b&gt;&#123;status}&lt;/b&gt; &amp; more")
+                .doesNotContain("http-equiv");
+        assertThat(page.headers().firstValue("Content-Security-Policy")).isPresent();
+        HttpResponse<String> bad =
+                api.send(api.to("/jobs/page").setHeader("Authorization", "Basic bWU6eA=="));
+        assertThat(bad.statusCode()).isEqualTo(401);
+        assertThat(bad.headers().firstValue("WWW-Authenticate").orElse("")).contains("Basic");
+        HttpResponse<String> write =
+                api.send(
+                        api.to(JOBS + "/page/archive")
+                                .setHeader("Authorization", "Basic " + basic)
+                                .POST(BodyPublishers.noBody()));
+        assertThat(write.statusCode()).isEqualTo(401);
     }
 
     @Test

@@ -6,6 +6,7 @@ import static dev.windrow.api.RunningApi.spec;
 import static dev.windrow.api.RunningApi.submission;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.fail;
 
 import dev.windrow.api.http.Caller.Role;
 import dev.windrow.api.http.Problem;
@@ -16,6 +17,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
@@ -121,6 +123,48 @@ final class TokenTest {
         assertThatThrownBy(() -> gate.admit("Bearer " + token))
                 .isInstanceOf(Problem.class)
                 .hasMessageContaining("expired");
+    }
+
+    @Test
+    void keepsALineOfEveryWriteAndOfEachThatWasRefused() throws Exception {
+        JsonNode reader = made("{\"user\":\"rita\",\"role\":\"reader\"}");
+        status(reader, "DELETE", JOBS + "/x?secret=1", "");
+        status(reader, "GET", JOBS, "");
+        api.send(api.to(JOBS + "/x").DELETE());
+        api.close();
+        List<JsonNode> lines =
+                Files.readAllLines(home.resolve("server/audit.log")).stream()
+                        .map(RunningApi.JSON::readTree)
+                        .toList();
+        assertThat(lines)
+                .extracting(line ->
+                        "%s %s %s %d"
+                                .formatted(
+                                        line.path("user").stringValue(),
+                                        line.path("method").stringValue(),
+                                        line.path("path").stringValue(),
+                                        line.path("status").intValue()))
+                .containsExactly(
+                        "admin POST /api/v1/tokens 201",
+                        " DELETE " + JOBS + "/x 403",
+                        "admin DELETE " + JOBS + "/x 404");
+        assertThat(Files.readString(home.resolve("server/audit.log")))
+                .doesNotContain(reader.path("token").stringValue());
+        api = new RunningApi(home, HostLimits.DEFAULT);
+    }
+
+    @Test
+    void beginsAnotherAuditFileWhenOneIsFull(@TempDir Path folder) throws Exception {
+        Path file = folder.resolve("audit.log");
+        try (AuditLog log =
+                new AuditLog(file, 1_000, () -> Instant.EPOCH, (_, fault) -> fail(fault))) {
+            for (int i = 0; i < 100; i++) {
+                log.line("ann", "PUT", "/path/" + i, 200);
+            }
+        }
+        assertThat(Files.size(file)).isLessThan(1_200);
+        assertThat(Files.size(folder.resolve("audit.log.1"))).isLessThan(1_200);
+        assertThat(Files.readString(file)).endsWith("\"path\":\"/path/99\",\"status\":200}\n");
     }
 
     @ParameterizedTest

@@ -39,6 +39,16 @@ public sealed interface Answer {
     /** Server-sent events until the source ends them or the client goes away. */
     record Events(EventSource source) implements Answer {}
 
+    /** Its status; 200 when it may still become 206. */
+    default int status() {
+        return switch (this) {
+            case Json json -> json.status();
+            case Text text -> text.status();
+            case Empty empty -> empty.status();
+            case FilePart _, Lines _, Events _ -> 200;
+        };
+    }
+
     /** The usual answer. */
     static Json ok(JsonNode body) {
         return new Json(200, body, Map.of());

@@ -35,16 +35,23 @@ public final class Dispatcher {
     private final ExecutorService threads;
     private final Gate gate;
     private final Replies replies;
+    private final Audit audit;
     private final BiConsumer<String, Throwable> faults;
 
     /**
      * @param threads do the work; bounded, and refuse what is too much
+     * @param audit hears of every request that would change something
      * @param faults hears of what only the server can be blamed for
      */
     public Dispatcher(
-            Vertx vertx, ExecutorService threads, Gate gate, BiConsumer<String, Throwable> faults) {
+            Vertx vertx,
+            ExecutorService threads,
+            Gate gate,
+            Audit audit,
+            BiConsumer<String, Throwable> faults) {
         this.threads = threads;
         this.gate = gate;
+        this.audit = audit;
         this.replies = new Replies(vertx, threads);
         this.faults = faults;
     }
@@ -154,8 +161,7 @@ public final class Dispatcher {
         try {
             Caller caller = Caller.NOBODY;
             if (operation.role() != Caller.Role.NONE) {
-                String said = context.request().getHeader("Authorization");
-                caller = gate.admit(said == null ? "" : said);
+                caller = caller(context.request());
             }
             if (!caller.role().covers(operation.role())) {
                 throw Problem.of(
@@ -167,7 +173,49 @@ public final class Dispatcher {
             context.put("caller", caller);
             context.next();
         } catch (Problem problem) {
+            noteRefusal(context.request(), problem);
             refuse(context, problem);
+        }
+    }
+
+    private Caller caller(HttpServerRequest request) {
+        String said = request.getHeader("Authorization");
+        String header = said == null ? "" : said;
+        if (!reads(request)) {
+            return gate.admit(header);
+        }
+        try {
+            return gate.admit(BasicHeader.asBearer(header));
+        } catch (Problem problem) {
+            throw problem.with(
+                    "WWW-Authenticate", "Bearer realm=\"windrow\", Basic realm=\"windrow\"");
+        }
+    }
+
+    private void noteRefusal(HttpServerRequest request, Problem problem) {
+        if (reads(request)) {
+            return;
+        }
+        String method = request.method().name();
+        String path = Texts.shown(String.valueOf(request.path()));
+        try {
+            threads.execute(() -> audit.line("", method, path, problem.status()));
+        } catch (RejectedExecutionException _) {
+            // Of a flood of refusals some are not kept; what was done always is.
+        }
+    }
+
+    private static boolean reads(HttpServerRequest request) {
+        return HttpMethod.GET.equals(request.method());
+    }
+
+    private void note(HttpServerRequest request, Request said, int status) {
+        if (!reads(request)) {
+            audit.line(
+                    said.caller().user(),
+                    request.method().name(),
+                    Texts.shown(String.valueOf(request.path())),
+                    status);
         }
     }
 
@@ -179,9 +227,11 @@ public final class Dispatcher {
             threads.execute(() -> {
                 try {
                     Answer answer = operation.work().answer(request);
+                    note(context.request(), request, answer.status());
                     loop.runOnContext(_ -> send.handle(answer));
                 } catch (RuntimeException e) {
                     Problem problem = ProblemJson.of(e);
+                    note(context.request(), request, problem.status());
                     tell(context.request(), problem, e);
                     loop.runOnContext(_ -> refuse(context, problem));
                 }

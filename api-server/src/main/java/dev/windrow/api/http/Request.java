@@ -68,6 +68,11 @@ public final class Request {
         return value;
     }
 
+    /** A part of the path that some paths of the operation do not have. */
+    public Optional<String> maybePath(String name) {
+        return Optional.ofNullable(path.get(name));
+    }
+
     /** A header by its name in lower case. */
     public Optional<String> header(String name) {
         return Optional.ofNullable(headers.get(name.toLowerCase(Locale.ROOT)));

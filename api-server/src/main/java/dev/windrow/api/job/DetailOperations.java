@@ -11,6 +11,7 @@ import dev.windrow.runtime.host.JobView;
 import dev.windrow.spec.JobWriter;
 import dev.windrow.store.register.JobEvent;
 import dev.windrow.store.register.JobKey;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -24,14 +25,17 @@ public final class DetailOperations {
     private static final String JOB = "/api/v1/workspaces/{ws}/jobs/{name}";
     private static final int NOTES = 1_000;
     private static final int LATEST = 5;
+    private static final int SHOWN = 50;
 
     private final JobHost host;
     private final JobDocuments documents;
+    private final InstantSource clock;
 
     /**
      * @param publicUrl the server's address without a slash at its end
      */
-    public DetailOperations(JobHost host, Supplier<String> publicUrl) {
+    public DetailOperations(JobHost host, Supplier<String> publicUrl, InstantSource clock) {
+        this.clock = clock;
         this.host = host;
         this.documents = new JobDocuments(host, publicUrl);
     }
@@ -42,6 +46,13 @@ public final class DetailOperations {
                 new Operation("dumpJob", "GET", JOB + "/spec", Role.READER, this::spec),
                 new Operation("jobSettings", "GET", JOB + "/settings", Role.READER, this::settings),
                 new Operation("whyJob", "GET", JOB + "/why", Role.READER, this::why),
+                new Operation("jobPage", "GET", "/jobs/{name}", Role.READER, this::page),
+                new Operation(
+                        "workspaceJobPage",
+                        "GET",
+                        "/workspaces/{ws}/jobs/{name}",
+                        Role.READER,
+                        this::page),
                 new Operation("jobEvents", "GET", JOB + "/events", Role.READER, this::events));
     }
 
@@ -85,6 +96,22 @@ public final class DetailOperations {
         notes.subList(Math.max(0, notes.size() - LATEST), notes.size())
                 .forEach(note -> latest.add(JobEvents.note(note)));
         return Answer.ok(body);
+    }
+
+    private Answer page(Request request) {
+        JobKey key = Keys.jobOrDefault(request);
+        request.allowOnly(Set.of());
+        JobView job = host.find(key);
+        List<JobEvent> events = host.events(key, 0, NOTES);
+        OutputPlaces places = OutputPlaces.of(host.assembly(key.workspace()), key.name());
+        return new Answer.Text(
+                200,
+                "text/html; charset=utf-8",
+                JobPage.of(
+                        job,
+                        places,
+                        events.subList(Math.max(0, events.size() - SHOWN), events.size()),
+                        clock.instant()));
     }
 
     private Answer events(Request request) {

@@ -14,7 +14,10 @@ final class Keys {
     private Keys() {}
 
     static String workspace(Request request) {
-        String name = request.path("ws");
+        return checked(request, request.path("ws"));
+    }
+
+    private static String checked(Request request, String name) {
         if (!WORKSPACE.matcher(name).matches()) {
             throw Problem.invalid(
                     "ws", name, "1 to 63 letters, digits, _ . or -, the first a letter or digit");
@@ -30,7 +33,15 @@ final class Keys {
     }
 
     static JobKey job(Request request) {
-        String workspace = workspace(request);
+        return job(request, workspace(request));
+    }
+
+    /** The job of a path that may leave the workspace out. */
+    static JobKey jobOrDefault(Request request) {
+        return job(request, checked(request, request.maybePath("ws").orElse("default")));
+    }
+
+    private static JobKey job(Request request, String workspace) {
         String name = request.path("name");
         if (!JobName.isLegal(name)) {
             throw Problem.invalid("name", name, JobName.RULE);
