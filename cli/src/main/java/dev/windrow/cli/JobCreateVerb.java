@@ -30,8 +30,8 @@ final class JobCreateVerb implements Verb {
     @Override
     public Page describe() {
         return Page.of(
-                        "Submits the job of a YAML file to a server. The server is on the machine"
-                                + " that runs it: code and inputs must be there.")
+                        "Submits the job of a YAML file to a server, which runs it on its own machine:"
+                                + " code and inputs must be there.")
                 .operands(job.operand())
                 .options("Which job", job.which())
                 .options("How it runs", job.how())

@@ -89,7 +89,7 @@ final class JobUpdateVerb implements Verb {
         }
         String tag = key(one.path(), TAGS);
         if (tag.isEmpty()) {
-            String hint = one.path().startsWith(PROPERTIES) ? "; properties by --add" : "";
+            String hint = one.path().startsWith(PROPERTIES) ? ", and properties by --add" : "";
             throw new UsageException(
                     "--set: %s (expected: tags.KEY, display_name or description%s)"
                             .formatted(one.path(), hint));
