@@ -3,10 +3,12 @@ package dev.windrow.cli;
 import dev.windrow.cli.view.Complaint;
 import dev.windrow.cli.view.Form;
 import dev.windrow.client.JobMistake;
+import dev.windrow.client.JobNotice;
 import dev.windrow.client.Validation;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Has a server check a job, and submits nothing. */
 final class JobValidateVerb implements Verb {
@@ -29,11 +31,15 @@ final class JobValidateVerb implements Verb {
     @Override
     public int run(Shell shell) throws IOException {
         Validation said = server.jobs(shell).validate(job.read(shell), job.options());
-        said.notices().forEach(notice -> shell.err("note: " + notice.message()));
+        said.notices().stream()
+                .map(JobNotice::message)
+                .filter(text -> !job.told().contains(text))
+                .forEach(text -> shell.err("note: " + text));
         Form form = server.form(shell);
         if (!said.valid()) {
             List<Complaint> all = said.errors().stream().map(JobValidateVerb::complaint).toList();
-            return new Faults(shell, form == Form.JSON).report(all, ExitCode.INVALID);
+            return new Faults(shell, server.asked().equals(Optional.of(Form.JSON)))
+                    .report(all, ExitCode.INVALID);
         }
         shell.out(form.one(Map.of("errors", List.of()), List.of("valid"), List.of("valid")));
         return ExitCode.COMPLETED;

@@ -12,9 +12,11 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 
@@ -50,6 +52,13 @@ final class SubmittedFile {
     private final OptionSpec instances =
             Args.whole("N", "run N agents, each with its own workers", "--instances");
 
+    private final Set<String> told = new HashSet<>();
+
+    /** What its author has been told of already. */
+    Set<String> told() {
+        return Set.copyOf(told);
+    }
+
     PositionalParamSpec operand() {
         return word;
     }
@@ -84,7 +93,10 @@ final class SubmittedFile {
                                 Map.of(),
                                 Args.given(strict),
                                 !Args.given(skip)));
-        loaded.warnings().forEach(notice -> shell.err("note: " + text(notice)));
+        for (Notice notice : loaded.warnings()) {
+            shell.err("note: " + text(notice));
+            told.add(notice.text());
+        }
         return ParallelJob.of(loaded.job(), loaded.baseFolder());
     }
 
