@@ -26,9 +26,12 @@ final class ServerIT {
 
     private static final String LOGGING =
             """
-            import os
+            import os, threading
             LOG = os.environ["RUN_LOG"]
             def run(mini_batch, context):
+                # The second half is for the next server.
+                while context.minibatch_index >= 1500 and not os.path.exists(LOG + ".go"):
+                    threading.Event().wait(0.01)
                 log = os.open(LOG, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o644)
                 os.write(log, b"%d\\n" % context.minibatch_index)
                 os.close(log)
@@ -197,8 +200,9 @@ final class ServerIT {
         server.kill();
         Path log = folder.resolve("runs.log");
         BitSet committed = committed();
-        assertThat(committed.cardinality()).isBetween(FILES / 10, FILES - 1);
+        assertThat(committed.cardinality()).isBetween(FILES / 10, FILES / 2);
         long before = Files.size(log);
+        Files.createFile(folder.resolve("runs.log.go"));
 
         server = ServerProcess.start(windrow, folder);
         Finished watched = job("stream", "killed");
