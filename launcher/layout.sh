@@ -40,9 +40,14 @@ make_layout() {
 # The start of java as a shell function; made once so that a start computes nothing. Needs java and
 # WINDROW_BUILD; windrow_cache says what becomes of the AOT cache.
 write_start() {
-    local jar path=''
+    local jar path='' server=''
     for jar in "$1"/lib/*.jar; do
-        path=$path:'$WINDROW_BUILD/lib/'${jar##*/}
+        case ${jar##*/} in
+            api-server-* | jackson-core-2.* | netty-* | vertx-*)
+                server=$server:'$WINDROW_BUILD/lib/'${jar##*/}
+                ;;
+            *) path=$path:'$WINDROW_BUILD/lib/'${jar##*/} ;;
+        esac
     done
     cat >"$1/lib/windrow.start" <<START
 # A cache that does not fit is passed over in silence. Serial collector and first compiler only: a
@@ -58,6 +63,10 @@ windrow_start() {
             fi
         done
     fi
+    # A run looks for providers in each jar there is; the many that only a server needs come last,
+    # since a cache fits no other order.
+    classes="${path#:}"
+    [ "\${1:-}" != server ] || classes="\$classes$server"
     exec "\$java" \\
         "-XX:\${windrow_cache:-AOTCache}=\$WINDROW_BUILD/windrow.aot" \\
         -Xlog:disable -Xlog:all=error:stderr '-Xlog:aot*=off:stderr' '-Xlog:cds*=off:stderr' \\
@@ -68,7 +77,7 @@ windrow_start() {
         "-Dwindrow.agent.options=-XX:AOTCache=\$WINDROW_BUILD/windrow.aot
 -Xlog:aot*=off:stderr
 -Xlog:cds*=off:stderr" \\
-        -cp "${path#:}" \\
+        -cp "\$classes" \\
         \${WINDROW_JAVA_OPTIONS:-} dev.windrow.cli.Main "\$@"
 }
 START

@@ -3,6 +3,7 @@ package dev.windrow.cli;
 import dev.windrow.cli.view.Complaint;
 import dev.windrow.cli.view.JsonReport;
 import dev.windrow.cli.view.Words;
+import dev.windrow.client.WindrowException;
 import dev.windrow.engine.error.EngineException;
 import dev.windrow.engine.error.ErrorCode;
 import dev.windrow.spec.InvalidJobException;
@@ -27,6 +28,16 @@ final class Faults {
         this.json = json;
     }
 
+    /** Whether the command line asks for documents, whatever else is wrong with it. */
+    static boolean inJson(List<String> typed) {
+        if (typed.isEmpty() || !typed.getFirst().equals("job")) {
+            return typed.contains("--json");
+        }
+        int at = Math.max(typed.lastIndexOf("-o"), typed.lastIndexOf("--output"));
+        boolean apart = at >= 0 && at + 1 < typed.size() && typed.get(at + 1).equals("json");
+        return apart || typed.contains("-o=json") || typed.contains("--output=json");
+    }
+
     /** Reports what a user can understand, keeps the rest in a file, and returns the exit code. */
     int report(Throwable fault) {
         return switch (fault) {
@@ -38,6 +49,8 @@ final class Faults {
                     report(
                             List.of(complaint(known.code().name(), known)),
                             ExitCode.of(known.code()));
+            case WindrowException told ->
+                    report(ServerFaults.complaints(told), ServerFaults.exit(told));
             case NoSuchFileException missing ->
                     report(
                             List.of(

@@ -19,25 +19,33 @@ final class Overview {
      */
     static List<String> lines(Group group, String path) {
         List<String> lines = new ArrayList<>();
+        int column =
+                group.choices().stream()
+                        .mapToInt(one -> words(one).length() + 2)
+                        .reduce(COLUMN, Math::max);
         lines.add(group.summary());
         for (Section section : group.sections()) {
             lines.add("");
             lines.add(section.title());
             for (Choice one : section.choices()) {
-                lines.add(row(one.name() + " " + one.operands(), one.summary()));
+                lines.add(row(words(one), one.summary(), column));
             }
         }
         lines.add("");
         lines.add("Options");
         String help = "this text; %s VERB --help tells all about a verb".formatted(path);
-        lines.add(row("-h, --help", help));
+        lines.add(row("-h, --help", help, column));
         if (!group.closing().isEmpty()) {
             lines.add(group.closing());
         }
         return lines;
     }
 
-    private static String row(String words, String summary) {
-        return "  " + words + " ".repeat(Math.max(1, COLUMN - words.length())) + summary;
+    private static String words(Choice one) {
+        return one.name() + " " + one.operands();
+    }
+
+    private static String row(String words, String summary, int column) {
+        return "  " + words + " ".repeat(column - words.length()) + summary;
     }
 }

@@ -45,6 +45,17 @@ final class Verbs {
                                     LogsVerb::new),
                             new Single("dump", "NAME [FILE]", "the job as YAML", DumpVerb::new)));
 
+    private static final Section SERVING =
+            new Section(
+                    "Serve jobs",
+                    List.of(
+                            new Single(
+                                    "server",
+                                    "",
+                                    "serve jobs over HTTP until it is stopped",
+                                    ServerVerb::new),
+                            JobVerbs.ALL));
+
     private static final Section TIDYING =
             new Section(
                     "Tidy up and set up",
@@ -74,7 +85,7 @@ final class Verbs {
             new Group(
                     "windrow",
                     "windrow runs Azure ML parallel jobs on machines you own.",
-                    List.of(RUNNING, LOOKING, TIDYING),
+                    List.of(RUNNING, LOOKING, SERVING, TIDYING),
                     CLOSING);
 
     private Verbs() {}

@@ -31,7 +31,7 @@ final class Windrow {
 
     /** Returns the exit code. */
     int run(String[] args) {
-        boolean json = Arrays.asList(args).contains("--json");
+        boolean json = Faults.inJson(Arrays.asList(args));
         Faults faults = new Faults(shell, json);
         try {
             return dispatch(List.of(args), faults);
@@ -104,6 +104,15 @@ final class Windrow {
     }
 
     private static String unknown(Group group, String path, String typed) {
+        String words =
+                (path + " " + typed)
+                        .substring(
+                                path.indexOf(' ') < 0 ? path.length() + 1 : path.indexOf(' ') + 1);
+        Optional<String> elsewhere = Elsewhere.alternative(words);
+        if (elsewhere.isPresent()) {
+            return "%s: of az ml and not of %s (instead: %s)"
+                    .formatted(words, path, elsewhere.get());
+        }
         return typed.startsWith("-")
                 ? "%s: no option of %s itself (see %s --help)".formatted(typed, path, path)
                 : "%s: no verb of %s (expected: one of %s)%s"

@@ -2,6 +2,7 @@ package dev.windrow.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.windrow.cli.Choice.Group;
 import dev.windrow.cli.Choice.Single;
 import java.util.List;
 import java.util.TreeSet;
@@ -18,19 +19,42 @@ final class HelpTextTest {
     private static final Pattern OPTION =
             Pattern.compile("^ +(?:-[a-zA-Z], )?(--[a-z-]+)", Pattern.MULTILINE);
 
-    static Stream<Single> verbs() {
-        return Verbs.ALL.choices().stream().map(Single.class::cast);
+    /** A verb, the group that it is in, and the words up to its own. */
+    record Place(Single verb, Group group, String path) {
+
+        String words() {
+            return path + " " + verb.name();
+        }
+
+        @Override
+        public String toString() {
+            return words();
+        }
     }
 
-    private static String help(Single verb, boolean color) {
-        return HelpText.of(
-                verb.make().get().describe(), verb.call("windrow " + verb.name()), color);
+    static Stream<Place> verbs() {
+        return verbs(Verbs.ALL, "windrow");
+    }
+
+    private static Stream<Place> verbs(Group group, String path) {
+        return group.choices().stream()
+                .flatMap(choice ->
+                        switch (choice) {
+                            case Single verb -> Stream.of(new Place(verb, group, path));
+                            case Group inner -> verbs(inner, path + " " + inner.name());
+                        });
+    }
+
+    private static String help(Place place, boolean color) {
+        Single verb = place.verb();
+        return HelpText.of(verb.make().get().describe(), verb.call(place.words()), color);
     }
 
     @ParameterizedTest
     @MethodSource("verbs")
-    void tellsOfEveryOptionInEightyColumns(Single verb) {
-        String help = help(verb, false);
+    void tellsOfEveryOptionInEightyColumns(Place place) {
+        Single verb = place.verb();
+        String help = help(place, false);
         TreeSet<String> told = new TreeSet<>();
         OPTION.matcher(help).results().forEach(found -> told.add(found.group(1)));
         assertThat(told)
@@ -38,20 +62,21 @@ final class HelpTextTest {
                         verb.make().get().describe().spec().options().stream()
                                 .map(OptionSpec::longestName)
                                 .toList());
-        assertThat(help).startsWith("windrow " + verb.name()).contains("\nExample");
+        assertThat(help).startsWith(place.words()).contains("\nExample");
         assertThat(help.lines()).allMatch(line -> line.length() <= 80);
         assertThat(help).doesNotContain("@|", "\u001b", "%n");
     }
 
     @ParameterizedTest
     @MethodSource("verbs")
-    void theOverviewNamesTheOperandsOfEachVerb(Single verb) {
+    void theOverviewNamesTheOperandsOfEachVerb(Place place) {
+        Single verb = place.verb();
         List<String> labels =
                 verb.make().get().describe().spec().positionalParameters().stream()
                         .map(HelpTextTest::shown)
                         .toList();
         assertThat(verb.operands()).isEqualTo(String.join(" ", labels));
-        assertThat(Overview.lines(Verbs.ALL, "windrow"))
+        assertThat(Overview.lines(place.group(), place.path()))
                 .anyMatch(line -> line.startsWith("  " + verb.name() + " " + verb.operands()));
     }
 

@@ -30,7 +30,7 @@ final class ModuleBordersTest {
         "local,    engine|worker|protocol|data|spec|model|runtime.compute|runtime.gateway|runtime.job",
         "api,      runtime|engine|store|spec|model",
         "client,   spec|model",
-        "cli,      runtime|engine|store|spec|model"
+        "cli,      runtime|client|engine|store|spec|model"
     })
     void modulesUseOnlyWhatTheArchitectureAllows(String module, String uses) {
         String own = "dev.windrow." + module + "..";

@@ -1,0 +1,118 @@
+package dev.windrow.cli;
+
+import dev.windrow.cli.view.Words;
+import dev.windrow.client.JobClient;
+import dev.windrow.client.JobFile;
+import dev.windrow.client.JobListener.LogEvent;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import picocli.CommandLine.Model.OptionSpec;
+
+/** Lists the log files of a server's job, or prints one of them, also while it grows. */
+final class JobLogsVerb implements Verb {
+
+    private final ServerJob job = ServerJob.withFile("the log file to print", String.class);
+    private final OptionSpec follow =
+            Args.flag(
+                    "print what is added to the script's log files until the job ends; of FILE"
+                            + " only when there is one",
+                    "--follow");
+    private final ServerOptions server = new ServerOptions();
+
+    @Override
+    public Page describe() {
+        return Page.of("Lists the log files of a job, or prints one of them.")
+                .operands(job.operands())
+                .options("Which job and file", job.and(follow))
+                .options("Which server, and what is printed", server.all())
+                .note("Ctrl-C with --follow only stops watching; the job goes on.")
+                .examples(
+                        "windrow job logs nightly job_result.txt",
+                        "windrow job logs nightly --follow");
+    }
+
+    @Override
+    public int run(Shell shell) throws IOException {
+        String name = job.name();
+        Optional<String> file = job.file();
+        JobClient jobs = server.jobs(shell);
+        if (Args.given(follow)) {
+            new Watching(shell, jobs, name).untilInterrupted();
+            follow(jobs, name, file, shell);
+        } else if (file.isPresent()) {
+            jobs.logs(name).read(file.get(), shell.out());
+            shell.flush();
+        } else {
+            shell.out(list(jobs, name, shell));
+        }
+        return ExitCode.COMPLETED;
+    }
+
+    private List<String> list(JobClient jobs, String name, Shell shell) {
+        List<JobFile> files = jobs.logs(name).list().toList();
+        List<List<String>> rows =
+                files.stream()
+                        .map(file -> List.of(file.path(), Words.bytes(file.bytes())))
+                        .toList();
+        return server.form(shell)
+                .many(
+                        files.stream().map(JobLogsVerb::document).toList(),
+                        rows.isEmpty() ? List.of() : Columns.of(rows),
+                        files.stream()
+                                .map(file -> List.of(file.path(), Long.toString(file.bytes())))
+                                .toList());
+    }
+
+    private static Map<String, Object> document(JobFile file) {
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("path", file.path());
+        map.put("bytes", file.bytes());
+        return map;
+    }
+
+    private static void follow(JobClient jobs, String name, Optional<String> file, Shell shell)
+            throws IOException {
+        Printed printed = new Printed(file, shell);
+        jobs.logs(name).follow(printed);
+        if (file.isPresent() && printed.paths.isEmpty()) {
+            // Not one of the script's: it is written at the end, or not there at all.
+            jobs.logs(name).read(file.get(), shell.out());
+            shell.flush();
+        }
+    }
+
+    /** Prints new text, and whose it is when there may be several. */
+    private static final class Printed implements Consumer<LogEvent> {
+
+        private final Optional<String> only;
+        private final Shell shell;
+        private final List<String> paths = new ArrayList<>();
+
+        Printed(Optional<String> only, Shell shell) {
+            this.only = only;
+            this.shell = shell;
+        }
+
+        @Override
+        public void accept(LogEvent event) {
+            if (only.isPresent() && !only.get().equals(event.path())) {
+                return;
+            }
+            boolean another = paths.isEmpty() || !paths.getLast().equals(event.path());
+            if (another) {
+                paths.clear();
+                paths.add(event.path());
+            }
+            if (another && only.isEmpty()) {
+                shell.err("==> " + event.path());
+            }
+            shell.out().print(event.text());
+            shell.out().flush();
+        }
+    }
+}

@@ -1,0 +1,141 @@
+package dev.windrow.cli;
+
+import dev.windrow.client.CreateOptions;
+import dev.windrow.client.ParallelJob;
+import dev.windrow.model.JobName;
+import dev.windrow.spec.JobReader;
+import dev.windrow.spec.LoadedJob;
+import dev.windrow.spec.Notice;
+import dev.windrow.spec.Place;
+import dev.windrow.spec.ReadOptions;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+
+/** The job file that a server is handed, and what is said about it. */
+final class SubmittedFile {
+
+    private final PositionalParamSpec word =
+            Args.maybeOperand(0, "FILE", File.class).description("the job file").build();
+    private final OptionSpec file =
+            Args.path("FILE", "the job file, as az ml has it", "-f", "--file");
+    private final OptionSpec name =
+            Args.text(
+                    "NAME",
+                    "its name; else the name in the file, else one is made up. The same name and"
+                            + " job again changes nothing",
+                    "-n",
+                    "--name");
+    private final OptionSpec set =
+            Args.texts(
+                    "path=value",
+                    "set any field, such as retry_settings.timeout=120; repeatable",
+                    "--set");
+    private final OptionSpec strict =
+            Args.flag("take unknown keys in the file for mistakes", "--strict-keys");
+    private final OptionSpec skip =
+            Args.flag(
+                    "look at nothing here first, for code and inputs that only the server has",
+                    "--skip-validation");
+    private final OptionSpec compute =
+            Args.text("NAME", "where it runs; only local so far", "--compute");
+    private final OptionSpec python =
+            Args.text("EXE", "the Python of the workers, on the server", "--python");
+    private final OptionSpec instances =
+            Args.whole("N", "run N agents, each with its own workers", "--instances");
+
+    private final Set<String> told = new HashSet<>();
+
+    /** What its author has been told of already. */
+    Set<String> told() {
+        return Set.copyOf(told);
+    }
+
+    PositionalParamSpec operand() {
+        return word;
+    }
+
+    List<OptionSpec> which() {
+        return List.of(name, file, set, strict, skip);
+    }
+
+    List<OptionSpec> how() {
+        return List.of(compute, python, instances);
+    }
+
+    /**
+     * Reads it, and says on standard error what its author should know.
+     *
+     * @throws dev.windrow.spec.InvalidJobException with all mistakes
+     */
+    ParallelJob read(Shell shell) throws IOException {
+        Args.text(compute)
+                .filter(asked -> !asked.equals("local") && !asked.equals("azureml:local"))
+                .ifPresent(asked -> {
+                    throw new UsageException(
+                            "--compute: %s (expected: local; others are not built yet)"
+                                    .formatted(asked));
+                });
+        LoadedJob loaded =
+                JobReader.read(
+                        path(),
+                        new ReadOptions(
+                                Args.texts(set),
+                                Map.of(),
+                                Map.of(),
+                                Args.given(strict),
+                                !Args.given(skip)));
+        for (Notice notice : loaded.warnings()) {
+            shell.err("note: " + text(notice));
+            told.add(notice.text());
+        }
+        return ParallelJob.of(loaded.job(), loaded.baseFolder());
+    }
+
+    private Path path() {
+        Optional<Path> byWord = Args.path(word);
+        Optional<Path> byOption = Args.path(file);
+        if (byWord.isPresent() && byOption.isPresent()) {
+            throw new UsageException(
+                    "FILE: %s (expected: no word beside --file)".formatted(byWord.get()));
+        }
+        Path path =
+                byWord.or(() -> byOption)
+                        .orElseThrow(
+                                () -> new UsageException("FILE: missing (expected: a job file)"));
+        if (Files.isDirectory(path)) {
+            throw new UsageException(
+                    "FILE: %s (expected: a job file, not a folder)".formatted(path));
+        }
+        return path;
+    }
+
+    private static String text(Notice notice) {
+        return notice.place().equals(Place.NONE)
+                ? notice.text()
+                : "line %d: %s".formatted(notice.place().line(), notice.text());
+    }
+
+    CreateOptions options() {
+        Optional<String> chosen = Args.text(name);
+        if (chosen.isPresent() && !JobName.isLegal(chosen.get())) {
+            throw new UsageException(
+                    "name: %s (expected: %s)".formatted(chosen.get(), JobName.RULE));
+        }
+        return new CreateOptions(
+                chosen,
+                Args.texts(set),
+                Args.text(python),
+                Args.whole(instances),
+                Args.given(strict),
+                Args.given(skip));
+    }
+}

@@ -1,0 +1,67 @@
+package dev.windrow.system;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * A server as its users start it, on a port that is free.
+ *
+ * @param url where it says that it serves
+ */
+record ServerProcess(Process process, String url, Path err) {
+
+    private static final String BEGINNING = "Serving at ";
+    private static final long LOOK_NANOS = 2_000_000;
+    private static final long START_SECONDS = 120;
+
+    /** Returns once it serves. */
+    static ServerProcess start(Windrow windrow, Path folder) throws IOException {
+        Path out = Files.createTempFile(folder, "server", ".out");
+        Path err = Files.createTempFile(folder, "server", ".err");
+        Process process = windrow.start(folder, out, err, "server", "--port", "0");
+        long begin = System.nanoTime();
+        Optional<String> url = url(out);
+        while (url.isEmpty()) {
+            if (!process.isAlive()
+                    || System.nanoTime() - begin > TimeUnit.SECONDS.toNanos(START_SECONDS)) {
+                process.destroyForcibly();
+                throw new AssertionError("no server: " + Files.readString(err));
+            }
+            LockSupport.parkNanos(LOOK_NANOS);
+            url = url(out);
+        }
+        return new ServerProcess(process, url.get(), err);
+    }
+
+    /** Both lines are there before the first counts. */
+    private static Optional<String> url(Path out) throws IOException {
+        String said = Files.readString(out);
+        return said.lines().count() < 2
+                ? Optional.empty()
+                : said.lines().findFirst().map(line -> line.substring(BEGINNING.length()));
+    }
+
+    /** Stops it as a service manager does; returns its exit code. */
+    int stop() throws InterruptedException {
+        process.destroy();
+        return ended();
+    }
+
+    /** Kills it at once. */
+    void kill() throws InterruptedException {
+        process.destroyForcibly();
+        ended();
+    }
+
+    private int ended() throws InterruptedException {
+        if (!process.waitFor(START_SECONDS, TimeUnit.SECONDS)) {
+            process.destroyForcibly();
+            throw new AssertionError("the server goes on");
+        }
+        return process.exitValue();
+    }
+}
