@@ -24,9 +24,8 @@ final class JobDownloadVerb implements Verb {
     private static final String OUTPUTS = "named-outputs";
 
     private final ServerJob job = ServerJob.only();
-    private final OptionSpec output =
-            Args.text("NAME", "this output instead of the logs", "--output-name");
-    private final OptionSpec all = Args.flag("the logs and all outputs", "--all");
+    private final OptionSpec output = Args.text("NAME", "this output alone", "--output-name");
+    private final OptionSpec all = Args.flag("all outputs and the logs, as without it", "--all");
     private final OptionSpec place =
             Args.path("FOLDER", "where to (default: here)", "-p", "--download-path");
     private final OptionSpec overwrite = Args.flag("replace files that are there", "--overwrite");
@@ -36,11 +35,11 @@ final class JobDownloadVerb implements Verb {
     public Page describe() {
         return Page.of(
                         "Brings files of an ended job here: logs into the folder artifacts, outputs"
-                                + " into named-outputs/NAME. Without an option the logs only.")
+                                + " into named-outputs/NAME.")
                 .operands(job.operands())
                 .options("Which job and files", job.and(output, all, place, overwrite))
                 .options("Which server, and what is printed", server.all())
-                .examples("windrow job download nightly --all -p ./nightly");
+                .examples("windrow job download nightly -p ./nightly");
     }
 
     @Override
@@ -57,7 +56,7 @@ final class JobDownloadVerb implements Verb {
                 refuseIfThere(target);
             }
         }
-        Downloaded done = jobs.download(name, folder, new DownloadOptions(one, Args.given(all)));
+        Downloaded done = jobs.download(name, folder, new DownloadOptions(one, one.isEmpty()));
         print(done, shell);
         return ExitCode.COMPLETED;
     }
@@ -69,7 +68,7 @@ final class JobDownloadVerb implements Verb {
             targets.add(folder.resolve("artifacts"));
         }
         Path outputs = folder.resolve(OUTPUTS);
-        if (Args.given(all)) {
+        if (one.isEmpty()) {
             jobs.outputs(name).stream()
                     .filter(JobOutput::ready)
                     .forEach(each -> targets.add(outputs.resolve(each.name())));

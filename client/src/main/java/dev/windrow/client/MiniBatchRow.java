@@ -16,7 +16,6 @@ public record MiniBatchRow(
         MiniBatch.State state,
         long items,
         long returned,
-        Optional<Integer> attempts,
         Optional<String> worker,
         Optional<Double> seconds,
         Optional<AttemptError> error) {

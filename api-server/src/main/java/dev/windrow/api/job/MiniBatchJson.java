@@ -87,7 +87,7 @@ final class MiniBatchJson {
                 facts.filter(known -> known.worker() >= 0)
                         .map(known -> "%d/process%03d".formatted(known.instance(), known.worker()))
                         .orElse(null));
-        node.put("seconds", facts.map(known -> known.runNanos() / 1e9).orElse(null));
+        node.put("seconds", facts.map(known -> known.processNanos() / 1e9).orElse(null));
     }
 
     private static JsonNode error(Optional<FailedAttempt> failed) {

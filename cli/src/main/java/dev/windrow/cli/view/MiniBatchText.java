@@ -17,7 +17,7 @@ public final class MiniBatchText {
 
     /** What stands above the rows. */
     public static final List<String> HEADS =
-            List.of("INDEX", "STATE", "ITEMS", "RETURNED", "ATTEMPTS", "TOOK", "ERROR");
+            List.of("INDEX", "STATE", "ITEMS", "RETURNED", "TOOK", "ERROR");
 
     private static final int ITEMS_MAX = 20;
 
@@ -30,7 +30,6 @@ public final class MiniBatchText {
                 one.state().toString(),
                 Long.toString(one.items()),
                 Long.toString(one.returned()),
-                one.attempts().map(Object::toString).orElse(""),
                 took(one.seconds()),
                 one.error().map(MiniBatchText::brief).orElse(""));
     }
@@ -42,7 +41,6 @@ public final class MiniBatchText {
         map.put("state", one.state().toString());
         map.put("items", one.items());
         map.put("returned", one.returned());
-        map.put("attempts", one.attempts().orElse(null));
         map.put("worker", one.worker().orElse(null));
         map.put("seconds", one.seconds().orElse(null));
         map.put("error", one.error().map(MiniBatchText::error).orElse(null));
