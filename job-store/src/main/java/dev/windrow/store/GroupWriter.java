@@ -21,6 +21,9 @@ final class GroupWriter {
     private static final String RESULT =
             "insert or ignore into result (id, outcome, items, returned, detail, error)"
                     + " values (?, ?, ?, ?, ?, ?)";
+    private static final String RESULT_ALONE =
+            "insert or ignore into result (id, outcome, items, returned, detail, error)"
+                    + " select (id << 32) | ?, ?, ?, ?, ?, ? from job where name = ? and epoch = ?";
     private static final String ATTEMPT =
             "insert or ignore into attempt (job, number, epoch, counter, detail, error)"
                     + " values (?, ?, ?, ?, ?, ?)";
@@ -52,6 +55,22 @@ final class GroupWriter {
         }
     }
 
+    /**
+     * Writes a single result in one statement, which is a transaction of its own: a third of the
+     * work of a group, for the job that waits for each result.
+     *
+     * @return false when nothing was written: the result is there already, or the job is not the
+     *     caller's; {@link #write} tells which
+     */
+    static boolean writeAlone(Session session, String job, long epoch, ResultStored row)
+            throws SQLException {
+        PreparedStatement insert = session.prepare(RESULT_ALONE);
+        bind(session, insert, row.index(), row);
+        insert.setString(7, job);
+        insert.setLong(8, epoch);
+        return insert.executeUpdate() == 1;
+    }
+
     private void write(LedgerEntry entry) throws SQLException {
         switch (entry) {
             case ResultStored result -> result(result);
@@ -66,21 +85,26 @@ final class GroupWriter {
     }
 
     private void result(ResultStored row) throws SQLException {
+        bind(session, results, Keys.key(job, row.index()), row);
+        results.addBatch();
+        resultsWaiting = true;
+    }
+
+    private static void bind(Session session, PreparedStatement insert, long id, ResultStored row)
+            throws SQLException {
         refuseNegative("index", row.index());
         refuseNegative("items", row.items());
         refuseNegative("returned", row.returned());
-        results.setLong(1, Keys.key(job, row.index()));
-        results.setInt(2, RowCodec.outcome(row.outcome()));
-        results.setInt(3, row.items());
-        results.setLong(4, row.returned());
-        results.setBytes(5, session.codec.detail(row.rows(), row.facts()));
+        insert.setLong(1, id);
+        insert.setInt(2, RowCodec.outcome(row.outcome()));
+        insert.setInt(3, row.items());
+        insert.setLong(4, row.returned());
+        insert.setBytes(5, session.codec.detail(row.rows(), row.facts()));
         if (row.error().isPresent()) {
-            results.setBytes(6, session.codec.error(row.error().get()));
+            insert.setBytes(6, session.codec.error(row.error().get()));
         } else {
-            results.setNull(6, Types.BLOB);
+            insert.setNull(6, Types.BLOB);
         }
-        results.addBatch();
-        resultsWaiting = true;
     }
 
     private void attempt(AttemptStored row) throws SQLException {

@@ -49,6 +49,20 @@ final class Session implements AutoCloseable {
         return transaction(BEGIN_READING, work);
     }
 
+    /** Runs work that is a single statement, and so its own transaction. */
+    <T extends @Nullable Object> T alone(SqlWork<T> work) throws SQLException {
+        boolean done = false;
+        try {
+            T value = work.in(this);
+            done = true;
+            return value;
+        } finally {
+            if (!done) {
+                forgetStatements();
+            }
+        }
+    }
+
     private <T extends @Nullable Object> T transaction(String begin, SqlWork<T> work)
             throws SQLException {
         prepare(begin).execute();

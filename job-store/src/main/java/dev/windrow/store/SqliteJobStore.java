@@ -108,6 +108,11 @@ public final class SqliteJobStore implements JobStore {
 
     @Override
     public void append(String job, long epoch, List<LedgerEntry> group) {
+        if (group.size() == 1
+                && group.getFirst() instanceof ResultStored row
+                && locked(() -> writer.alone(s -> GroupWriter.writeAlone(s, job, epoch, row)))) {
+            return;
+        }
         this.<@Nullable Object>write(s -> {
             GroupWriter.write(s, JobRows.owned(s, job, epoch).id(), group);
             return null;
@@ -192,12 +197,21 @@ public final class SqliteJobStore implements JobStore {
     }
 
     private <T extends @Nullable Object> T write(SqlWork<T> work) {
+        return locked(() -> writer.writing(work));
+    }
+
+    /** What the writer is to do. */
+    private interface Writing<T extends @Nullable Object> {
+        T run() throws SQLException;
+    }
+
+    private <T extends @Nullable Object> T locked(Writing<T> work) {
         writing.lock();
         try {
             if (closed) {
                 throw Faults.closed();
             }
-            return writer.writing(work);
+            return work.run();
         } catch (SQLException e) {
             throw faults.of(e);
         } finally {

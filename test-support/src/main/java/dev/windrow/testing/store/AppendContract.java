@@ -32,6 +32,7 @@ interface AppendContract extends StoreUnderTest {
             long epoch = started(store, "nightly");
             store.append("nightly", epoch, List.of(failed(0), succeeded(0), cutShort(1)));
             store.append("nightly", epoch, List.of(succeeded(0), succeeded(1), succeeded(2)));
+            store.append("nightly", epoch, List.of(failed(2)));
             assertThat(store.results("nightly", 0, 10))
                     .containsExactly(failed(0), cutShort(1), succeeded(2));
         }
