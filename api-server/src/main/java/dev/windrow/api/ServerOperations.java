@@ -45,7 +45,7 @@ final class ServerOperations {
 
     private static Answer health(boolean up) {
         ObjectNode body = JsonNodeFactory.instance.objectNode();
-        body.put("status", up ? "up" : "starting");
+        body.put("status", up ? "up" : "unready");
         return new Answer.Json(up ? 200 : 503, body, Map.of());
     }
 

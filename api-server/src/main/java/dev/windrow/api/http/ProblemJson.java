@@ -25,11 +25,7 @@ public final class ProblemJson {
                             status(known.code()),
                             known.code().name(),
                             String.valueOf(known.getMessage()));
-            default ->
-                    Problem.of(
-                            500,
-                            "INTERNAL",
-                            "the server failed; its log says more under this moment");
+            default -> Problem.of(500, "INTERNAL", "the server failed; its log says why");
         };
     }
 

@@ -1,6 +1,5 @@
 package dev.windrow.api.http;
 
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -159,10 +158,5 @@ public final class Request {
                     "MALFORMED_JSON",
                     "body: " + Texts.shown(String.valueOf(e.getOriginalMessage())));
         }
-    }
-
-    /** All parameters as they came. */
-    Map<String, List<String>> allQueries() {
-        return new LinkedHashMap<>(query);
     }
 }

@@ -44,6 +44,8 @@ final class JobEvents implements EventSource {
     public boolean ready() {
         return more
                 || logs != null
+                // It may have ended between two looks: nothing is counted of it any more.
+                || !host.hosts(key)
                 || host.noted(key) != seen
                 || !host.progress(key).map(JobProgress::counts).equals(Optional.ofNullable(told));
     }

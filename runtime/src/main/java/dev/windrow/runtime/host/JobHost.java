@@ -121,7 +121,6 @@ public final class JobHost implements AutoCloseable {
 
     /** A page of a workspace's jobs. */
     public List<JobView> list(String workspace, JobFilter filter) {
-        // A waiting or running job has a later status than the register: it is looked at again.
         return register.list(workspace, filter).stream().map(this::view).toList();
     }
 
@@ -192,9 +191,14 @@ public final class JobHost implements AutoCloseable {
         return rooms.progress(key);
     }
 
+    /** True while a job waits or runs here; does not block. */
+    public boolean hosts(JobKey key) {
+        return rooms.hosts(key);
+    }
+
     /**
-     * How often something was noted for a job that runs or waits here, or has ended here: when it
-     * has grown there are new events. Does not block.
+     * How often something was noted for a job that runs or waits here, 0 for others: when it has
+     * changed there are new events. Does not block.
      */
     public long noted(JobKey key) {
         return rooms.noted(key);

@@ -90,7 +90,7 @@ final class JobNotes implements AutoCloseable {
         return count == null ? 0 : count.get();
     }
 
-    /** Forgets the count of a job that is removed. */
+    /** Forgets the count of a job that runs here no more. */
     void forget(JobKey key) {
         counts.remove(key);
     }

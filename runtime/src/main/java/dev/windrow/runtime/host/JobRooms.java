@@ -83,6 +83,7 @@ final class JobRooms implements AutoCloseable {
                     .run(() -> closing);
         } finally {
             hosted.remove(job.key());
+            notes.forget(job.key());
         }
     }
 
@@ -119,6 +120,11 @@ final class JobRooms implements AutoCloseable {
                 : Optional.of(
                         "waits for one of the %d jobs to end that may run at a time"
                                 .formatted(limits.runningJobs()));
+    }
+
+    /** True while it waits or runs here. */
+    boolean hosts(JobKey key) {
+        return hosted.containsKey(key);
     }
 
     long noted(JobKey key) {
