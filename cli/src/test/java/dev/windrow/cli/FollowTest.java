@@ -42,7 +42,17 @@ final class FollowTest {
         windrow = new Command(folder).with("HERE", folder.toString());
         Files.createFile(folder.resolve("hold"));
         Example.of(folder, 1, HELD);
-        run = windrow.start("run", "job.yml", "-n", "held", "--set", "display_name=Held back");
+        // One worker, so that it is this one's log the lines are in.
+        run =
+                windrow.start(
+                        "run",
+                        "job.yml",
+                        "-n",
+                        "held",
+                        "--set",
+                        "display_name=Held back",
+                        "--set",
+                        "max_concurrency_per_instance=1");
         await("the job runs", () -> Files.exists(log()));
     }
 
