@@ -3,6 +3,7 @@ package dev.windrow.spec;
 import dev.windrow.model.DataType;
 import dev.windrow.model.Input;
 import dev.windrow.model.ParallelJob;
+import dev.windrow.spec.content.ContentRef;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -21,6 +22,10 @@ record FileCheck(ParallelJob job, Path baseFolder, ReadContext context) {
 
     private void checkCode() {
         String code = job.task().code().orElse(".");
+        if (ContentRef.claims(code)) {
+            // Whoever keeps what was uploaded looks at it.
+            return;
+        }
         Optional<Path> folder = LocalPath.resolve(baseFolder, code);
         String codePath = context.places().containsKey("code") ? "code" : "task.code";
         if (folder.isEmpty()) {
@@ -52,6 +57,9 @@ record FileCheck(ParallelJob job, Path baseFolder, ReadContext context) {
     }
 
     private void checkInput(String name, Input.Data data) {
+        if (ContentRef.claims(data.path())) {
+            return;
+        }
         String path = "inputs." + name + ".path";
         Optional<Path> local = LocalPath.resolve(baseFolder, data.path());
         if (local.isEmpty()) {

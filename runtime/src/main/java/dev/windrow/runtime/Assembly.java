@@ -15,6 +15,8 @@ import dev.windrow.runtime.compute.JobFolder;
 import dev.windrow.runtime.compute.Launch;
 import dev.windrow.runtime.compute.PlanNames;
 import dev.windrow.runtime.compute.PreparedJob;
+import dev.windrow.runtime.content.ContentLimits;
+import dev.windrow.runtime.content.ContentStore;
 import dev.windrow.spec.ArgumentTemplate;
 import dev.windrow.spec.LoadedJob;
 import dev.windrow.spec.MachineFacts;
@@ -38,13 +40,27 @@ public final class Assembly {
 
     private final Path home;
     private final InstantSource clock;
+    private final ContentStore content;
 
     /**
      * @param home where jobs, datastores and the harness are kept
      */
     public Assembly(Path home, InstantSource clock) {
+        this(home, ContentLimits.DEFAULT, clock);
+    }
+
+    /**
+     * @param uploads how much may be uploaded
+     */
+    public Assembly(Path home, ContentLimits uploads, InstantSource clock) {
         this.home = home.toAbsolutePath().normalize();
         this.clock = clock;
+        this.content = new ContentStore(this.home.resolve("content"), uploads, clock);
+    }
+
+    /** What was uploaded. */
+    public ContentStore content() {
+        return content;
     }
 
     public Path home() {
@@ -52,15 +68,17 @@ public final class Assembly {
     }
 
     /**
-     * Checks everything that can be checked before a job is submitted; changes nothing on disk.
+     * Checks everything that can be checked before a job is submitted; changes nothing on disk, but
+     * that uploaded folders are laid out for their first job.
      *
      * @throws dev.windrow.spec.InvalidJobException with all mistakes
      */
     public PreparedRun prepare(RunRequest request) {
         JobFolder folder = JobFolder.of(home, request.name());
         LoadedJob loaded = request.loaded();
+        LoadedJob placed = new UploadedPaths(content, loaded, folder).placed();
         PreparedJob places =
-                provider(LOCAL).prepare(new JobDraft(request.name(), loaded, home, folder));
+                provider(LOCAL).prepare(new JobDraft(request.name(), placed, home, folder));
         List<String> argv =
                 ArgumentTemplate.render(loaded.job(), places::inputText, places::outputText);
         PreparedJob.InstanceSize size = places.instanceSize();
@@ -75,6 +93,7 @@ public final class Assembly {
         }
         return new PreparedRun(
                 request,
+                placed,
                 folder,
                 places,
                 new Launch(settings, argv, request.python()),

@@ -4,18 +4,23 @@ import dev.windrow.model.EffectiveSettings;
 import dev.windrow.runtime.compute.JobFolder;
 import dev.windrow.runtime.compute.Launch;
 import dev.windrow.runtime.compute.PreparedJob;
+import dev.windrow.runtime.job.CodeSnapshot;
+import dev.windrow.spec.LoadedJob;
 import dev.windrow.spec.Notice;
+import dev.windrow.spec.content.ContentRef;
 import java.util.List;
 import java.util.Map;
 
 /**
  * A job that has been checked and is ready to be run.
  *
+ * @param placed the job with paths on this machine in the place of what was uploaded
  * @param notices what its author should know
  * @param outputs where each output will be
  */
 public record PreparedRun(
         RunRequest request,
+        LoadedJob placed,
         JobFolder folder,
         PreparedJob places,
         Launch launch,
@@ -24,6 +29,14 @@ public record PreparedRun(
 
     public EffectiveSettings settings() {
         return launch.settings();
+    }
+
+    /** Where its code is. */
+    CodeSnapshot.Source code() {
+        String written = request.loaded().job().task().code().orElse(".");
+        String code = placed.job().task().code().orElse(".");
+        return new CodeSnapshot.Source(
+                placed.baseFolder().resolve(code).normalize(), ContentRef.claims(written));
     }
 
     public String name() {

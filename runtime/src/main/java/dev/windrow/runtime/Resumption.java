@@ -114,7 +114,7 @@ record Resumption(Assembly assembly, ResumeRequest request, JobFolder folder, In
         if (request.code().isEmpty()) {
             return record.flatMap(RunRecord::newCode);
         }
-        Path code = request.code().get();
+        CodeSnapshot.Source code = CodeSnapshot.Source.of(request.code().get());
         String digest = CodeSnapshot.digest(code);
         CodeSnapshot.replace(code, folder);
         return Optional.of(digest);

@@ -87,9 +87,7 @@ public final class CodeSnapshot {
         }
     }
 
-    /**
-     * Copies a snapshot as it is; see {@link #take}. Blocks on the disk.
-     */
+    /** Copies a snapshot as it is; see {@link #take}. Blocks on the disk. */
     public static void copy(Path snapshot, Path target) {
         take(new Source(snapshot, true), target);
     }
@@ -166,8 +164,7 @@ public final class CodeSnapshot {
     }
 
     private static List<FolderFile> files(Path code, boolean whole) throws IOException {
-        return FolderFiles.list(
-                code, new Choice(!whole, !whole, false, FILES_MAX, BYTES_MAX));
+        return FolderFiles.list(code, new Choice(!whole, !whole, false, FILES_MAX, BYTES_MAX));
     }
 
     private static EngineException unreadable(Path code, IOException e) {
