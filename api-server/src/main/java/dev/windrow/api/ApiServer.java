@@ -1,5 +1,6 @@
 package dev.windrow.api;
 
+import dev.windrow.api.content.UploadOperations;
 import dev.windrow.api.http.ConnectionGuard;
 import dev.windrow.api.http.Dispatcher;
 import dev.windrow.api.http.Operation;
@@ -113,6 +114,7 @@ final class ApiServer implements RunningServer {
         all.addAll(new JobOperations(host, url, clock).all());
         all.addAll(new DetailOperations(host, url, clock).all());
         all.addAll(new ResultOperations(host, url).all());
+        all.addAll(new UploadOperations(host).all());
         return all;
     }
 

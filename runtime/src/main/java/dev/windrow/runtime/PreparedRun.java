@@ -10,6 +10,7 @@ import dev.windrow.spec.Notice;
 import dev.windrow.spec.content.ContentRef;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * A job that has been checked and is ready to be run.
@@ -37,6 +38,11 @@ public record PreparedRun(
         String code = placed.job().task().code().orElse(".");
         return new CodeSnapshot.Source(
                 placed.baseFolder().resolve(code).normalize(), ContentRef.claims(written));
+    }
+
+    /** Digests of the uploaded folders it needs. */
+    public Set<String> uploads() {
+        return UploadedPaths.digests(request.loaded().job());
     }
 
     public String name() {

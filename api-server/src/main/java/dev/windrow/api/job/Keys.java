@@ -7,13 +7,14 @@ import dev.windrow.store.register.JobKey;
 import java.util.regex.Pattern;
 
 /** Reads the names in a path. */
-final class Keys {
+public final class Keys {
 
     private static final Pattern WORKSPACE = Pattern.compile("[a-zA-Z0-9][a-zA-Z0-9_.-]{0,62}");
 
     private Keys() {}
 
-    static String workspace(Request request) {
+    /** The workspace of a path, once the caller may go there. */
+    public static String workspace(Request request) {
         return checked(request, request.path("ws"));
     }
 
@@ -39,6 +40,16 @@ final class Keys {
     /** The job of a path that may leave the workspace out. */
     static JobKey jobOrDefault(Request request) {
         return job(request, checked(request, request.maybePath("ws").orElse("default")));
+    }
+
+    /** Where a page is to go on. */
+    public static String cursor(String cursor) {
+        return Cursor.read(cursor);
+    }
+
+    /** A text that stands for where a page has ended. */
+    public static String cursorOf(String position) {
+        return Cursor.of(position);
     }
 
     private static JobKey job(Request request, String workspace) {

@@ -7,6 +7,7 @@ import dev.windrow.runtime.Assembly;
 import dev.windrow.runtime.JobSession;
 import dev.windrow.runtime.PreparedRun;
 import dev.windrow.runtime.RunRequest;
+import dev.windrow.runtime.content.ContentLimits;
 import dev.windrow.store.register.JobEvent;
 import dev.windrow.store.register.JobFilter;
 import dev.windrow.store.register.JobKey;
@@ -29,14 +30,20 @@ import java.util.function.UnaryOperator;
  */
 public final class JobHost implements AutoCloseable {
 
-    private static final String DEFAULT_WORKSPACE = "default";
+    static final String DEFAULT_WORKSPACE = "default";
     private static final String LOCAL = "local";
+
+    /** Below the home: a folder for each workspace but the default one. */
+    static final String WORKSPACES = "workspaces";
+
     private static final int STRIPES = 64;
 
     private final Path home;
     private final Register register;
     private final InstantSource clock;
     private final JobRooms rooms;
+    private final HostLimits limits;
+    private final Housekeeping housekeeping;
     private final ConcurrentHashMap<String, Assembly> assemblies = new ConcurrentHashMap<>();
     private final List<ReentrantLock> submitting =
             java.util.stream.IntStream.range(0, STRIPES)
@@ -50,7 +57,9 @@ public final class JobHost implements AutoCloseable {
         this.home = home;
         this.register = register;
         this.clock = clock;
+        this.limits = limits;
         this.rooms = new JobRooms(limits, register, this::assembly, clock);
+        this.housekeeping = new Housekeeping(this, home, register, limits.retention(), clock);
     }
 
     /** What became of a submit. */
@@ -59,6 +68,7 @@ public final class JobHost implements AutoCloseable {
     /** Takes up the jobs that had not ended when the server did; they run as there is room. */
     public void takeUp() {
         register.unfinished().forEach(job -> rooms.enter(job.key()));
+        housekeeping.start();
     }
 
     /** What runs the jobs of a workspace; does not block. */
@@ -69,7 +79,9 @@ public final class JobHost implements AutoCloseable {
                         new Assembly(
                                 name.equals(DEFAULT_WORKSPACE)
                                         ? home
-                                        : home.resolve("workspaces").resolve(name),
+                                        : home.resolve(WORKSPACES).resolve(name),
+                                ContentLimits.DEFAULT.withStoreBytes(
+                                        limits.retention().uploadBytes()),
                                 clock));
     }
 
@@ -92,6 +104,7 @@ public final class JobHost implements AutoCloseable {
                 return new Submitted(find(key), false);
             }
             rooms.checkRoom();
+            register.hold(key, run.uploads());
             try (JobSession session = assembly.open(run)) {
                 register.add(
                         RegisteredJob.submitted(
@@ -213,6 +226,7 @@ public final class JobHost implements AutoCloseable {
     /** Runs nothing more; jobs that have not ended are taken up by the next server. */
     @Override
     public void close() {
+        housekeeping.close();
         rooms.close();
     }
 }
