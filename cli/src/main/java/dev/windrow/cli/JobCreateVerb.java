@@ -30,10 +30,13 @@ final class JobCreateVerb implements Verb {
     @Override
     public Page describe() {
         return Page.of(
-                        "Submits the job of a YAML file to a server, which runs it on its own machine:"
-                                + " code and inputs must be there.")
+                        "Submits the job of a YAML file to a server, which runs it on its own machine."
+                                + " Code and inputs are sent to a server on another machine, but"
+                                + " for what .amlignore, else .gitignore, names; what it has"
+                                + " already is not sent again.")
                 .operands(job.operand())
                 .options("Which job", job.which())
+                .options("What is sent with it", job.sending())
                 .options("How it runs", job.how())
                 .options("What happens then", stream, saveAs, web, failOnError)
                 .options("Which server, and what is printed", server.all())
@@ -51,7 +54,7 @@ final class JobCreateVerb implements Verb {
         }
         JobClient jobs = server.jobs(shell);
         ParallelJob read = job.read(shell);
-        JobSnapshot made = jobs.create(read, job.options()).snapshot();
+        JobSnapshot made = submitted(jobs, read, shell);
         String name = made.name();
         Optional<Path> file = Args.path(saveAs);
         if (file.isPresent()) {
@@ -76,5 +79,14 @@ final class JobCreateVerb implements Verb {
             shell.err("to watch it: windrow job stream " + name);
         }
         return ExitCode.COMPLETED;
+    }
+
+    private JobSnapshot submitted(JobClient jobs, ParallelJob read, Shell shell) {
+        UploadLine line = new UploadLine(shell);
+        try {
+            return jobs.create(read, job.options(), line).snapshot();
+        } finally {
+            line.end();
+        }
     }
 }

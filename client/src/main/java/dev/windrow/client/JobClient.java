@@ -49,10 +49,34 @@ public final class JobClient {
      * @throws ConflictException when another job has the name
      */
     public SubmittedJob create(ParallelJob job, CreateOptions options) {
-        Submission submission = Submission.of(job, options);
+        return create(job, options, UploadListener.NONE);
+    }
+
+    /**
+     * Submits a job as {@link #create(ParallelJob, CreateOptions)} does, and tells how far its
+     * upload is. What the server has already is not sent again.
+     */
+    public SubmittedJob create(ParallelJob job, CreateOptions options, UploadListener listener) {
+        Submission submission =
+                uploads(options)
+                        ? Submission.uploaded(job, options, upload(job, listener))
+                        : Submission.of(job, options);
         Call put = Call.put(path(submission.name()), submission.document());
         JobSnapshot snapshot = transport.json(put, JobSnapshot.class);
         return new SubmittedJob(this, time, snapshot, Optional.of(job.basePath()));
+    }
+
+    private boolean uploads(CreateOptions options) {
+        return switch (options.uploading()) {
+            case ALWAYS -> true;
+            case NEVER -> false;
+            case WHEN_ELSEWHERE -> !transport.isHere();
+        };
+    }
+
+    private JobUpload upload(ParallelJob job, UploadListener listener) {
+        return new JobUpload(
+                new FolderUpload(transport, workspace, listener), listener, job.basePath());
     }
 
     /** Checks a job as a submit would, and submits nothing. */
