@@ -12,9 +12,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The jobs of one workspace. Every method asks the server and blocks until it has answered; all
@@ -84,10 +86,29 @@ public final class JobClient {
         return validate(job, CreateOptions.usual());
     }
 
-    /** Checks a job as a submit with these options would; the server does all of it. */
+    /**
+     * Checks a job as a submit with these options would; the server does all of it, so code and
+     * inputs are sent as for a submit.
+     */
     public Validation validate(ParallelJob job, CreateOptions options) {
-        Call post = Call.post(workspace + "/validate", Submission.asIs(job, options));
-        return transport.json(post, Validation.class);
+        return validate(job, options, UploadListener.NONE);
+    }
+
+    /** Checks a job, and tells how far the upload is. */
+    public Validation validate(ParallelJob job, CreateOptions options, UploadListener listener) {
+        try {
+            Map<String, @Nullable Object> document =
+                    uploads(options)
+                            ? Submission.uploaded(job, options, upload(job, listener)).document()
+                            : Submission.asIs(job, options);
+            Call post = Call.post(workspace + "/validate", document);
+            return transport.json(post, Validation.class);
+        } catch (ValidationException e) {
+            if (!uploads(options)) {
+                throw e;
+            }
+            return new Validation(false, e.mistakes(), List.of());
+        }
     }
 
     /**
