@@ -20,7 +20,7 @@ record FileCheck(ParallelJob job, Path baseFolder, ReadContext context) {
                 });
     }
 
-    private void checkCode() {
+    void checkCode() {
         String code = job.task().code().orElse(".");
         if (ContentRef.claims(code)) {
             // Whoever keeps what was uploaded looks at it.

@@ -1,18 +1,18 @@
 package dev.windrow.spec;
 
-/** Checks that the files a job names on this machine are there. */
+/** Checks that the code a job names on this machine is there. */
 public final class JobFiles {
     private JobFiles() {}
 
     /**
-     * Checks code, script and local inputs. Blocks on the disk.
+     * Checks code and script. Blocks on the disk.
      *
      * @throws InvalidJobException with all that are not there
      */
-    public static void check(LoadedJob loaded) {
+    public static void checkCode(LoadedJob loaded) {
         ReadContext context = new ReadContext(false);
         context.places().putAll(loaded.places());
-        new FileCheck(loaded.job(), loaded.baseFolder(), context).check();
+        new FileCheck(loaded.job(), loaded.baseFolder(), context).checkCode();
         context.problems().throwIfAny("job");
     }
 }

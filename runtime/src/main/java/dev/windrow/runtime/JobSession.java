@@ -108,7 +108,7 @@ public final class JobSession implements AutoCloseable {
     private JobProgress drive(LoopListener listener) {
         JobRunner one =
                 new JobRunner(
-                        store,
+                        MergedRows.around(store, run.folder()),
                         run.name(),
                         Assembly.policy(run.request().loaded().job(), run.settings()),
                         listener,
@@ -151,6 +151,7 @@ public final class JobSession implements AutoCloseable {
         } catch (IOException _) {
             // A full disk must not hide how the job ended.
         }
+        RowsMark.keep(folder, record, end.status());
         JobOutcome outcome = Outcomes.ofRun(folder, run.name(), end, record);
         return outcome.hasFailures() && outcome.firstCause().isEmpty()
                 ? outcome.withFirstCause(Outcomes.firstFailure(store, run.name()))

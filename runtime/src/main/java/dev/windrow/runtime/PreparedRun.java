@@ -5,9 +5,7 @@ import dev.windrow.runtime.compute.JobFolder;
 import dev.windrow.runtime.compute.Launch;
 import dev.windrow.runtime.compute.PreparedJob;
 import dev.windrow.runtime.job.CodeSnapshot;
-import dev.windrow.spec.LoadedJob;
 import dev.windrow.spec.Notice;
-import dev.windrow.spec.content.ContentRef;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -15,13 +13,13 @@ import java.util.Set;
 /**
  * A job that has been checked and is ready to be run.
  *
- * @param placed the job with paths on this machine in the place of what was uploaded
+ * @param code where its code is
  * @param notices what its author should know
  * @param outputs where each output will be
  */
 public record PreparedRun(
         RunRequest request,
-        LoadedJob placed,
+        CodeSnapshot.Source code,
         JobFolder folder,
         PreparedJob places,
         Launch launch,
@@ -32,12 +30,9 @@ public record PreparedRun(
         return launch.settings();
     }
 
-    /** Where its code is. */
-    CodeSnapshot.Source code() {
-        String written = request.loaded().job().task().code().orElse(".");
-        String code = placed.job().task().code().orElse(".");
-        return new CodeSnapshot.Source(
-                placed.baseFolder().resolve(code).normalize(), ContentRef.claims(written));
+    /** The same with code from elsewhere. */
+    PreparedRun withCode(CodeSnapshot.Source other) {
+        return new PreparedRun(request, other, folder, places, launch, notices, outputs);
     }
 
     /** Digests of the uploaded folders it needs. */

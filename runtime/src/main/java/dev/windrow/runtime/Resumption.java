@@ -56,6 +56,7 @@ record Resumption(Assembly assembly, ResumeRequest request, JobFolder folder, In
      * @param kept whether what is chosen now replaces what was chosen before
      */
     PreparedRun prepared(boolean kept) {
+        JobFolders.refuseHalfMade(folder, request.name());
         try {
             CodeSnapshot.heal(folder.code());
             Optional<RunRecord> record = RunRecord.load(folder);

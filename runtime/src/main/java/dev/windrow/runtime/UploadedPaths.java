@@ -80,7 +80,7 @@ final class UploadedPaths {
                         loaded.places(),
                         loaded.overridden());
         if (!snapshotIsThere()) {
-            JobFiles.check(result);
+            JobFiles.checkCode(result);
         }
         return result;
     }

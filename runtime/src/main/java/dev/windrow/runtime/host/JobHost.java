@@ -6,6 +6,7 @@ import dev.windrow.model.JobLabels;
 import dev.windrow.runtime.Assembly;
 import dev.windrow.runtime.JobSession;
 import dev.windrow.runtime.PreparedRun;
+import dev.windrow.runtime.RetryOrder;
 import dev.windrow.runtime.RunRequest;
 import dev.windrow.runtime.content.ContentLimits;
 import dev.windrow.store.register.JobEvent;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /**
@@ -93,9 +95,28 @@ public final class JobHost implements AutoCloseable {
      * @throws EngineException JOB_CONFLICT when another job has the name; TOO_MANY_JOBS
      */
     public Submitted submit(String workspace, RunRequest request, String user) {
-        JobKey key = new JobKey(workspace, request.name());
         Assembly assembly = assembly(workspace);
         PreparedRun run = assembly.prepare(request);
+        return submit(workspace, run, user, () -> assembly.open(run));
+    }
+
+    /**
+     * Submits a job that does what another has failed to do, or finds that it is there.
+     *
+     * @throws dev.windrow.runtime.RetryException when that cannot be done
+     * @throws EngineException JOB_NOT_FOUND; JOB_CONFLICT when another job has the name
+     */
+    public Submitted retry(String workspace, RetryOrder order, String user) {
+        find(new JobKey(workspace, order.old()));
+        Assembly assembly = assembly(workspace);
+        PreparedRun run = assembly.prepare(order);
+        return submit(workspace, run, user, () -> assembly.open(run, order));
+    }
+
+    private Submitted submit(
+            String workspace, PreparedRun run, String user, Supplier<JobSession> opening) {
+        JobKey key = new JobKey(workspace, run.name());
+        Assembly assembly = assembly(workspace);
         ReentrantLock lock = submitting.get(Math.floorMod(key.hashCode(), STRIPES));
         lock.lock();
         try {
@@ -105,7 +126,7 @@ public final class JobHost implements AutoCloseable {
             }
             rooms.checkRoom();
             register.hold(key, run.uploads());
-            try (JobSession session = assembly.open(run)) {
+            try (JobSession session = opening.get()) {
                 register.add(
                         RegisteredJob.submitted(
                                 key, texts(run), LOCAL, user, session.row().submittedAt()));
