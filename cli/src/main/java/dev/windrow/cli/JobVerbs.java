@@ -24,6 +24,11 @@ final class JobVerbs {
                                     "watch a job to its end",
                                     JobStreamVerb::new),
                             new Single(
+                                    "retry",
+                                    "[NAME]",
+                                    "make a job of what has failed",
+                                    JobRetryVerb::new),
+                            new Single(
                                     "cancel", "[NAME]", "ask a job to stop", JobActVerb::cancel)));
 
     private static final Section LOOKING =

@@ -2,7 +2,6 @@ package dev.windrow.cli;
 
 import dev.windrow.client.CreateOptions;
 import dev.windrow.client.ParallelJob;
-import dev.windrow.client.Uploading;
 import dev.windrow.model.JobName;
 import dev.windrow.spec.JobReader;
 import dev.windrow.spec.LoadedJob;
@@ -46,14 +45,7 @@ final class SubmittedFile {
             Args.flag(
                     "look at nothing here first, for code and inputs that only the server has",
                     "--skip-validation");
-    private final OptionSpec upload =
-            Args.flag(
-                    "send code and inputs (the default for a server on another machine)",
-                    "--upload");
-    private final OptionSpec noUpload =
-            Args.flag(
-                    "let the server read them at their paths (the default for one on this machine)",
-                    "--no-upload");
+    private final UploadOptions sending = new UploadOptions();
     private final OptionSpec compute =
             Args.text("NAME", "where it runs; only local so far", "--compute");
     private final OptionSpec python =
@@ -78,7 +70,7 @@ final class SubmittedFile {
 
     /** What is sent with it. */
     List<OptionSpec> sending() {
-        return List.of(upload, noUpload);
+        return sending.all();
     }
 
     List<OptionSpec> how() {
@@ -151,15 +143,6 @@ final class SubmittedFile {
                 Args.whole(instances),
                 Args.given(strict),
                 Args.given(skip),
-                uploading());
-    }
-
-    private Uploading uploading() {
-        if (Args.given(upload) && Args.given(noUpload)) {
-            throw new UsageException("--upload: given (expected: not beside --no-upload)");
-        }
-        return Args.given(upload)
-                ? Uploading.ALWAYS
-                : Args.given(noUpload) ? Uploading.NEVER : Uploading.WHEN_ELSEWHERE;
+                sending.uploading());
     }
 }

@@ -11,6 +11,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -69,7 +70,11 @@ public final class JobClient {
     }
 
     private boolean uploads(CreateOptions options) {
-        return switch (options.uploading()) {
+        return uploads(options.uploading());
+    }
+
+    private boolean uploads(Uploading uploading) {
+        return switch (uploading) {
             case ALWAYS -> true;
             case NEVER -> false;
             case WHEN_ELSEWHERE -> !transport.isHere();
@@ -133,6 +138,41 @@ public final class JobClient {
      */
     public SubmittedJob cancel(String name) {
         return handle(act(name, "/cancel"));
+    }
+
+    /**
+     * Makes a job of exactly what of an ended job has failed; see {@link #retry(String,
+     * RetryOptions, UploadListener)}.
+     */
+    public SubmittedJob retry(String name, RetryOptions options) {
+        return retry(name, options, UploadListener.NONE);
+    }
+
+    /**
+     * Makes a job of the mini-batches of an ended job that have failed, or that never ended, with
+     * the same items in the same order. The same once more changes nothing, if the new job was
+     * given a name.
+     *
+     * @throws ValidationException {@code NOTHING_TO_RETRY}, {@code NOT_MERGEABLE}
+     * @throws ConflictException when the job has not ended
+     */
+    public SubmittedJob retry(String name, RetryOptions options, UploadListener listener) {
+        Map<String, @Nullable Object> document = new LinkedHashMap<>();
+        document.put("name", options.name().orElseGet(FreshNames::next));
+        if (options.code().isPresent()) {
+            Path code = options.code().get().toAbsolutePath().normalize();
+            FolderUpload folders = new FolderUpload(transport, workspace, listener);
+            document.put(
+                    "code",
+                    uploads(options.uploading())
+                            ? new JobUpload(folders, listener, code).code(code)
+                            : code.toString());
+        }
+        if (options.merge()) {
+            document.put("merge", true);
+        }
+        Call post = Call.post(path(name) + "/retry", document);
+        return handle(transport.json(post, JobSnapshot.class));
     }
 
     /** Leaves a job out of lists. */

@@ -43,6 +43,11 @@ final class JobUpload {
         return job.toBuilder().inputs(inputs).outputs(outputs).task(task(job.task())).build();
     }
 
+    /** Sends a folder of code, and gives the reference to it. */
+    String code(Path folder) {
+        return send("task.code", folder, true);
+    }
+
     private RunFunction task(RunFunction task) {
         String code = task.code().orElse(".");
         Optional<Path> folder = LocalPath.resolve(base, code).filter(Files::isDirectory);

@@ -241,4 +241,30 @@ final class UploadTest {
                 .isThrownBy(() -> jobs.create(job(), SENDING, writer))
                 .withMessageContaining("a.txt: changes while it is sent");
     }
+
+    @Test
+    void aRetryTakesCodeFromHereAndOldRowsFromThere(@TempDir Path into) throws IOException {
+        file(
+                "src/entry.py",
+                "import os\ndef run(mini_batch):\n    f = os.path.basename(mini_batch[0])\n"
+                        + "    if f == 'b.txt': raise ValueError(f)\n    return ['old ' + f]\n");
+        jobs.create(job("retry_settings: {max_retries: 0}"), SENDING);
+        end("wheat");
+        file(
+                "fixed/entry.py",
+                "import os\ndef run(mini_batch):\n    return ['new ' + os.path.basename(f) for f in mini_batch]\n");
+        RetryOptions options =
+                RetryOptions.usual()
+                        .withName("rye")
+                        .withCode(base.resolve("fixed"))
+                        .withMerge()
+                        .withUploading(Uploading.ALWAYS);
+        assertThat(jobs.retry("wheat", options).name()).isEqualTo("rye");
+        JobSnapshot ended = end("rye");
+        assertThat(ended.properties()).containsEntry("retry_of", "wheat");
+        assertThat(rows("rye", into)).isEqualTo("old a.txt\nnew b.txt\n");
+        assertThatExceptionOfType(ValidationException.class)
+                .isThrownBy(() -> jobs.retry("rye", RetryOptions.usual()))
+                .satisfies(e -> assertThat(e.code()).isEqualTo("NOTHING_TO_RETRY"));
+    }
 }
