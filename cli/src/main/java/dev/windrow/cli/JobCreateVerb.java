@@ -3,6 +3,7 @@ package dev.windrow.cli;
 import dev.windrow.cli.view.Form;
 import dev.windrow.cli.view.JobDocument;
 import dev.windrow.cli.view.ServerJobText;
+import dev.windrow.client.CreateOptions;
 import dev.windrow.client.JobClient;
 import dev.windrow.client.JobSnapshot;
 import dev.windrow.client.ParallelJob;
@@ -52,9 +53,10 @@ final class JobCreateVerb implements Verb {
         if (Args.given(failOnError) && !Args.given(stream)) {
             throw new UsageException("--fail-on-error: given alone (expected: with --stream)");
         }
+        CreateOptions options = job.options();
         JobClient jobs = server.jobs(shell);
         ParallelJob read = job.read(shell);
-        JobSnapshot made = submitted(jobs, read, shell);
+        JobSnapshot made = submitted(jobs, read, options, shell);
         String name = made.name();
         Optional<Path> file = Args.path(saveAs);
         if (file.isPresent()) {
@@ -81,10 +83,11 @@ final class JobCreateVerb implements Verb {
         return ExitCode.COMPLETED;
     }
 
-    private JobSnapshot submitted(JobClient jobs, ParallelJob read, Shell shell) {
+    private static JobSnapshot submitted(
+            JobClient jobs, ParallelJob read, CreateOptions options, Shell shell) {
         UploadLine line = new UploadLine(shell);
         try {
-            return jobs.create(read, job.options(), line).snapshot();
+            return jobs.create(read, options, line).snapshot();
         } finally {
             line.end();
         }

@@ -62,6 +62,11 @@ final class JobVerbsTest {
                     job create;FILE: missing (expected: a job file)
                     job create a.yml -f b.yml;FILE: a.yml (expected: no word beside --file)
                     job create a.yml --compute gpu;--compute: gpu (expected: local;
+                    job create a.yml --upload --no-upload;--upload: given (expected: not beside --no-upload)
+                    job retry;NAME: missing (expected: a job's name)
+                    job retry a --code /no/such/folder;--code: /no/such/folder (expected: a folder
+                    job retry a --new-name ../x;--new-name: ../x (expected:
+                    server --keep-jobs 0;--keep-jobs: 0 (expected: a whole number >= 1)
                     job create a.yml --fail-on-error;(expected: with --stream)
                     job list --status Done;--status: Done (expected: one of NotStarted,
                     job list --archived-only --include-archived;(expected: no --include-archived)
