@@ -36,20 +36,17 @@ final class ZombieDoor implements EngineDoor {
     }
 
     @Override
-    public AgentLink connect(int agent, EngineSink sink) {
-        AgentLink link = door.connect(agent, sink);
-        return message -> {
-            if (message instanceof AgentMessage.Results(var reports)) {
-                twice(link, message, reports);
-            } else {
-                link.send(message);
-            }
-        };
-    }
-
-    @Override
-    public void disconnected(int agent) {
-        door.disconnected(agent);
+    public Connection connect(int agent, EngineSink sink) {
+        Connection link = door.connect(agent, sink);
+        return new WatchedConnection(
+                link,
+                message -> {
+                    if (message instanceof AgentMessage.Results(var reports)) {
+                        twice(link, message, reports);
+                    } else {
+                        link.send(message);
+                    }
+                });
     }
 
     private void twice(AgentLink link, AgentMessage message, List<Report> reports) {

@@ -1,6 +1,5 @@
 package dev.windrow.local;
 
-import dev.windrow.protocol.AgentLink;
 import dev.windrow.protocol.AgentMessage;
 import dev.windrow.protocol.EngineMessage;
 import dev.windrow.protocol.Holdings;
@@ -11,6 +10,7 @@ import dev.windrow.protocol.wire.AgentMessages;
 import dev.windrow.protocol.wire.MessageInput;
 import dev.windrow.protocol.wire.MessageOutput;
 import dev.windrow.runtime.compute.EngineDoor;
+import dev.windrow.runtime.compute.EngineDoor.Connection;
 import dev.windrow.worker.AgentConfig;
 import dev.windrow.worker.remote.AgentCommand;
 import dev.windrow.worker.remote.ConfigMessages;
@@ -34,9 +34,8 @@ final class ChildInstance implements LocalInstance {
 
     private final int number;
     private final Process process;
-    private final EngineDoor door;
     private final PipeSink sink;
-    private final AgentLink link;
+    private final Connection link;
     private final CountDownLatch ended = new CountDownLatch(1);
     private volatile boolean asked;
     private volatile boolean heard;
@@ -44,7 +43,6 @@ final class ChildInstance implements LocalInstance {
     private ChildInstance(int number, Process process, EngineDoor door) {
         this.number = number;
         this.process = process;
-        this.door = door;
         this.sink = new PipeSink(process.getOutputStream(), process::destroyForcibly);
         this.link = door.connect(number, sink);
     }
@@ -100,7 +98,7 @@ final class ChildInstance implements LocalInstance {
             tell(status, trouble);
         }
         sink.close();
-        door.disconnected(number);
+        link.close();
         ended.countDown();
     }
 

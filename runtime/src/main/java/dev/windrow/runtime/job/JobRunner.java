@@ -9,7 +9,6 @@ import dev.windrow.engine.schedule.JobPolicy;
 import dev.windrow.engine.schedule.JobProgress;
 import dev.windrow.engine.schedule.LoopListener;
 import dev.windrow.engine.store.JobStore;
-import dev.windrow.protocol.AgentLink;
 import dev.windrow.protocol.AgentMessage;
 import dev.windrow.runtime.compute.EngineDoor;
 import dev.windrow.runtime.gateway.AgentGateway;
@@ -18,7 +17,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -47,6 +48,9 @@ public final class JobRunner implements EngineDoor {
     /** Said by agents on the loop's own thread; used by that thread only. */
     private final List<Inbound> own = new ArrayList<>();
 
+    /** The latest connection of each agent; used by the loop's thread only. */
+    private final Map<Integer, AgentConnection> open = new HashMap<>();
+
     private final CountDownLatch ended = new CountDownLatch(1);
     private volatile @Nullable Thread loopThread;
     private volatile long epoch;
@@ -55,9 +59,13 @@ public final class JobRunner implements EngineDoor {
 
     /** What the loop's thread takes from its inbox. */
     private sealed interface Inbound {
-        record Event(FleetEvent event) implements Inbound {}
+        record Asked(FleetEvent event) implements Inbound {}
+
+        record Said(AgentConnection from, FleetEvent event) implements Inbound {}
 
         record Fetch(AgentGateway gateway, AgentMessage message) implements Inbound {}
+
+        record Closed(AgentConnection connection, FleetEvent event) implements Inbound {}
     }
 
     public JobRunner(
@@ -136,11 +144,25 @@ public final class JobRunner implements EngineDoor {
         }
     }
 
-    private static void take(JobLoop loop, Inbound inbound, Instant now) {
+    private void take(JobLoop loop, Inbound inbound, Instant now) {
         switch (inbound) {
-            case Inbound.Event(FleetEvent event) -> loop.handle(event, now);
+            case Inbound.Asked(FleetEvent event) -> loop.handle(event, now);
+            case Inbound.Said(AgentConnection from, FleetEvent event) -> {
+                if (event instanceof FleetEvent.AgentAttached) {
+                    open.put(from.agent, from);
+                }
+                // What comes late on a connection that was replaced is said again on the new one.
+                if (open.get(from.agent) == from) {
+                    loop.handle(event, now);
+                }
+            }
             case Inbound.Fetch(AgentGateway gateway, AgentMessage message) ->
                     gateway.accept(message).ifPresent(event -> loop.handle(event, now));
+            case Inbound.Closed(AgentConnection connection, FleetEvent event) -> {
+                if (open.remove(connection.agent, connection)) {
+                    loop.handle(event, now);
+                }
+            }
         }
     }
 
@@ -151,7 +173,7 @@ public final class JobRunner implements EngineDoor {
 
     /** Asks the job to stop; harmless when it has ended. */
     public void cancel(String who) {
-        put(new Inbound.Event(new FleetEvent.CancelAsked(who)));
+        put(new Inbound.Asked(new FleetEvent.CancelAsked(who)));
     }
 
     /**
@@ -163,20 +185,33 @@ public final class JobRunner implements EngineDoor {
     }
 
     @Override
-    public AgentLink connect(int agent, EngineSink sink) {
-        AgentGateway gateway = new AgentGateway(job, epoch, agent, store, sink);
-        return message -> {
+    public Connection connect(int agent, EngineSink sink) {
+        return new AgentConnection(agent, new AgentGateway(job, epoch, agent, store, sink));
+    }
+
+    /** One connection of one agent. */
+    private final class AgentConnection implements Connection {
+        private final int agent;
+        private final AgentGateway gateway;
+
+        AgentConnection(int agent, AgentGateway gateway) {
+            this.agent = agent;
+            this.gateway = gateway;
+        }
+
+        @Override
+        public void send(AgentMessage message) {
             if (message instanceof AgentMessage.FetchChunk) {
                 put(new Inbound.Fetch(gateway, message));
             } else {
-                gateway.accept(message).ifPresent(event -> put(new Inbound.Event(event)));
+                gateway.accept(message).ifPresent(event -> put(new Inbound.Said(this, event)));
             }
-        };
-    }
+        }
 
-    @Override
-    public void disconnected(int agent) {
-        put(new Inbound.Event(new FleetEvent.AgentDetached(agent)));
+        @Override
+        public void close() {
+            put(new Inbound.Closed(this, gateway.closed()));
+        }
     }
 
     private void put(Inbound inbound) {
