@@ -32,6 +32,11 @@ final class DepthOneDoor implements EngineDoor {
         return new WatchedConnection(link, message -> link.send(atMostOne(message)));
     }
 
+    @Override
+    public void ended(int agent, String how, boolean byItself) {
+        door.ended(agent, how, byItself);
+    }
+
     private static AgentMessage atMostOne(AgentMessage message) {
         return switch (message) {
             case AgentMessage.Want(int capacity) -> new AgentMessage.Want(Math.min(capacity, 1));

@@ -49,6 +49,11 @@ final class ZombieDoor implements EngineDoor {
                 });
     }
 
+    @Override
+    public void ended(int agent, String how, boolean byItself) {
+        door.ended(agent, how, byItself);
+    }
+
     private void twice(AgentLink link, AgentMessage message, List<Report> reports) {
         List<Report> before = new ArrayList<>();
         List<Report> after = new ArrayList<>();

@@ -122,6 +122,12 @@ final class LocalComputeTest {
         }
 
         @Override
+        public void ended(int agent, String how, boolean byItself) {
+            said.computeIfAbsent(agent, _ -> new CopyOnWriteArrayList<>())
+                    .add(new AgentMessage.Note("agent_lost", how));
+        }
+
+        @Override
         public Connection connect(int agent, EngineSink sink) {
             sinks.put(agent, sink);
             List<AgentMessage> messages = new CopyOnWriteArrayList<>();

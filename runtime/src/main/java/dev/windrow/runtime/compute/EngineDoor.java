@@ -16,6 +16,14 @@ public interface EngineDoor {
     Connection connect(int agent, EngineSink sink);
 
     /**
+     * Tells why an instance has ended that cannot say so itself.
+     *
+     * @param byItself false when somebody killed it; an instance that ends by itself before it has
+     *     ever connected would not begin the next time either
+     */
+    void ended(int agent, String how, boolean byItself);
+
+    /**
      * Carries what one agent says to the engine; {@code send} blocks while the engine is behind.
      */
     interface Connection extends AgentLink, AutoCloseable {

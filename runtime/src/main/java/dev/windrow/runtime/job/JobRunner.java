@@ -10,6 +10,10 @@ import dev.windrow.engine.schedule.JobProgress;
 import dev.windrow.engine.schedule.LoopListener;
 import dev.windrow.engine.store.JobStore;
 import dev.windrow.protocol.AgentMessage;
+import dev.windrow.protocol.Holdings;
+import dev.windrow.protocol.Protocol;
+import dev.windrow.protocol.Token;
+import dev.windrow.protocol.Trouble;
 import dev.windrow.runtime.compute.EngineDoor;
 import dev.windrow.runtime.gateway.AgentGateway;
 import dev.windrow.runtime.gateway.EngineSink;
@@ -17,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +31,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,6 +57,9 @@ public final class JobRunner implements EngineDoor {
     /** The latest connection of each agent; used by the loop's thread only. */
     private final Map<Integer, AgentConnection> open = new HashMap<>();
 
+    /** Agents that were ever connected; used by the loop's thread only. */
+    private final BitSet seen = new BitSet();
+
     private final CountDownLatch ended = new CountDownLatch(1);
     private volatile @Nullable Thread loopThread;
     private volatile long epoch;
@@ -66,6 +75,8 @@ public final class JobRunner implements EngineDoor {
         record Fetch(AgentGateway gateway, AgentMessage message) implements Inbound {}
 
         record Closed(AgentConnection connection, FleetEvent event) implements Inbound {}
+
+        record Gone(int agent, String how, boolean byItself) implements Inbound {}
     }
 
     public JobRunner(
@@ -150,6 +161,7 @@ public final class JobRunner implements EngineDoor {
             case Inbound.Said(AgentConnection from, FleetEvent event) -> {
                 if (event instanceof FleetEvent.AgentAttached) {
                     open.put(from.agent, from);
+                    seen.set(from.agent);
                 }
                 // What comes late on a connection that was replaced is said again on the new one.
                 if (open.get(from.agent) == from) {
@@ -163,7 +175,28 @@ public final class JobRunner implements EngineDoor {
                     loop.handle(event, now);
                 }
             }
+            case Inbound.Gone gone -> lastWords(gone).forEach(event -> loop.handle(event, now));
         }
+    }
+
+    private List<FleetEvent> lastWords(Inbound.Gone gone) {
+        AgentGateway gateway = new AgentGateway(job, epoch, gone.agent(), store, _ -> {});
+        if (seen.get(gone.agent()) || !gone.byItself()) {
+            return gateway.accept(new AgentMessage.Note("agent_lost", gone.how())).stream()
+                    .toList();
+        }
+        Holdings none = new Holdings(List.of(), Token.NONE, Token.NONE, 0);
+        String text = gone.how() + " before it began";
+        return Stream.of(
+                        new AgentMessage.Hello(Protocol.VERSION, gone.agent(), none),
+                        new AgentMessage.Broken(Trouble.INTERNAL, text))
+                .flatMap(message -> gateway.accept(message).stream())
+                .toList();
+    }
+
+    /** True once agents can come in; they cannot before the ledger has an owner. */
+    public boolean isOpen() {
+        return epoch > 0 && ended.getCount() > 0;
     }
 
     /** The latest picture; empty before the loop is open. */
@@ -187,6 +220,11 @@ public final class JobRunner implements EngineDoor {
     @Override
     public Connection connect(int agent, EngineSink sink) {
         return new AgentConnection(agent, new AgentGateway(job, epoch, agent, store, sink));
+    }
+
+    @Override
+    public void ended(int agent, String how, boolean byItself) {
+        put(new Inbound.Gone(agent, how, byItself));
     }
 
     /** One connection of one agent. */
