@@ -13,7 +13,7 @@ import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +25,7 @@ final class ServedInstance implements LocalInstance {
     /** How long an agent may take to end when it was told to. */
     private static final long END_MILLIS = 3_000;
 
+    private static final long LOOK_MILLIS = 10;
     private static final int SIGNALED = 128;
 
     private final int number;
@@ -114,18 +115,11 @@ final class ServedInstance implements LocalInstance {
         asked = true;
     }
 
+    /** Looks often, because the system tells of the end of a child only. */
     @Override
     public void awaitEnd() {
-        Optional<ProcessHandle> handle =
-                ProcessHandle.of(process.pid()).filter(_ -> process.isAlive());
-        try {
-            if (handle.isPresent()) {
-                handle.get().onExit().get(END_MILLIS, TimeUnit.MILLISECONDS);
-            }
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-        } catch (java.util.concurrent.ExecutionException | TimeoutException _) {
-            // Killed below.
+        for (long waited = 0; waited < END_MILLIS && process.isAlive(); waited += LOOK_MILLIS) {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(LOOK_MILLIS));
         }
         process.kill();
     }
