@@ -118,9 +118,9 @@ final class ServerKillIT {
         assertThat(runs).hasSize(MINI_BATCHES);
         assertThat(runs.values()).as("runs of one mini-batch").containsOnly(1);
         Path result = windrow.jobFolder("killed").resolve("logs/job_result.txt");
-assertThat(result)
+        assertThat(result)
                 .content()
-                .containsPattern("\\b%s attempts;".formatted(grouped(MINI_BATCHES)));".formatted(MINI_BATCHES));
+                .containsPattern("\\b%s attempts;".formatted(grouped(MINI_BATCHES)));
     }
 
     /** As a pattern, because the sign between thousands is a matter of taste. */
