@@ -1,5 +1,6 @@
 package dev.windrow.client;
 
+import dev.windrow.client.Documents.AgentToken;
 import dev.windrow.client.Documents.JobPage;
 import dev.windrow.client.Documents.MiniBatchPage;
 import dev.windrow.client.Documents.Outputs;
@@ -173,6 +174,15 @@ public final class JobClient {
         }
         Call post = Call.post(path(name) + "/retry", document);
         return handle(transport.json(post, JobSnapshot.class));
+    }
+
+    /**
+     * Makes a token by which {@code windrow agent} joins the fleet of a job; it opens nothing else.
+     *
+     * @throws ConflictException when the job has ended
+     */
+    public String agentToken(String name) {
+        return transport.json(Call.post(path(name) + "/agent-token"), AgentToken.class).token();
     }
 
     /** Leaves a job out of lists. */

@@ -99,7 +99,7 @@ public final class Assembly {
                 code(loaded, placed),
                 folder,
                 places,
-                new Launch(settings, argv, request.python()),
+                new Launch(settings, argv, request.python(), Optional.empty()),
                 notices,
                 places.outputs(settings.rowOutput().fileName()));
     }
