@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -98,6 +99,19 @@ final class BodyStream extends InputStream {
         return count;
     }
 
+    private void ask() throws IOException {
+        try {
+            loop.runOnContext(_ -> {
+                if (!request.isEnded()) {
+                    request.fetch(1);
+                }
+            });
+        } catch (RejectedExecutionException _) {
+            // The server stops, and with it the connection.
+            throw new BrokenException();
+        }
+    }
+
     private void next() throws IOException {
         Piece next;
         try {
@@ -110,11 +124,7 @@ final class BodyStream extends InputStream {
             case Piece.Bytes(byte[] bytes) -> {
                 piece = bytes;
                 at = 0;
-                loop.runOnContext(_ -> {
-                    if (!request.isEnded()) {
-                        request.fetch(1);
-                    }
-                });
+                ask();
             }
             case Piece.End _ -> ended = true;
             case Piece.Broken _ -> throw new BrokenException();

@@ -3,7 +3,6 @@ package dev.windrow.api.http;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.Context;
-import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
@@ -269,24 +268,16 @@ public final class Dispatcher {
             ExecutorService workers,
             Runnable before) {
         Context loop = context.vertx().getOrCreateContext();
-        Handler<Answer> send = answer -> replies.send(context, answer);
         try {
             workers.execute(() -> {
+                Runnable reply = worked(context, operation, request);
                 try {
-                    Answer answer = operation.work().answer(request);
-                    note(context.request(), request, answer.status());
                     loop.runOnContext(_ -> {
                         before.run();
-                        send.handle(answer);
+                        reply.run();
                     });
-                } catch (RuntimeException e) {
-                    Problem problem = ProblemJson.of(e);
-                    note(context.request(), request, problem.status());
-                    tell(context.request(), problem, e);
-                    loop.runOnContext(_ -> {
-                        before.run();
-                        refuse(context, problem);
-                    });
+                } catch (RejectedExecutionException _) {
+                    // The server stops, and with it the connection.
                 }
             });
         } catch (RejectedExecutionException e) {
@@ -295,6 +286,20 @@ public final class Dispatcher {
                     context,
                     Problem.of(503, "TOO_BUSY", "too many requests at one time; try again")
                             .with("Retry-After", "1"));
+        }
+    }
+
+    /** Does the work, and gives what is to be done on the event loop. */
+    private Runnable worked(RoutingContext context, Operation operation, Request request) {
+        try {
+            Answer answer = operation.work().answer(request);
+            note(context.request(), request, answer.status());
+            return () -> replies.send(context, answer);
+        } catch (RuntimeException e) {
+            Problem problem = ProblemJson.of(e);
+            note(context.request(), request, problem.status());
+            tell(context.request(), problem, e);
+            return () -> refuse(context, problem);
         }
     }
 
