@@ -125,7 +125,7 @@ final class ApiServer implements RunningServer {
         all.addAll(new JobOperations(host, url, clock).all());
         all.addAll(new DetailOperations(host, url, clock).all());
         all.addAll(new ResultOperations(host, url).all());
-        all.addAll(new UploadOperations(host).all());
+        all.addAll(new UploadOperations(host, UploadThreads.make()).all());
         all.addAll(agents.all());
         return all;
     }

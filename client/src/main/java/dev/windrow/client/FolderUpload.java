@@ -15,6 +15,9 @@ final class FolderUpload {
     private static final int ROUNDS = 3;
     private static final int PAGE = 1_000;
 
+    /** Files on their way at one time: a small file takes a moment on the server's disk. */
+    private static final int SENDERS = 4;
+
     private final Transport transport;
     private final String workspace;
     private final UploadListener listener;
@@ -85,12 +88,18 @@ final class FolderUpload {
         // What was sent is missing no more, so the first page is always the next one.
         List<String> missing = transport.json(call, MissingBlobs.class).items();
         while (!missing.isEmpty()) {
-            for (String sha256 : missing) {
-                LocalFile file =
-                        Objects.requireNonNull(folder.files().get(sha256), "a file of the folder");
-                upload.send(sha256, file.path(), file.size());
-                sent.file();
-            }
+            new Senders(SENDERS)
+                    .each(
+                            missing,
+                            () -> {
+                                FileUpload one = new FileUpload(transport, workspace, sent::more);
+                                return sha256 -> {
+                                    LocalFile file =
+                                            Objects.requireNonNull(folder.files().get(sha256));
+                                    one.send(sha256, file.path(), file.size());
+                                    sent.file();
+                                };
+                            });
             missing = transport.json(call, MissingBlobs.class).items();
         }
     }
@@ -105,12 +114,12 @@ final class FolderUpload {
             this.field = field;
         }
 
-        void more(long count) {
+        synchronized void more(long count) {
             bytes += count;
             listener.sent(field, files, bytes);
         }
 
-        void file() {
+        synchronized void file() {
             files++;
             listener.sent(field, files, bytes);
         }

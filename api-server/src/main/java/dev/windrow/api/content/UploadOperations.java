@@ -24,9 +24,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.ExecutorService;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -40,9 +38,6 @@ public final class UploadOperations {
     private static final String WORKSPACE = "/api/v1/workspaces/{ws}";
     private static final String BLOB = WORKSPACE + "/blobs/{digest}";
     private static final String FOLDER = WORKSPACE + "/folders/{digest}";
-    private static final int THREADS = 8;
-    private static final int WAITING = 64;
-    private static final int IDLE_SECONDS = 30;
     private static final int PAGE = 50;
     private static final int PAGE_MOST = 1_000;
     private static final Pattern RANGE =
@@ -52,20 +47,14 @@ public final class UploadOperations {
 
     private final JobHost host;
 
-    /** Slow senders wait for each other here, and keep nobody else waiting. */
-    private final ThreadPoolExecutor threads;
+    private final ExecutorService threads;
 
-    public UploadOperations(JobHost host) {
+    /**
+     * @param threads write bodies to disk; bounded, and refuse what is too much
+     */
+    public UploadOperations(JobHost host, ExecutorService threads) {
         this.host = host;
-        this.threads =
-                new ThreadPoolExecutor(
-                        THREADS,
-                        THREADS,
-                        IDLE_SECONDS,
-                        TimeUnit.SECONDS,
-                        new ArrayBlockingQueue<>(WAITING),
-                        Thread.ofPlatform().daemon().name("upload-", 0).factory());
-        threads.allowCoreThreadTimeOut(true);
+        this.threads = threads;
     }
 
     /** The operations, as the contract names them. */

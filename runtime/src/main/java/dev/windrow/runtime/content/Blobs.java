@@ -68,21 +68,26 @@ final class Blobs {
         return true;
     }
 
-    /** Puts a flushed file in its place; when one of the digest is there, it is as good. */
-    synchronized void keep(Kept kind, String digest, Path file) throws IOException {
+    /**
+     * Puts a flushed file in its place; when one of the digest is there, it is as good. Whoever
+     * builds on its being there after a loss of power flushes its folder first.
+     */
+    void keep(Kept kind, String digest, Path file) throws IOException {
         Path place = places.of(kind, digest);
-        Path folder = place.resolveSibling("");
-        DurableFiles.createFolder(folder);
+        DurableFiles.createFolder(place.resolveSibling(""));
         boolean executable = kind == Kept.PROGRAMS;
         Files.setPosixFilePermissions(
                 file, PosixFilePermissions.fromString(executable ? "r-xr-xr-x" : "r--r--r--"));
+        Files.setLastModifiedTime(file, FileTime.from(clock.instant()));
+        put(file, place);
+    }
+
+    private synchronized void put(Path file, Path place) throws IOException {
         if (Files.exists(place)) {
             give(Files.size(file));
         }
-        Files.setLastModifiedTime(file, FileTime.from(clock.instant()));
         Files.move(
                 file, place, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        DurableFiles.flush(folder);
     }
 
     /**

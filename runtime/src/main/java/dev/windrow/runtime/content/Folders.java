@@ -144,6 +144,7 @@ final class Folders {
                     StandardCopyOption.REPLACE_EXISTING);
             DurableFiles.flush(copy);
             blobs.keep(Kept.PROGRAMS, entry.sha256(), copy);
+            DurableFiles.flush(program.resolveSibling(""));
         }
         return program;
     }

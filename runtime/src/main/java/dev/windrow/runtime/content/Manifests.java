@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -90,11 +91,13 @@ final class Manifests {
             return false;
         }
         int[] missing = {0};
+        Set<Path> folders = new HashSet<>();
         Path uploaded = source(digest);
         read(
                 uploaded,
                 entry -> {
                     missing[0] += isMissing(entry) ? 1 : 0;
+                    folders.add(places.of(Kept.BLOBS, entry.sha256()).resolveSibling(""));
                     return true;
                 });
         if (missing[0] > 0) {
@@ -108,7 +111,12 @@ final class Manifests {
         Path copy = Files.createTempFile(places.fresh(), "manifest", "");
         Files.copy(uploaded, copy, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
         DurableFiles.flush(copy);
+        // The files are on disk; now their names are too, once for all of a folder.
+        for (Path folder : folders) {
+            DurableFiles.flush(folder);
+        }
         blobs.keep(Kept.MANIFESTS, digest, copy);
+        DurableFiles.flush(places.of(Kept.MANIFESTS, digest).resolveSibling(""));
         return true;
     }
 
