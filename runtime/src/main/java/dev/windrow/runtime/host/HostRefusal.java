@@ -1,8 +1,5 @@
 package dev.windrow.runtime.host;
 
-import dev.windrow.spec.Mistake;
-import java.util.List;
-
 /** Something a server cannot do with computes or datastores; the message is fit for a user. */
 public final class HostRefusal extends RuntimeException {
 
@@ -10,7 +7,6 @@ public final class HostRefusal extends RuntimeException {
 
     private final Because because;
     private final String code;
-    private final transient List<Mistake> mistakes;
 
     /** What kind of refusal it is. */
     public enum Because {
@@ -33,15 +29,9 @@ public final class HostRefusal extends RuntimeException {
      * @param code stable, for programs
      */
     public HostRefusal(Because because, String code, String message) {
-        this(because, code, message, List.of());
-    }
-
-    /** Makes it of mistakes, at least one. */
-    public HostRefusal(Because because, String code, String message, List<Mistake> mistakes) {
         super(message);
         this.because = because;
         this.code = code;
-        this.mistakes = List.copyOf(mistakes);
     }
 
     public Because because() {
@@ -50,10 +40,5 @@ public final class HostRefusal extends RuntimeException {
 
     public String code() {
         return code;
-    }
-
-    /** All mistakes; none when the message says everything. */
-    public List<Mistake> mistakes() {
-        return mistakes;
     }
 }
