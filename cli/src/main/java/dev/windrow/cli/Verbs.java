@@ -54,7 +54,9 @@ final class Verbs {
                                     "",
                                     "serve jobs over HTTP until it is stopped",
                                     ServerVerb::new),
-                            JobVerbs.ALL));
+                            JobVerbs.ALL,
+                            ComputeVerbs.ALL,
+                            DatastoreVerbs.ALL));
 
     private static final Section TIDYING =
             new Section(

@@ -73,6 +73,22 @@ public final class AttachConfiguration {
         return content.tags();
     }
 
+    /** Gives a builder that holds all of this. */
+    public Builder toBuilder() {
+        Builder builder =
+                new Builder()
+                        .resourceId(resourceId())
+                        .namespace(namespace())
+                        .identityIds(identityIds());
+        if (createNamespace()) {
+            builder.createNamespace();
+        }
+        identityType().ifPresent(builder::identityType);
+        description().ifPresent(builder::description);
+        tags().forEach(builder::tag);
+        return builder;
+    }
+
     private Attachment attachment() {
         return content.attachment();
     }

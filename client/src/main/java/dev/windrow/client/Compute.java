@@ -1,7 +1,9 @@
 package dev.windrow.client;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Where jobs run: the server's own machine, or a cluster that is attached. */
 public sealed interface Compute permits LocalCompute, KubernetesCompute {
@@ -33,9 +35,12 @@ public sealed interface Compute permits LocalCompute, KubernetesCompute {
     /** Gives where it stands. */
     ProvisioningState provisioningState();
 
+    /** Gives all that the server told last, as Azure would write it; keys of our own beside. */
+    Map<String, @Nullable Object> document();
+
     /** Asks the server how it is. */
     ComputeStatus getStatus();
 
     /** Asks the server what of it is used, and what the limits are. */
-    java.util.List<ComputeQuota> quota();
+    List<ComputeQuota> quota();
 }

@@ -195,6 +195,11 @@ public final class KubernetesCompute implements Compute {
     }
 
     @Override
+    public Map<String, @Nullable Object> document() {
+        return last.root();
+    }
+
+    @Override
     public List<ComputeQuota> quota() {
         return computes.quota(name());
     }

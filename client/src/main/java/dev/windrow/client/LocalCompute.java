@@ -3,6 +3,7 @@ package dev.windrow.client;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The server's own machine, as it was when the server was asked; in every workspace. */
 public final class LocalCompute implements Compute {
@@ -47,6 +48,11 @@ public final class LocalCompute implements Compute {
     @Override
     public ComputeStatus getStatus() {
         return computes.status(name());
+    }
+
+    @Override
+    public Map<String, @Nullable Object> document() {
+        return document.root();
     }
 
     @Override
