@@ -276,14 +276,15 @@ public final class ComputeHost implements AutoCloseable {
     /** Refuses to do more than take a compute away. */
     public HostRefusal delete(ComputeKey key) {
         known(key);
+        String instead =
+                key.name().equals(LOCAL)
+                        ? "nothing; the server's own machine stays"
+                        : "detach; a cluster is never deleted from here: windrow compute detach "
+                                + key.name();
         return new HostRefusal(
                 Because.NEVER,
                 "DELETE_NOT_SUPPORTED",
-                "action: delete (expected: detach; the cluster of %s is not the server's to delete:"
-                        .formatted(key.name())
-                        + " windrow compute detach "
-                        + key.name()
-                        + ")");
+                "delete: %s (expected: %s)".formatted(key.name(), instead));
     }
 
     /** An operation. */
