@@ -105,7 +105,11 @@ final class ComputeApiTest {
         assertThat(inner.path("defaultInstanceType").stringValue()).isEqualTo("small");
         assertThat(inner.path("instanceTypes").path("small").path("resources").path("limits"))
                 .isNotEmpty();
-        assertThat(compute.path("properties").path("status").path("provisioningState").stringValue())
+        assertThat(
+                        compute.path("properties")
+                                .path("status")
+                                .path("provisioningState")
+                                .stringValue())
                 .isEqualTo("Succeeded");
         HttpResponse<String> again = attach("gpu", body("context:until=" + flag, "team-a"));
         assertThat(again.statusCode()).isEqualTo(200);
@@ -287,7 +291,8 @@ final class ComputeApiTest {
             if (name.equals("gpu")) {
                 ended(attach(name, body("context:good", "default")));
             }
-            String patch = "{\"tags\":{\"a\":\"1\",\"b\":\"2\"},\"properties\":{\"description\":\"x\"}}";
+            String patch =
+                    "{\"tags\":{\"a\":\"1\",\"b\":\"2\"},\"properties\":{\"description\":\"x\"}}";
             assertThat(patch(name, patch).statusCode()).isEqualTo(200);
             JsonNode now = json(patch(name, "{\"tags\":{\"a\":null}}"));
             assertThat(now.path("tags").toString()).isEqualTo("{\"b\":\"2\"}");
@@ -383,10 +388,8 @@ final class ComputeApiTest {
         assertThat(api.send(get.GET()).statusCode()).isEqualTo(200);
         var other = api.to("/api/v1/workspaces/other/computes").setHeader("Authorization", bearer);
         assertThat(api.send(other.GET()).statusCode()).isEqualTo(403);
-        var store =
-                api.json(WORKSPACE + "/datastores/big").setHeader("Authorization", bearer);
-        assertThat(api.send(store.PUT(BodyPublishers.ofString("{}"))).statusCode())
-                .isEqualTo(403);
+        var store = api.json(WORKSPACE + "/datastores/big").setHeader("Authorization", bearer);
+        assertThat(api.send(store.PUT(BodyPublishers.ofString("{}"))).statusCode()).isEqualTo(403);
         assertThat(Files.readString(home.resolve("server/audit.log")))
                 .contains("/computes/gpu\",\"status\":403");
     }

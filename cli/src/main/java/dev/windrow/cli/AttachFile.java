@@ -66,8 +66,8 @@ record AttachFile(Optional<String> name, AttachConfiguration.Builder parameters)
         if (Boolean.TRUE.equals(create)) {
             builder.createNamespace();
         }
-        file.map("tags").forEach((key, value) ->
-                builder.tag(String.valueOf(key), String.valueOf(value)));
+        file.map("tags")
+                .forEach((key, value) -> builder.tag(String.valueOf(key), String.valueOf(value)));
         identity(file, builder);
         Optional<String> name = file.text(root, "", "name");
         file.check();

@@ -39,11 +39,9 @@ final class ComputeAttachVerb implements Verb {
                     "identities of the user, with UserAssigned; repeatable",
                     "-i",
                     "--user-assigned-identities");
-    private final OptionSpec description =
-            Args.text("TEXT", "what it is for", "--description");
+    private final OptionSpec description = Args.text("TEXT", "what it is for", "--description");
     private final OptionSpec tags = Args.texts("KEY=VALUE", "a label; repeatable", "--tag");
-    private final OptionSpec noWait =
-            Args.flag("return before it has come to an end", "--no-wait");
+    private final OptionSpec noWait = Args.flag("return before it has come to an end", "--no-wait");
     private final ServerOptions server = new ServerOptions();
 
     @Override

@@ -19,8 +19,7 @@ final class ComputeDetachVerb implements Verb {
             Args.flag(
                     "cancel the jobs on it, and let go of a cluster that cannot be cleaned",
                     "--force");
-    private final OptionSpec noWait =
-            Args.flag("return before it has come to an end", "--no-wait");
+    private final OptionSpec noWait = Args.flag("return before it has come to an end", "--no-wait");
     private final ServerOptions server = new ServerOptions();
 
     @Override

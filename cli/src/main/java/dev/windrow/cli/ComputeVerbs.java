@@ -38,8 +38,7 @@ final class ComputeVerbs {
                     "Look at computes",
                     List.of(
                             new Single("list", "", "computes by name", ComputeListVerb::new),
-                            new Single(
-                                    "show", "[NAME]", "what it is", ComputeShowVerb::new),
+                            new Single("show", "[NAME]", "what it is", ComputeShowVerb::new),
                             new Single(
                                     "status",
                                     "[NAME]",

@@ -47,7 +47,10 @@ final class SubmittedFile {
                     "look at nothing here first, for code and inputs that only the server has",
                     "--skip-validation");
     private final OptionSpec compute =
-            Args.text("NAME", "where it runs, whatever the file says; local is the server's machine", "--compute");
+            Args.text(
+                    "NAME",
+                    "where it runs, whatever the file says; local is the server's machine",
+                    "--compute");
     private final OptionSpec python =
             Args.text("EXE", "the Python of the workers, on the server", "--python");
     private final OptionSpec instances =
@@ -82,11 +85,7 @@ final class SubmittedFile {
                 JobReader.read(
                         path(),
                         new ReadOptions(
-                                sets(),
-                                Map.of(),
-                                Map.of(),
-                                Args.given(strict),
-                                !Args.given(skip)));
+                                sets(), Map.of(), Map.of(), Args.given(strict), !Args.given(skip)));
         for (Notice notice : loaded.warnings()) {
             // Which computes there are, the server knows.
             if (!notice.path().equals("compute")) {

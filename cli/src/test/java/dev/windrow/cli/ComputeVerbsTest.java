@@ -38,13 +38,10 @@ final class ComputeVerbsTest {
                 Optional.of(
                         provider.start(
                                 new ServerConfig(
-                                        home,
-                                        "127.0.0.1",
-                                        0,
-                                        Optional.empty(),
-                                        HostLimits.DEFAULT),
+                                        home, "127.0.0.1", 0, Optional.empty(), HostLimits.DEFAULT),
                                 "test",
-                                (what, fault) -> err.writeBytes(what.getBytes(StandardCharsets.UTF_8))));
+                                (what, fault) ->
+                                        err.writeBytes(what.getBytes(StandardCharsets.UTF_8))));
     }
 
     @AfterEach
@@ -149,7 +146,8 @@ final class ComputeVerbsTest {
                 .as(err())
                 .isZero();
         assertThat(out()).contains("\"name\":\"other\"", "\"namespace\":\"team-c\"");
-        Path wrong = Files.writeString(work.resolve("w.yml"), "type: aks\ncolour: red\nname: [a]\n");
+        Path wrong =
+                Files.writeString(work.resolve("w.yml"), "type: aks\ncolour: red\nname: [a]\n");
         assertThat(windrow("compute", "attach", "x1", wrong.toString())).isEqualTo(2);
         assertThat(err())
                 .contains("type: aks (expected: kubernetes)", "colour: not used here", "name: [a]");
@@ -187,7 +185,8 @@ final class ComputeVerbsTest {
         assertThat(windrow("compute", "status", "local", "-o", "table")).isZero();
         assertThat(out())
                 .startsWith("Succeeded  local\n  machine       ")
-                .contains("  jobs          0 running, 0 waiting\n", "  python        ok  Python 3.");
+                .contains(
+                        "  jobs          0 running, 0 waiting\n", "  python        ok  Python 3.");
         assertThat(windrow("compute", "quota", "local", "-o", "table")).isZero();
         assertThat(out())
                 .isEqualTo(

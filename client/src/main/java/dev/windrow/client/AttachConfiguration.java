@@ -179,8 +179,7 @@ public final class AttachConfiguration {
             if (!broken.isEmpty()) {
                 throw ComputeException.ofRules(broken);
             }
-            return new AttachConfiguration(
-                    new AttachDocument(parts.checked(), description, tags));
+            return new AttachConfiguration(new AttachDocument(parts.checked(), description, tags));
         }
     }
 }

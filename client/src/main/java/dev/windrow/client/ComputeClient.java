@@ -116,8 +116,8 @@ public final class ComputeClient {
     }
 
     /**
-     * Takes a cluster away, cancels the jobs on it, and lets go of a cluster that cannot be cleaned;
-     * the operation then says what was left.
+     * Takes a cluster away, cancels the jobs on it, and lets go of a cluster that cannot be
+     * cleaned; the operation then says what was left.
      */
     public ComputeOperation detachByForce(String name) {
         return away(Call.delete(path(name)).query("force", "true"));

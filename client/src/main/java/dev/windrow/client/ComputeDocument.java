@@ -77,8 +77,7 @@ record ComputeDocument(Map<String, @Nullable Object> root) {
         List<ComputeFault> errors = new ArrayList<>();
         if (properties().get("provisioningErrors") instanceof List<?> list) {
             for (Object one : list) {
-                Map<?, ?> error =
-                        SerializedCompute.map(SerializedCompute.map(one).get("error"));
+                Map<?, ?> error = SerializedCompute.map(SerializedCompute.map(one).get("error"));
                 errors.add(
                         new ComputeFault(
                                 text(error.get("code")).orElse("UNKNOWN"),

@@ -70,14 +70,12 @@ final class ComputeWait {
                 Kind.FAILED,
                 fault.map(ComputeFault::code).orElse("COMPUTE_FAILED"),
                 "%s: %s%s"
-                        .formatted(
-                                name, state, fault.map(one -> ": " + one.message()).orElse("")));
+                        .formatted(name, state, fault.map(one -> ": " + one.message()).orElse("")));
     }
 
     /** Gives the operation at its end; empty when the server has forgotten it. */
     private Optional<ComputeOperation> end(String id, String name, Duration longest) {
-        Instant until =
-                computes.now().plus(longest.compareTo(FOR_EVER) < 0 ? longest : FOR_EVER);
+        Instant until = computes.now().plus(longest.compareTo(FOR_EVER) < 0 ? longest : FOR_EVER);
         RetryConfig config =
                 RetryConfig.<ComputeOperation>custom()
                         .maxAttempts(Integer.MAX_VALUE)

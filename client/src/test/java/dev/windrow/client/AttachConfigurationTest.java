@@ -24,8 +24,7 @@ final class AttachConfigurationTest {
         assertThat(made.namespace()).isEqualTo("team-a");
         assertThat(made.identityType()).contains("UserAssigned");
         assertThat(made.identityIds()).containsExactly("/subscriptions/s/id/one");
-        AttachConfiguration bare =
-                KubernetesCompute.attachConfiguration(CLUSTER, null, null, null);
+        AttachConfiguration bare = KubernetesCompute.attachConfiguration(CLUSTER, null, null, null);
         assertThat(bare.namespace()).isEqualTo("default");
         assertThat(bare.createNamespace()).isFalse();
         assertThat(bare.identityType()).isEmpty();
@@ -64,8 +63,7 @@ final class AttachConfigurationTest {
             })
     void refusesWhatNamesNoCluster(String cluster) {
         assertThatExceptionOfType(ComputeException.class)
-                .isThrownBy(
-                        () -> KubernetesCompute.attachConfiguration(cluster, null, null, null))
+                .isThrownBy(() -> KubernetesCompute.attachConfiguration(cluster, null, null, null))
                 .withMessageContaining("managedClusters")
                 .withMessageContaining("connectedClusters");
     }

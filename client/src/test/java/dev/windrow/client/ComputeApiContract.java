@@ -10,7 +10,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -47,8 +46,7 @@ abstract class ComputeApiContract {
 
     @Test
     void attachesAClusterAndWaitsForIt() {
-        KubernetesCompute compute =
-                KubernetesCompute.attach(workspace, "gpu", to("context:good"));
+        KubernetesCompute compute = KubernetesCompute.attach(workspace, "gpu", to("context:good"));
         assertThat(compute.id()).isEqualTo("/workspaces/default/computes/gpu");
         assertThat(compute.type()).isEqualTo("kubernetes");
         assertThat(compute.isAttached()).isTrue();
@@ -175,7 +173,8 @@ abstract class ComputeApiContract {
     void writesAComputeAndReadsItAgain() {
         KubernetesCompute compute = attached();
         Map<String, @Nullable Object> written = compute.serialize();
-        assertThat(written).containsOnlyKeys("id", "name", "tags", "location", "identity", "properties");
+        assertThat(written)
+                .containsOnlyKeys("id", "name", "tags", "location", "identity", "properties");
         assertThat(SerializedCompute.map(written.get("properties")).keySet())
                 .isEqualTo(
                         java.util.Set.of(
@@ -246,8 +245,7 @@ abstract class ComputeApiContract {
         assertThatExceptionOfType(ValidationException.class)
                 .isThrownBy(() -> stores.create("far", DatastoreSpec.at("relative")));
         DatastoreSpec remote =
-                new DatastoreSpec(
-                        "s3", java.util.Optional.empty(), java.util.Optional.empty());
+                new DatastoreSpec("s3", java.util.Optional.empty(), java.util.Optional.empty());
         assertThatExceptionOfType(ValidationException.class)
                 .isThrownBy(() -> stores.create("far", remote))
                 .satisfies(e -> assertThat(e.code()).isEqualTo("DATASTORE_KIND_NOT_BUILT"));

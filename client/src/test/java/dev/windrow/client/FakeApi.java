@@ -63,8 +63,7 @@ final class FakeApi implements AutoCloseable {
         }
     }
 
-    record Request(
-            String method, String path, Map<String, List<String>> query, Map<?, ?> body) {
+    record Request(String method, String path, Map<String, List<String>> query, Map<?, ?> body) {
         String one(String name) {
             return query.getOrDefault(name, List.of("")).getFirst();
         }

@@ -230,8 +230,7 @@ final class FakeComputes {
         properties.put("computeLocation", attached.isPresent() ? "rack-1" : null);
         properties.put("description", entry.description);
         properties.put(
-                "resourceId",
-                attached.map(one -> one.attachment().cluster().text()).orElse(null));
+                "resourceId", attached.map(one -> one.attachment().cluster().text()).orElse(null));
         properties.put("createdOn", NOON);
         properties.put("modifiedOn", NOON);
         properties.put("provisioningState", entry.state);

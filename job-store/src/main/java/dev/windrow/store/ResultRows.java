@@ -46,8 +46,7 @@ final class ResultRows {
     }
 
     /** The result and the attempts of one mini-batch. */
-    static void one(Session session, long job, int index, LedgerReader reader)
-            throws SQLException {
+    static void one(Session session, long job, int index, LedgerReader reader) throws SQLException {
         PreparedStatement result = session.prepare(RESULTS);
         result.setLong(1, Keys.key(job, index));
         result.setLong(2, Keys.key(job, index));
@@ -69,8 +68,7 @@ final class ResultRows {
         attempts(read, reader);
     }
 
-    private static void attempts(PreparedStatement read, LedgerReader reader)
-            throws SQLException {
+    private static void attempts(PreparedStatement read, LedgerReader reader) throws SQLException {
         try (ResultSet row = read.executeQuery()) {
             while (row.next()) {
                 AttemptFacts facts = RowCodec.facts(new ByteReader(row.getBytes(2)));

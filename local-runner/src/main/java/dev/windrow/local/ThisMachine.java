@@ -43,8 +43,7 @@ final class ThisMachine {
         }
         Matcher version = VERSION.matcher(told);
         boolean found = version.find();
-        boolean ok =
-                found && isNewEnough(number(version.group(1)), number(version.group(2)));
+        boolean ok = found && isNewEnough(number(version.group(1)), number(version.group(2)));
         String what = found ? version.group() + " at " + command : command + ": no Python";
         return new HealthFinding(
                 "python", ok, ok ? what : what + " (expected: Python 3.8 or newer)");

@@ -170,8 +170,7 @@ record RunRecord(
         Map<String, Path> paths = new LinkedHashMap<>();
         for (String key : new TreeSet<>(fields.stringPropertyNames())) {
             if (key.startsWith(DATASTORE)) {
-                paths.put(
-                        key.substring(DATASTORE.length()), Path.of(fields.getProperty(key, "")));
+                paths.put(key.substring(DATASTORE.length()), Path.of(fields.getProperty(key, "")));
             }
         }
         return paths;

@@ -28,8 +28,7 @@ final class MembersTest {
 
     private static final String PAGE = Repository.text(Path.of("docs/reference/members.md"));
     private static final String CONTRACT =
-            Repository.text(
-                    Path.of("api-server/src/main/resources/dev/windrow/api/openapi.yaml"));
+            Repository.text(Path.of("api-server/src/main/resources/dev/windrow/api/openapi.yaml"));
     private static final String COMMAND = Repository.text(Path.of("docs/reference/cli.md"));
 
     private static List<String[]> rows() {
@@ -47,11 +46,13 @@ final class MembersTest {
 
     @Test
     void everyRowHasAllItsColumnsAndAProof() {
-        assertThat(rows()).hasSizeGreaterThan(70).allSatisfy(row -> {
-            assertThat(row).as(String.join("|", row)).hasSize(COLUMNS);
-            assertThat(row[JAVA]).as(row[0]).contains("`");
-            assertThat(row[PROOF]).as(row[0]).contains("`");
-        });
+        assertThat(rows())
+                .hasSizeGreaterThan(70)
+                .allSatisfy(row -> {
+                    assertThat(row).as(String.join("|", row)).hasSize(COLUMNS);
+                    assertThat(row[JAVA]).as(row[0]).contains("`");
+                    assertThat(row[PROOF]).as(row[0]).contains("`");
+                });
     }
 
     @Test

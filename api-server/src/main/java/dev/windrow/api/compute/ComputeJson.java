@@ -63,7 +63,8 @@ final class ComputeJson {
         ObjectNode node = NODES.objectNode();
         boolean attached = view.attachment().isPresent();
         node.put("computeType", attached ? AttachDocument.KUBERNETES : "Local");
-        node.put("computeLocation", view.findings().flatMap(ClusterFindings::location).orElse(null));
+        node.put(
+                "computeLocation", view.findings().flatMap(ClusterFindings::location).orElse(null));
         node.put("description", compute.texts().description().orElse(null));
         node.put("resourceId", view.attachment().map(one -> one.cluster().text()).orElse(null));
         node.put("createdOn", compute.trace().createdAt().toString());

@@ -76,9 +76,7 @@ final class ComputePatch {
             labels.put(key, value.stringValue());
         } else {
             throw Problem.invalid(
-                    "tags." + key,
-                    value.toString(),
-                    "a text of at most 4096 characters, or null");
+                    "tags." + key, value.toString(), "a text of at most 4096 characters, or null");
         }
     }
 

@@ -119,8 +119,7 @@ public final class ComputeRoutes {
         }
         attached.operation()
                 .ifPresent(id -> headers.put("Operation-Location", link(key.workspace(), id)));
-        return new Answer.Json(
-                attached.made() ? 201 : 200, document(attached.compute()), headers);
+        return new Answer.Json(attached.made() ? 201 : 200, document(attached.compute()), headers);
     }
 
     private static Map<?, ?> map(ObjectNode body) {
@@ -135,8 +134,7 @@ public final class ComputeRoutes {
         ComputeKey key = key(request);
         request.allowOnly(Set.of());
         ComputePatch patch = ComputePatch.read(request);
-        return Answer.ok(
-                document(computes.update(key, patch::applied, request.caller().user())));
+        return Answer.ok(document(computes.update(key, patch::applied, request.caller().user())));
     }
 
     private Answer detach(Request request) {

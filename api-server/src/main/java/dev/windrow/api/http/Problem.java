@@ -65,8 +65,7 @@ public final class Problem extends RuntimeException {
      *
      * @param what it is, as in "the job"
      */
-    public static Problem ofMistakes(
-            int status, String code, String what, List<Mistake> mistakes) {
+    public static Problem ofMistakes(int status, String code, String what, List<Mistake> mistakes) {
         String first = mistakes.isEmpty() ? "" : ": " + mistakes.getFirst().message();
         String more = mistakes.size() > 1 ? " (and %d more)".formatted(mistakes.size() - 1) : "";
         return new Problem(

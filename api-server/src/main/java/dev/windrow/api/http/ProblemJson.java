@@ -23,8 +23,7 @@ public final class ProblemJson {
             case Problem problem -> problem;
             case InvalidJobException invalid -> Problem.ofMistakes(invalid.mistakes());
             case InvalidComputeException invalid ->
-                    Problem.ofMistakes(
-                            400, "INVALID_COMPUTE", "the compute", invalid.mistakes());
+                    Problem.ofMistakes(400, "INVALID_COMPUTE", "the compute", invalid.mistakes());
             case HostRefusal refused ->
                     Problem.of(
                             status(refused.because()),

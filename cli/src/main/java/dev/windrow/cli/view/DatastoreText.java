@@ -60,7 +60,9 @@ public final class DatastoreText {
     /** Name, whether it can be used, and free bytes. */
     public static List<String> row(String name, DatastoreCheck check) {
         return List.of(
-                name, Boolean.toString(check.ok()), check.freeBytes().map(String::valueOf).orElse(""));
+                name,
+                Boolean.toString(check.ok()),
+                check.freeBytes().map(String::valueOf).orElse(""));
     }
 
     /** A check as the server has it. */

@@ -12,8 +12,8 @@ import java.util.Map;
  * home folder.
  *
  * <p>{@code azureml://datastores/NAME/paths/P}, and the long form with subscription and workspace,
- * mean {@code HOME/datastores/NAME/P}, unless the datastore has a folder of its own. Remote addresses and registered assets are refused with what
- * to do instead.
+ * mean {@code HOME/datastores/NAME/P}, unless the datastore has a folder of its own. Remote
+ * addresses and registered assets are refused with what to do instead.
  */
 public final class Places {
     /** What Azure calls the default datastore of every workspace. */

@@ -138,6 +138,8 @@ public record AttachmentParts(
                 ClusterReference.parse(resourceId.orElse("")).orElseThrow(),
                 namespace.orElse(Attachment.USUAL_NAMESPACE),
                 createNamespace,
-                identityType.flatMap(ManagedIdentity.Type::of).map(type -> new ManagedIdentity(type, identityIds)));
+                identityType
+                        .flatMap(ManagedIdentity.Type::of)
+                        .map(type -> new ManagedIdentity(type, identityIds)));
     }
 }

@@ -58,8 +58,7 @@ final class AttachDocumentReader {
                                         identity.get("userAssignedIdentities"),
                                         "identity.userAssignedIdentities")));
         Optional<String> description =
-                text(properties.get("description"), "properties.description")
-                        .filter(this::isShort);
+                text(properties.get("description"), "properties.description").filter(this::isShort);
         Map<String, String> tags = tags(map(document.get("tags"), "tags"));
         parts.broken().forEach(this::add);
         if (!mistakes.isEmpty()) {
@@ -166,11 +165,7 @@ final class AttachDocumentReader {
                     case INVALID -> MistakeCode.INVALID_VALUE;
                     case CONFLICT -> MistakeCode.CONFLICT;
                 };
-        add(
-                code,
-                PATHS.getOrDefault(broken.path(), broken.path()),
-                broken.value(),
-                broken.rule());
+        add(code, PATHS.getOrDefault(broken.path(), broken.path()), broken.value(), broken.rule());
     }
 
     private void add(MistakeCode code, String path, String value, String rule) {

@@ -51,8 +51,7 @@ public final class ComputeRegister {
      * @param ended at its end
      * @param change gives the compute as it is now; empty to forget it
      */
-    public void end(
-            ComputeOperation ended, UnaryOperator<Optional<RegisteredCompute>> change) {
+    public void end(ComputeOperation ended, UnaryOperator<Optional<RegisteredCompute>> change) {
         register.change(handle -> {
             boolean goesOn =
                     OperationSql.find(handle, ended.workspace(), ended.id())

@@ -51,15 +51,7 @@ public record RegisteredCompute(
     /** The same, on its way to another state by an operation. */
     public RegisteredCompute passing(ProvisioningState to, String by, Trace changedBy) {
         return new RegisteredCompute(
-                key,
-                kind,
-                spec,
-                findings,
-                texts,
-                to,
-                Optional.empty(),
-                Optional.of(by),
-                changedBy);
+                key, kind, spec, findings, texts, to, Optional.empty(), Optional.of(by), changedBy);
     }
 
     /** The same, looked at with success. */

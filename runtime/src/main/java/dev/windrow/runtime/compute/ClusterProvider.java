@@ -15,8 +15,8 @@ public interface ClusterProvider {
     String kind();
 
     /**
-     * Looks whether jobs could run: reaches the cluster, finds the namespace (or makes it, when that
-     * is asked for), and checks rights and instance types. Called again after a restart of the
+     * Looks whether jobs could run: reaches the cluster, finds the namespace (or makes it, when
+     * that is asked for), and checks rights and instance types. Called again after a restart of the
      * server, so it changes nothing when all is there.
      *
      * @param until when the answer counts no more

@@ -130,9 +130,7 @@ final class ClusterWork implements AutoCloseable {
         } catch (ClusterException told) {
             fault = Optional.of(new Fault(told.code(), String.valueOf(told.getMessage())));
         } catch (EngineException known) {
-            fault =
-                    Optional.of(
-                            new Fault(known.code().name(), String.valueOf(known.getMessage())));
+            fault = Optional.of(new Fault(known.code().name(), String.valueOf(known.getMessage())));
         } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError broken) {
             fault = Optional.of(new Fault("CLUSTER_PROVIDER_FAILED", broken.toString()));
         }

@@ -123,8 +123,8 @@ public final class ComputeHost implements AutoCloseable {
      * Attaches a cluster, or attaches it anew with something else; the same again changes at most
      * labels. When this returns the wish is durable; whether it comes true, the operation tells.
      *
-     * @throws HostRefusal NO_CLUSTER_RUNNER when nothing here speaks to clusters, COMPUTE_BUSY while
-     *     another operation goes on, TOO_MANY_OPERATIONS
+     * @throws HostRefusal NO_CLUSTER_RUNNER when nothing here speaks to clusters, COMPUTE_BUSY
+     *     while another operation goes on, TOO_MANY_OPERATIONS
      */
     public Attached attach(ComputeKey key, AttachDocument wanted, String user) {
         if (ComputeName.isReserved(key.name())) {
@@ -308,8 +308,7 @@ public final class ComputeHost implements AutoCloseable {
                         .or(() -> compute.findings().map(found -> found.health()))
                         .orElse(List.of());
         List<String> names = register.jobs(key, JOBS_MOST);
-        List<String> running =
-                names.stream().filter(name -> !jobs.waits(job(key, name))).toList();
+        List<String> running = names.stream().filter(name -> !jobs.waits(job(key, name))).toList();
         return new ComputeStatus(compute, machine, health, running, names.size() - running.size());
     }
 
@@ -318,8 +317,7 @@ public final class ComputeHost implements AutoCloseable {
         ComputeView compute = find(key);
         List<String> names = register.jobs(key, JOBS_MOST);
         long waiting = names.stream().filter(name -> jobs.waits(job(key, name))).count();
-        int instances =
-                names.stream().mapToInt(name -> jobs.instances(job(key, name))).sum();
+        int instances = names.stream().mapToInt(name -> jobs.instances(job(key, name))).sum();
         boolean here = key.name().equals(LOCAL);
         List<QuotaFinding> quota = new ArrayList<>();
         quota.add(used("running_jobs", names.size() - waiting, here, limits.runningJobs()));

@@ -51,7 +51,9 @@ final class ComputeOperations implements AutoCloseable {
     void checkProvider(String kind) {
         if (provider(kind).isEmpty()) {
             throw new HostRefusal(
-                    Because.UNUSABLE, "NO_CLUSTER_RUNNER", String.valueOf(noProvider(kind).getMessage()));
+                    Because.UNUSABLE,
+                    "NO_CLUSTER_RUNNER",
+                    String.valueOf(noProvider(kind).getMessage()));
         }
     }
 
@@ -97,8 +99,7 @@ final class ComputeOperations implements AutoCloseable {
                 .filter(one -> one.endedAt().isEmpty())
                 .ifPresent(one -> {
                     Fault why = new Fault("SUPERSEDED", "a detach has taken its place");
-                    register.end(
-                            one.ended(Optional.of(why), clock.instant()), compute -> compute);
+                    register.end(one.ended(Optional.of(why), clock.instant()), compute -> compute);
                 });
     }
 
@@ -133,8 +134,7 @@ final class ComputeOperations implements AutoCloseable {
     private boolean takeAway(ComputeOperation operation, Instant until)
             throws InterruptedException {
         ComputeKey key = operation.key();
-        RegisteredCompute compute =
-                register.find(key).orElseThrow(() -> ComputeHost.notFound(key));
+        RegisteredCompute compute = register.find(key).orElseThrow(() -> ComputeHost.notFound(key));
         if (operation.force()) {
             stopJobs(key, operation.startedBy());
         }
@@ -166,8 +166,8 @@ final class ComputeOperations implements AutoCloseable {
                 stays ? operation.ended(fault, now) : operation.succeeded(fault, now),
                 compute ->
                         stays
-                                ? compute.map(one ->
-                                        one.failed(fault.get(), one.trace().changed(now)))
+                                ? compute.map(
+                                        one -> one.failed(fault.get(), one.trace().changed(now)))
                                 : Optional.empty());
     }
 

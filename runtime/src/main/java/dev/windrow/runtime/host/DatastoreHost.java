@@ -34,8 +34,7 @@ public final class DatastoreHost {
     public static final String DEFAULT = "workspaceblobstore";
 
     /** The rule for names, to follow "expected:". */
-    public static final String NAME_RULE =
-            "1 to 255 letters, digits, _ or -, the first no -";
+    public static final String NAME_RULE = "1 to 255 letters, digits, _ or -, the first no -";
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_-]{0,254}");
     private static final Pattern NAMED = Pattern.compile("datastores/([^/]+)");

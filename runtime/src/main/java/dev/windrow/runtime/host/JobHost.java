@@ -151,9 +151,7 @@ public final class JobHost implements AutoCloseable {
 
     private PreparedRun prepare(String workspace, RunRequest request) {
         return assembly(workspace)
-                .prepare(
-                        request.withDatastores(
-                                datastores.of(workspace, request.loaded().job())));
+                .prepare(request.withDatastores(datastores.of(workspace, request.loaded().job())));
     }
 
     private static JobTexts texts(PreparedRun run) {

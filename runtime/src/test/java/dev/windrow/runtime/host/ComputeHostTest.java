@@ -251,7 +251,8 @@ final class ComputeHostTest {
             assertThatExceptionOfType(HostRefusal.class)
                     .isThrownBy(() -> host.attach(GPU, attachment("default"), "ann"))
                     .withMessageContaining("this installation has no runner for kubernetes")
-                    .satisfies(e -> assertThat(e.because()).isEqualTo(HostRefusal.Because.UNUSABLE));
+                    .satisfies(
+                            e -> assertThat(e.because()).isEqualTo(HostRefusal.Because.UNUSABLE));
             assertThat(host.list("default", "", 10)).hasSize(1);
         }
     }
@@ -337,8 +338,7 @@ final class ComputeHostTest {
             assertThat(verified).hasValue(1);
             AttachDocument other =
                     new AttachDocument(
-                            new Attachment(
-                                    new Context("x"), "default", false, Optional.empty()),
+                            new Attachment(new Context("x"), "default", false, Optional.empty()),
                             Optional.empty(),
                             Map.of());
             Attached anew = host.attach(GPU, other, "bob");
