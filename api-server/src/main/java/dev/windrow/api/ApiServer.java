@@ -1,5 +1,6 @@
 package dev.windrow.api;
 
+import dev.windrow.api.agent.AgentOperations;
 import dev.windrow.api.compute.ComputeRoutes;
 import dev.windrow.api.compute.DatastoreRoutes;
 import dev.windrow.api.http.ConnectionGuard;
@@ -8,6 +9,7 @@ import dev.windrow.api.http.Operation;
 import dev.windrow.api.job.DetailOperations;
 import dev.windrow.api.job.JobOperations;
 import dev.windrow.api.job.ResultOperations;
+import dev.windrow.protocol.Protocol;
 import dev.windrow.runtime.host.JobHost;
 import dev.windrow.runtime.host.ServerConfig;
 import dev.windrow.runtime.host.ServerProvider.RunningServer;
@@ -17,12 +19,15 @@ import io.vertx.core.VertxOptions;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -39,6 +44,7 @@ final class ApiServer implements RunningServer {
     private static final int CONNECTIONS_MAX = 4_000;
     private static final int IDLE_SECONDS = 60;
     private static final int WAIT_SECONDS = 30;
+    private static final long SWEEP_MILLIS = 5_000;
 
     private final HomeLock lock;
     private final AuditLog audit;
@@ -46,7 +52,10 @@ final class ApiServer implements RunningServer {
     private final ThreadPoolExecutor threads;
     private final JobHost host;
     private final HttpServer server;
+    private final ExecutorService waiting = Executors.newVirtualThreadPerTaskExecutor();
+    private final AgentOperations agents;
     private volatile String url = "";
+    private volatile String local = "";
     private volatile boolean ready;
 
     private ApiServer(ServerConfig config, String version, BiConsumer<String, Throwable> faults)
@@ -56,7 +65,8 @@ final class ApiServer implements RunningServer {
         InstantSource clock = InstantSource.system();
         Register register = Register.open(home.resolve("server").resolve("register.db"));
         TokenGate gate = new TokenGate(AdminToken.of(home), register, clock);
-        host = new JobHost(home, register, config.limits(), clock);
+        host = new JobHost(home, register, config.limits(), () -> URI.create(local), clock);
+        agents = new AgentOperations(host.agents(), waiting, clock);
         audit = new AuditLog(home.resolve("server/audit.log"), AuditLog.MOST, clock, faults);
         vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(2));
         threads =
@@ -76,7 +86,8 @@ final class ApiServer implements RunningServer {
                 guard.around(
                         dispatcher.router(
                                 vertx,
-                                operations(host, gate, this::url, version, () -> ready, clock),
+                                operations(
+                                        host, agents, gate, this::url, version, () -> ready, clock),
                                 BODY_MAX)));
         boolean listening = false;
         try {
@@ -87,10 +98,9 @@ final class ApiServer implements RunningServer {
                 close();
             }
         }
-        url =
-                config.publicUrl()
-                        .map(ApiServer::trimmed)
-                        .orElseGet(() -> address(config.bind(), server.actualPort()));
+        local = address(config.bind(), server.actualPort());
+        vertx.setPeriodic(SWEEP_MILLIS, _ -> agents.sweep());
+        url = config.publicUrl().map(ApiServer::trimmed).orElse(local);
     }
 
     static ApiServer start(
@@ -105,6 +115,7 @@ final class ApiServer implements RunningServer {
     /** All operations, in the order of the contract. */
     static List<Operation> operations(
             JobHost host,
+            AgentOperations agents,
             TokenGate gate,
             Supplier<String> url,
             String version,
@@ -117,6 +128,7 @@ final class ApiServer implements RunningServer {
         all.addAll(new ResultOperations(host, url).all());
         all.addAll(new ComputeRoutes(host.computes(), url).all());
         all.addAll(new DatastoreRoutes(host.datastores()).all());
+        all.addAll(agents.all());
         return all;
     }
 
@@ -128,6 +140,9 @@ final class ApiServer implements RunningServer {
                 .setHttp2ClearTextEnabled(false)
                 .setIdleTimeout(IDLE_SECONDS)
                 .setIdleTimeoutUnit(TimeUnit.SECONDS)
+                .setWebSocketSubProtocols(List.of(Protocol.SUBPROTOCOL))
+                .setMaxWebSocketFrameSize(Protocol.FRAME_MAX)
+                .setMaxWebSocketMessageSize(Protocol.MESSAGE_MAX)
                 .setMaxInitialLineLength(HEADERS_MAX)
                 .setMaxHeaderSize(HEADERS_MAX);
     }
@@ -167,6 +182,7 @@ final class ApiServer implements RunningServer {
             await(vertx.close());
         } finally {
             threads.shutdownNow();
+            waiting.shutdownNow();
             host.close();
             audit.close();
             lock.close();

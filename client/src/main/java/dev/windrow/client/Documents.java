@@ -9,6 +9,9 @@ import java.util.Optional;
 final class Documents {
     private Documents() {}
 
+    /** A token by which agents join a job's fleet. */
+    record AgentToken(String token) {}
+
     /** One page of a list. */
     interface Page<T> {
         List<T> items();

@@ -159,6 +159,10 @@ final class FakeApi implements AutoCloseable {
     private Reply part(FakeJob job, String part, Request request) {
         return switch (part) {
             case "cancel" -> cancel(job);
+            case "agent-token" ->
+                    job.ended()
+                            ? Reply.problem(409, "JOB_ENDED", "It has ended.")
+                            : Reply.json(201, Map.of("token", "wj_fake"));
             case "archive" -> archive(job, true);
             case "restore" -> archive(job, false);
             case "spec" -> Reply.text("application/yaml", spec(job));

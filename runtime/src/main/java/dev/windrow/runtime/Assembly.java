@@ -85,7 +85,7 @@ public final class Assembly {
                 request,
                 folder,
                 places,
-                new Launch(settings, argv, request.python()),
+                new Launch(settings, argv, request.python(), Optional.empty()),
                 notices,
                 places.outputs(settings.rowOutput().fileName()));
     }

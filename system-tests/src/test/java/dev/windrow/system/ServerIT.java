@@ -59,8 +59,8 @@ final class ServerIT {
     }
 
     @AfterEach
-    void tearDown() throws InterruptedException {
-        server.kill();
+    void tearDown() throws Exception {
+        server.killWithAgents(windrow.home());
     }
 
     private Finished job(String... words) {

@@ -117,11 +117,13 @@ public final class ProblemJson {
             case 404 -> "Not Found";
             case 405 -> "Method Not Allowed";
             case 409 -> "Conflict";
+            case 410 -> "Gone";
             case 413 -> "Content Too Large";
             case 414 -> "URI Too Long";
             case 415 -> "Unsupported Media Type";
             case 416 -> "Range Not Satisfiable";
             case 422 -> "Unprocessable Content";
+            case 426 -> "Upgrade Required";
             case 431 -> "Request Header Fields Too Large";
             case 429 -> "Too Many Requests";
             case 503 -> "Service Unavailable";

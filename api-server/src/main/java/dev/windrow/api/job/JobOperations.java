@@ -72,7 +72,19 @@ public final class JobOperations {
                         "POST",
                         JOB + "/restore",
                         Role.SUBMITTER,
-                        request -> archive(request, false)));
+                        request -> archive(request, false)),
+                new Operation(
+                        "createAgentToken",
+                        "POST",
+                        JOB + "/agent-token",
+                        Role.SUBMITTER,
+                        this::agentToken));
+    }
+
+    private Answer agentToken(Request request) {
+        request.allowOnly(Set.of());
+        String token = host.agentToken(Keys.job(request));
+        return new Answer.Json(201, NODES.objectNode().put("token", token), Map.of());
     }
 
     private ObjectNode document(JobView view) {

@@ -67,6 +67,11 @@ final class HostedJob {
         return canceledBy != null;
     }
 
+    /** What runs it; empty before its run and while it waits. */
+    synchronized Optional<JobSession> session() {
+        return Optional.ofNullable(session);
+    }
+
     synchronized Optional<JobProgress> progress() {
         return Optional.ofNullable(session).flatMap(JobSession::progress);
     }

@@ -25,6 +25,7 @@ final class HostedRun implements LoopListener {
     private final Register register;
     private final Assembly assembly;
     private final JobNotes notes;
+    private final AgentEntrance agents;
     private final InstantSource clock;
 
     HostedRun(
@@ -32,12 +33,14 @@ final class HostedRun implements LoopListener {
             Register register,
             Assembly assembly,
             JobNotes notes,
+            AgentEntrance agents,
             InstantSource clock) {
         this.job = job;
         this.key = job.key();
         this.register = register;
         this.assembly = assembly;
         this.notes = notes;
+        this.agents = agents;
         this.clock = clock;
     }
 
@@ -55,7 +58,7 @@ final class HostedRun implements LoopListener {
             tellAgain(session.row().status());
             job.attach(session);
             boolean ended = session.row().status().terminal();
-            JobProgress end = session.run(this);
+            JobProgress end = session.run(this, agents.of(key, session.row().submittedAt()));
             end(ended ? session.formerOutcome() : session.conclude(end, began));
         } catch (RuntimeException e) {
             boolean ours = e instanceof InvalidJobException || e instanceof EngineException;

@@ -14,6 +14,8 @@ import dev.windrow.store.register.JobKey;
 import dev.windrow.store.register.Register;
 import dev.windrow.store.register.RegisteredJob;
 import dev.windrow.store.register.RegisteredJob.JobTexts;
+import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
@@ -21,6 +23,7 @@ import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /**
@@ -48,13 +51,25 @@ public final class JobHost implements AutoCloseable {
                     .toList();
 
     /**
-     * @param home as a local run has it; other workspaces than {@code default} lie below it
+     * @param home as a local run has it; other workspaces than {@code default} lie below it; its
+     *     folder {@code server} must exist
+     * @param url that agents on this machine find the server by
+     * @throws IOException when the key of the agents' tokens cannot be read or made
      */
-    public JobHost(Path home, Register register, HostLimits limits, InstantSource clock) {
+    public JobHost(
+            Path home, Register register, HostLimits limits, Supplier<URI> url, InstantSource clock)
+            throws IOException {
         this.home = home;
         this.register = register;
         this.clock = clock;
-        this.rooms = new JobRooms(limits, register, this::assembly, clock);
+        JobTokens tokens = JobTokens.of(home.resolve("server").resolve("job-tokens.key"));
+        this.rooms =
+                new JobRooms(
+                        limits,
+                        register,
+                        this::assembly,
+                        all -> new AgentEntrance(tokens, register, all::session, url, clock),
+                        clock);
         this.placement = new JobPlacement(register.computes());
         this.datastores =
                 new DatastoreHost(
@@ -229,6 +244,27 @@ public final class JobHost implements AutoCloseable {
             }
             throw e;
         }
+    }
+
+    /** Where agents come in from the network; does not block. */
+    public AgentEntrance agents() {
+        return rooms.agents();
+    }
+
+    /**
+     * A token by which an agent joins the fleet of a job.
+     *
+     * @throws EngineException JOB_ENDED
+     */
+    public String agentToken(JobKey key) {
+        JobView job = find(key);
+        if (job.job().endedAt().isPresent()) {
+            throw new EngineException(
+                    ErrorCode.JOB_ENDED,
+                    "job: %s is %s (expected: one that has not ended)"
+                            .formatted(key.name(), job.status().text()));
+        }
+        return rooms.agents().token(key, job.job().submittedAt());
     }
 
     /** Events of a job after this number. */

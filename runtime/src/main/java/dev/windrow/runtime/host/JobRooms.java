@@ -5,6 +5,7 @@ import dev.windrow.engine.error.ErrorCode;
 import dev.windrow.engine.job.JobStatus;
 import dev.windrow.engine.schedule.JobProgress;
 import dev.windrow.runtime.Assembly;
+import dev.windrow.runtime.JobSession;
 import dev.windrow.store.register.JobKey;
 import dev.windrow.store.register.Register;
 import java.time.InstantSource;
@@ -28,18 +29,24 @@ final class JobRooms implements AutoCloseable {
     private final Map<JobKey, HostedJob> hosted = new ConcurrentHashMap<>();
     private final JobNotes notes;
     private final ThreadPoolExecutor threads;
+    private final AgentEntrance agents;
     private volatile boolean closing;
 
+    /**
+     * @param agents makes the way in for agents of the jobs that run here
+     */
     JobRooms(
             HostLimits limits,
             Register register,
             Function<String, Assembly> assemblies,
+            Function<JobRooms, AgentEntrance> agents,
             InstantSource clock) {
         this.limits = limits;
         this.register = register;
         this.assemblies = assemblies;
         this.clock = clock;
         this.notes = new JobNotes(register);
+        this.agents = agents.apply(this);
         this.threads =
                 new ThreadPoolExecutor(
                         limits.runningJobs(),
@@ -83,8 +90,8 @@ final class JobRooms implements AutoCloseable {
     private void run(HostedJob job) {
         job.begin();
         try {
-            new HostedRun(job, register, assemblies.apply(job.key().workspace()), notes, clock)
-                    .run(() -> closing);
+            Assembly assembly = assemblies.apply(job.key().workspace());
+            new HostedRun(job, register, assembly, notes, agents, clock).run(() -> closing);
         } finally {
             hosted.remove(job.key());
             notes.forget(job.key());
@@ -110,6 +117,16 @@ final class JobRooms implements AutoCloseable {
                     .ifPresent(task -> Thread.ofPlatform().daemon().start(task));
         }
         return true;
+    }
+
+    /** Where agents come in. */
+    AgentEntrance agents() {
+        return agents;
+    }
+
+    /** What runs a job; empty when nothing does yet. */
+    Optional<JobSession> session(JobKey key) {
+        return Optional.ofNullable(hosted.get(key)).flatMap(HostedJob::session);
     }
 
     Optional<JobProgress> progress(JobKey key) {
