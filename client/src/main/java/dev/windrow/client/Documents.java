@@ -2,6 +2,7 @@ package dev.windrow.client;
 
 import dev.windrow.spec.content.ContentRef;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -73,6 +74,26 @@ final class Documents {
     record Settings(List<JobSetting> settings) {
         Settings {
             settings = Json.list(settings);
+        }
+    }
+
+    record ComputePage(List<Map<String, Object>> items, Optional<String> nextCursor)
+            implements Page<Map<String, Object>> {
+        ComputePage {
+            items = Json.list(items);
+        }
+    }
+
+    record Quota(List<ComputeQuota> items) {
+        Quota {
+            items = Json.list(items);
+        }
+    }
+
+    record DatastorePage(List<Datastore> items, Optional<String> nextCursor)
+            implements Page<Datastore> {
+        DatastorePage {
+            items = Json.list(items);
         }
     }
 

@@ -57,7 +57,8 @@ record FileCheck(ParallelJob job, Path baseFolder, ReadContext context) {
     }
 
     private void checkInput(String name, Input.Data data) {
-        if (ContentRef.claims(data.path())) {
+        // Where a datastore is, only the compute knows; it looks there itself.
+        if (LocalPath.isInDatastore(data.path()) || ContentRef.claims(data.path())) {
             return;
         }
         String path = "inputs." + name + ".path";

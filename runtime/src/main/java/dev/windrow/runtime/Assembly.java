@@ -13,6 +13,7 @@ import dev.windrow.runtime.compute.ComputeProvider;
 import dev.windrow.runtime.compute.JobDraft;
 import dev.windrow.runtime.compute.JobFolder;
 import dev.windrow.runtime.compute.Launch;
+import dev.windrow.runtime.compute.Machine;
 import dev.windrow.runtime.compute.PlanNames;
 import dev.windrow.runtime.compute.PreparedJob;
 import dev.windrow.runtime.content.ContentLimits;
@@ -81,7 +82,14 @@ public final class Assembly {
         LoadedJob loaded = request.loaded();
         LoadedJob placed = new UploadedPaths(content, loaded, folder).placed();
         PreparedJob places =
-                provider(LOCAL).prepare(new JobDraft(request.name(), placed, home, folder));
+                provider(LOCAL)
+                        .prepare(
+                                new JobDraft(
+                                        request.name(),
+                                        placed,
+                                        home,
+                                        folder,
+                                        request.datastores()));
         List<String> argv =
                 ArgumentTemplate.render(loaded.job(), places::inputText, places::outputText);
         PreparedJob.InstanceSize size = places.instanceSize();
@@ -249,6 +257,11 @@ public final class Assembly {
     /** Gives the index that a mini-batch of a retry had at first; empty for other jobs. */
     public Optional<IntUnaryOperator> originalIndexes(String name) {
         return Origins.of(catalog().folder(name)).map(known -> known::of);
+    }
+
+    /** Looks at this machine; blocks for a moment. */
+    public static Machine machine() {
+        return provider(LOCAL).machine();
     }
 
     private static ComputeProvider provider(String kind) {

@@ -187,6 +187,11 @@ final class MergedRows implements JobStore {
     }
 
     @Override
+    public void readOne(String job, int index, LedgerReader reader) {
+        own.readOne(job, index, reader);
+    }
+
+    @Override
     public void readHistory(String job, LedgerReader reader) {
         own.readHistory(job, reader);
     }

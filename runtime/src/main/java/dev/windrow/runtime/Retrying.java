@@ -98,7 +98,9 @@ final class Retrying {
                                 loaded,
                                 record.flatMap(known -> known.choices().python()),
                                 record.map(known -> known.choices().instances())
-                                        .orElse(java.util.OptionalInt.empty())));
+                                        .orElse(java.util.OptionalInt.empty()),
+                                record.map(known -> known.choices().datastores())
+                                        .orElse(java.util.Map.of())));
         if (order.code().isPresent()) {
             return run;
         }

@@ -13,7 +13,7 @@ public final class Keys {
 
     private Keys() {}
 
-    /** The workspace of a path, once the caller may go there. */
+    /** The workspace of a path; refused when the caller may not touch it. */
     public static String workspace(Request request) {
         return checked(request, request.path("ws"));
     }

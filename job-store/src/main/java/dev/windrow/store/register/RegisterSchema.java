@@ -13,7 +13,7 @@ import org.jdbi.v3.core.Handle;
 final class RegisterSchema {
 
     /** The scripts there are, by number; a register that has a number has all before it. */
-    private static final List<Long> SCRIPTS = List.of(1L, 4L);
+    private static final List<Long> SCRIPTS = List.of(1L, 2L, 4L);
 
     private static final long VERSION = SCRIPTS.getLast();
 

@@ -8,6 +8,7 @@ import dev.windrow.runtime.JobSession;
 import dev.windrow.runtime.PreparedRun;
 import dev.windrow.runtime.RetryOrder;
 import dev.windrow.runtime.RunRequest;
+import dev.windrow.runtime.compute.ClusterProvider;
 import dev.windrow.runtime.content.ContentLimits;
 import dev.windrow.store.register.JobEvent;
 import dev.windrow.store.register.JobFilter;
@@ -21,6 +22,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.ServiceLoader;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -35,7 +37,6 @@ import java.util.function.UnaryOperator;
 public final class JobHost implements AutoCloseable {
 
     static final String DEFAULT_WORKSPACE = "default";
-    private static final String LOCAL = "local";
 
     /** Below the home: a folder for each workspace but the default one. */
     static final String WORKSPACES = "workspaces";
@@ -48,6 +49,9 @@ public final class JobHost implements AutoCloseable {
     private final JobRooms rooms;
     private final HostLimits limits;
     private final Housekeeping housekeeping;
+    private final JobPlacement placement;
+    private final ComputeHost computes;
+    private final DatastoreHost datastores;
     private final ConcurrentHashMap<String, Assembly> assemblies = new ConcurrentHashMap<>();
     private final List<ReentrantLock> submitting =
             java.util.stream.IntStream.range(0, STRIPES)
@@ -76,13 +80,41 @@ public final class JobHost implements AutoCloseable {
                         clock);
         this.limits = limits;
         this.housekeeping = new Housekeeping(this, home, register, limits.retention(), clock);
+        this.placement = new JobPlacement(register.computes());
+        this.datastores =
+                new DatastoreHost(
+                        register.datastores(), workspace -> assembly(workspace).home(), clock);
+        this.computes =
+                new ComputeHost(
+                        register.computes(),
+                        ServiceLoader.load(ClusterProvider.class).stream()
+                                .map(ServiceLoader.Provider::get)
+                                .toList(),
+                        new HostedJobs(this, rooms),
+                        limits,
+                        ComputeHost.LIMIT,
+                        clock);
+    }
+
+    /** The computes that jobs can name. */
+    public ComputeHost computes() {
+        return computes;
+    }
+
+    /** The datastores that jobs can name. */
+    public DatastoreHost datastores() {
+        return datastores;
     }
 
     /** What became of a submit. */
     public record Submitted(JobView job, boolean made) {}
 
-    /** Takes up the jobs that had not ended when the server did; they run as there is room. */
+    /**
+     * Takes up the jobs that had not ended when the server did, which run as there is room, and
+     * what was going on with computes.
+     */
     public void takeUp() {
+        computes.takeUp();
         register.unfinished().forEach(job -> rooms.enter(job.key()));
         housekeeping.start();
     }
@@ -107,11 +139,14 @@ public final class JobHost implements AutoCloseable {
      *
      * @throws dev.windrow.spec.InvalidJobException with all mistakes
      * @throws EngineException JOB_CONFLICT when another job has the name; TOO_MANY_JOBS
+     * @throws HostRefusal COMPUTE_NOT_FOUND, NO_COMPUTE_RUNNER
      */
     public Submitted submit(String workspace, RunRequest request, String user) {
+        String compute = placement.of(workspace, request.loaded().job());
+        PreparedRun run = prepare(workspace, request);
         Assembly assembly = assembly(workspace);
-        PreparedRun run = assembly.prepare(request);
-        return submit(workspace, run, user, () -> assembly.open(run));
+        return submit(
+                new JobKey(workspace, run.name()), run, compute, user, () -> assembly.open(run));
     }
 
     /**
@@ -119,18 +154,28 @@ public final class JobHost implements AutoCloseable {
      *
      * @throws dev.windrow.runtime.RetryException when that cannot be done
      * @throws EngineException JOB_NOT_FOUND; JOB_CONFLICT when another job has the name
+     * @throws HostRefusal COMPUTE_NOT_FOUND, NO_COMPUTE_RUNNER
      */
     public Submitted retry(String workspace, RetryOrder order, String user) {
         find(new JobKey(workspace, order.old()));
         Assembly assembly = assembly(workspace);
         PreparedRun run = assembly.prepare(order);
-        return submit(workspace, run, user, () -> assembly.open(run, order));
+        String compute = placement.of(workspace, run.request().loaded().job());
+        return submit(
+                new JobKey(workspace, run.name()),
+                run,
+                compute,
+                user,
+                () -> assembly.open(run, order));
     }
 
     private Submitted submit(
-            String workspace, PreparedRun run, String user, Supplier<JobSession> opening) {
-        JobKey key = new JobKey(workspace, run.name());
-        Assembly assembly = assembly(workspace);
+            JobKey key,
+            PreparedRun run,
+            String compute,
+            String user,
+            Supplier<JobSession> opening) {
+        Assembly assembly = assembly(key.workspace());
         ReentrantLock lock = submitting.get(Math.floorMod(key.hashCode(), STRIPES));
         lock.lock();
         try {
@@ -143,13 +188,29 @@ public final class JobHost implements AutoCloseable {
             try (JobSession session = opening.get()) {
                 register.add(
                         RegisteredJob.submitted(
-                                key, texts(run), LOCAL, user, session.row().submittedAt()));
+                                key, texts(run), compute, user, session.row().submittedAt()));
             }
             rooms.enter(key);
             return new Submitted(find(key), true);
         } finally {
             lock.unlock();
         }
+    }
+
+    /**
+     * Checks everything that a submit would check; changes nothing.
+     *
+     * @throws dev.windrow.spec.InvalidJobException with all mistakes
+     * @throws HostRefusal COMPUTE_NOT_FOUND, NO_COMPUTE_RUNNER
+     */
+    public PreparedRun check(String workspace, RunRequest request) {
+        placement.of(workspace, request.loaded().job());
+        return prepare(workspace, request);
+    }
+
+    private PreparedRun prepare(String workspace, RunRequest request) {
+        return assembly(workspace)
+                .prepare(request.withDatastores(datastores.of(workspace, request.loaded().job())));
     }
 
     private static JobTexts texts(PreparedRun run) {
@@ -283,6 +344,7 @@ public final class JobHost implements AutoCloseable {
     @Override
     public void close() {
         housekeeping.close();
+        computes.close();
         rooms.close();
     }
 }
