@@ -1,4 +1,4 @@
-"""A server with something on it: a job that has completed, one that has failed, one that runs and waits, and some in line."""
+"""A real server, and what there can be on it: a job that has completed, one that has failed, one that waits, some in line."""
 
 import json
 import os
@@ -53,7 +53,7 @@ class Answer:
 
 
 class Prepared:
-    """The server, its home and its jobs; ``close`` ends them all."""
+    """The server and its home, empty until ``fill``; ``close`` ends them and all that runs there."""
 
     def __init__(self):
         self.folder = tempfile.mkdtemp(prefix="windrow outside ")
@@ -63,7 +63,6 @@ class Prepared:
         self._process = None
         try:
             self._start()
-            self._fill()
         except BaseException:
             self.close()
             raise
@@ -87,7 +86,8 @@ class Prepared:
         with open(found.group(2)) as file:
             self.token = file.read().strip()
 
-    def _fill(self):
+    def fill(self):
+        """Give it the jobs. The one that waits takes the only room: what is submitted from then on stands in line."""
         self._write()
         example = os.path.join(self.folder, "example")
         shutil.copytree(os.path.join(ROOT, "examples", "01-word-count"), example, ignore=shutil.ignore_patterns("out"))

@@ -26,6 +26,7 @@ class ContractTest(unittest.TestCase):
     def setUpClass(cls):
         cls.server = Prepared()
         cls.addClassCleanup(cls.server.close)
+        cls.server.fill()
         cls.document = yaml.safe_load(cls.server.call("GET", "/api/openapi.yaml").body)
         cls.operations = contract.operations(cls.document)
         cls.reached = {one.id: set() for one in cls.operations}
