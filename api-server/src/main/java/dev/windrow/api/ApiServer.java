@@ -1,6 +1,8 @@
 package dev.windrow.api;
 
 import dev.windrow.api.agent.AgentOperations;
+import dev.windrow.api.compute.ComputeRoutes;
+import dev.windrow.api.compute.DatastoreRoutes;
 import dev.windrow.api.http.ConnectionGuard;
 import dev.windrow.api.http.Dispatcher;
 import dev.windrow.api.http.Operation;
@@ -124,6 +126,8 @@ final class ApiServer implements RunningServer {
         all.addAll(new JobOperations(host, url, clock).all());
         all.addAll(new DetailOperations(host, url, clock).all());
         all.addAll(new ResultOperations(host, url).all());
+        all.addAll(new ComputeRoutes(host.computes(), url).all());
+        all.addAll(new DatastoreRoutes(host.datastores()).all());
         all.addAll(agents.all());
         return all;
     }

@@ -135,6 +135,11 @@ final class JobApiTest {
         api.put("waits", submission(folder, spec()));
         JsonNode waiting = json(api.get(JOBS + "/waits"));
         assertThat(waiting.path("status").stringValue()).isEqualTo("Queued");
+        JsonNode listed = json(api.get(JOBS + "?status=Queued")).path("items");
+        while (listed.isEmpty()) {
+            listed = json(api.get(JOBS + "?status=Queued")).path("items");
+        }
+        assertThat(listed.get(0).path("name").stringValue()).isEqualTo("waits");
         assertThat(json(api.get(JOBS + "/waits/why")).path("answer").stringValue())
                 .isEqualTo("waits for one of the 1 jobs to end that may run at a time");
         assertThat(api.post(JOBS + "/waits/cancel", "").statusCode()).isEqualTo(202);
@@ -162,6 +167,9 @@ final class JobApiTest {
                         "    return [1] * len(mini_batch)");
         api.put("on", submission(folder, spec()));
         api.put("after", submission(folder, spec()));
+        while (json(api.get(JOBS + "?status=Running")).path("items").isEmpty()) {
+            assertThat(api.faults).isEmpty();
+        }
         api.close();
         Files.writeString(flag, "");
         api = new RunningApi(home, new HostLimits(1, 100));

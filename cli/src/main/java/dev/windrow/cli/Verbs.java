@@ -59,7 +59,9 @@ final class Verbs {
                                     "",
                                     "let this machine work for a job of a server",
                                     AgentVerb::new),
-                            JobVerbs.ALL));
+                            JobVerbs.ALL,
+                            ComputeVerbs.ALL,
+                            DatastoreVerbs.ALL));
 
     private static final Section TIDYING =
             new Section(

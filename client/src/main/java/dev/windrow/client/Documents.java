@@ -1,6 +1,7 @@
 package dev.windrow.client;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -47,6 +48,26 @@ final class Documents {
     record Settings(List<JobSetting> settings) {
         Settings {
             settings = Json.list(settings);
+        }
+    }
+
+    record ComputePage(List<Map<String, Object>> items, Optional<String> nextCursor)
+            implements Page<Map<String, Object>> {
+        ComputePage {
+            items = Json.list(items);
+        }
+    }
+
+    record Quota(List<ComputeQuota> items) {
+        Quota {
+            items = Json.list(items);
+        }
+    }
+
+    record DatastorePage(List<Datastore> items, Optional<String> nextCursor)
+            implements Page<Datastore> {
+        DatastorePage {
+            items = Json.list(items);
         }
     }
 

@@ -32,6 +32,8 @@ public final class Workspace {
     private final Optional<String> token;
     private final Patience patience;
     private final JobClient jobs;
+    private final ComputeClient computes;
+    private final DatastoreClient datastores;
 
     private Workspace(URI server, String name, Optional<String> token, Patience patience) {
         this.server = checked(server);
@@ -48,6 +50,8 @@ public final class Workspace {
         Transport transport = new Transport(this.server, token, patience);
         String path = "/api/v1/workspaces" + Call.path(name);
         this.jobs = new JobClient(transport, path, InstantSource.system());
+        this.computes = new ComputeClient(transport, path, InstantSource.system());
+        this.datastores = new DatastoreClient(transport, path);
     }
 
     /** Gives the workspace {@code default} of a server, without a token. */
@@ -106,6 +110,16 @@ public final class Workspace {
     /** Gives the jobs of this workspace. */
     public JobClient jobs() {
         return jobs;
+    }
+
+    /** Gives where its jobs can run. */
+    public ComputeClient computes() {
+        return computes;
+    }
+
+    /** Gives the folders that its jobs can name. */
+    public DatastoreClient datastores() {
+        return datastores;
     }
 
     Optional<String> token() {

@@ -13,6 +13,7 @@ import dev.windrow.runtime.compute.ComputeProvider;
 import dev.windrow.runtime.compute.JobDraft;
 import dev.windrow.runtime.compute.JobFolder;
 import dev.windrow.runtime.compute.Launch;
+import dev.windrow.runtime.compute.Machine;
 import dev.windrow.runtime.compute.PlanNames;
 import dev.windrow.runtime.compute.PreparedJob;
 import dev.windrow.spec.ArgumentTemplate;
@@ -60,7 +61,14 @@ public final class Assembly {
         JobFolder folder = JobFolder.of(home, request.name());
         LoadedJob loaded = request.loaded();
         PreparedJob places =
-                provider(LOCAL).prepare(new JobDraft(request.name(), loaded, home, folder));
+                provider(LOCAL)
+                        .prepare(
+                                new JobDraft(
+                                        request.name(),
+                                        loaded,
+                                        home,
+                                        folder,
+                                        request.datastores()));
         List<String> argv =
                 ArgumentTemplate.render(loaded.job(), places::inputText, places::outputText);
         PreparedJob.InstanceSize size = places.instanceSize();
@@ -182,6 +190,11 @@ public final class Assembly {
      */
     public PlanNames names(byte[] payload) {
         return provider(LOCAL).names(payload);
+    }
+
+    /** Looks at this machine; blocks for a moment. */
+    public static Machine machine() {
+        return provider(LOCAL).machine();
     }
 
     private static ComputeProvider provider(String kind) {

@@ -114,6 +114,27 @@ final class ServerIT {
     }
 
     @Test
+    void aClusterIsRefusedByNameWhereNothingSpeaksToClusters() {
+        Finished attach =
+                windrow.run(
+                        folder,
+                        "compute",
+                        "attach",
+                        "gpu",
+                        "--resource-id",
+                        "in-cluster",
+                        "--server",
+                        server.url());
+        assertThat(attach.exit()).isEqualTo(2);
+        assertThat(attach.err())
+                .isEqualTo(
+                        "windrow: compute: kubernetes (expected: local; this installation has no runner for kubernetes)\n");
+        Finished listed =
+                windrow.run(folder, "compute", "list", "-o", "tsv", "--server", server.url());
+        assertThat(listed.out()).isEqualTo("local\tlocal\tSucceeded\t\t\n");
+    }
+
+    @Test
     void aNameThatAnotherJobHasIsAConflict() throws Exception {
         Path file = example("there").resolve("job.yml");
         assertThat(job("create", file.toString(), "-n", "one", "--stream").exit()).isZero();

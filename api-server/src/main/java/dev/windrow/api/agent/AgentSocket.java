@@ -133,8 +133,11 @@ final class AgentSocket {
                 .get(SEND_SECONDS, TimeUnit.SECONDS);
     }
 
-    private void close(short status) {
-        closed = true;
-        socket.close(status);
+    /** The first reason counts. */
+    private synchronized void close(short status) {
+        if (!closed) {
+            closed = true;
+            socket.close(status);
+        }
     }
 }

@@ -57,12 +57,21 @@ public final class Problem extends RuntimeException {
 
     /** A job with mistakes. */
     public static Problem ofMistakes(List<Mistake> mistakes) {
+        return ofMistakes(400, "INVALID_JOB_SPEC", "the job", mistakes);
+    }
+
+    /**
+     * Something with mistakes.
+     *
+     * @param what it is, as in "the job"
+     */
+    public static Problem ofMistakes(int status, String code, String what, List<Mistake> mistakes) {
         String first = mistakes.isEmpty() ? "" : ": " + mistakes.getFirst().message();
         String more = mistakes.size() > 1 ? " (and %d more)".formatted(mistakes.size() - 1) : "";
         return new Problem(
-                400,
-                "INVALID_JOB_SPEC",
-                "the job has mistakes" + first + more,
+                status,
+                code,
+                what + " has mistakes" + first + more,
                 Optional.empty(),
                 mistakes,
                 Map.of());

@@ -2,8 +2,10 @@ package dev.windrow.api.http;
 
 import dev.windrow.engine.error.EngineException;
 import dev.windrow.engine.error.ErrorCode;
+import dev.windrow.runtime.host.HostRefusal;
 import dev.windrow.spec.InvalidJobException;
 import dev.windrow.spec.Mistake;
+import dev.windrow.spec.compute.InvalidComputeException;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -20,12 +22,30 @@ public final class ProblemJson {
         return switch (failure) {
             case Problem problem -> problem;
             case InvalidJobException invalid -> Problem.ofMistakes(invalid.mistakes());
+            case InvalidComputeException invalid ->
+                    Problem.ofMistakes(400, "INVALID_COMPUTE", "the compute", invalid.mistakes());
+            case HostRefusal refused ->
+                    Problem.of(
+                            status(refused.because()),
+                            refused.code(),
+                            String.valueOf(refused.getMessage()));
             case EngineException known ->
                     Problem.of(
                             status(known.code()),
                             known.code().name(),
                             String.valueOf(known.getMessage()));
             default -> Problem.of(500, "INTERNAL", "the server failed; its log says why");
+        };
+    }
+
+    private static int status(HostRefusal.Because because) {
+        return switch (because) {
+            case INVALID -> 400;
+            case NOT_FOUND -> 404;
+            case NEVER -> 405;
+            case CONFLICT -> 409;
+            case UNUSABLE -> 422;
+            case BUSY -> 429;
         };
     }
 
@@ -102,6 +122,7 @@ public final class ProblemJson {
             case 414 -> "URI Too Long";
             case 415 -> "Unsupported Media Type";
             case 416 -> "Range Not Satisfiable";
+            case 422 -> "Unprocessable Content";
             case 426 -> "Upgrade Required";
             case 431 -> "Request Header Fields Too Large";
             case 429 -> "Too Many Requests";

@@ -5,17 +5,19 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
 /** Where a page has ended, as a text that means nothing to clients. */
-final class Cursor {
+public final class Cursor {
 
     private Cursor() {}
 
-    static String of(String position) {
+    /** The cursor after this position. */
+    public static String of(String position) {
         return Base64.getUrlEncoder()
                 .withoutPadding()
                 .encodeToString(position.getBytes(StandardCharsets.UTF_8));
     }
 
-    static String read(String cursor) {
+    /** The position; what is no cursor is refused. */
+    public static String read(String cursor) {
         if (cursor.isEmpty()) {
             throw wrong(cursor);
         }

@@ -7,6 +7,7 @@ import dev.windrow.api.http.ProblemJson;
 import dev.windrow.api.http.Request;
 import dev.windrow.runtime.PreparedRun;
 import dev.windrow.runtime.RunRequest;
+import dev.windrow.runtime.host.HostRefusal;
 import dev.windrow.runtime.host.JobHost;
 import dev.windrow.runtime.host.JobHost.Submitted;
 import dev.windrow.runtime.host.JobView;
@@ -132,7 +133,7 @@ public final class JobOperations {
         ObjectNode result = NODES.objectNode();
         try {
             RunRequest run = SubmissionReader.check(request);
-            PreparedRun prepared = host.assembly(workspace).prepare(run);
+            PreparedRun prepared = host.check(workspace, run);
             result.put("valid", true);
             result.putArray("errors");
             result.set("notices", notices(prepared.notices()));
@@ -140,6 +141,14 @@ public final class JobOperations {
             result.put("valid", false);
             ArrayNode errors = result.putArray("errors");
             e.mistakes().forEach(mistake -> errors.add(ProblemJson.mistake(mistake)));
+            result.putArray("notices");
+        } catch (HostRefusal e) {
+            result.put("valid", false);
+            result.putArray("errors")
+                    .addObject()
+                    .put("code", e.code())
+                    .put("message", String.valueOf(e.getMessage()))
+                    .put("path", "compute");
             result.putArray("notices");
         }
         return Answer.ok(result);

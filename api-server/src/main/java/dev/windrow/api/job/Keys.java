@@ -7,13 +7,14 @@ import dev.windrow.store.register.JobKey;
 import java.util.regex.Pattern;
 
 /** Reads the names in a path. */
-final class Keys {
+public final class Keys {
 
     private static final Pattern WORKSPACE = Pattern.compile("[a-zA-Z0-9][a-zA-Z0-9_.-]{0,62}");
 
     private Keys() {}
 
-    static String workspace(Request request) {
+    /** The workspace of a path; refused when the caller may not touch it. */
+    public static String workspace(Request request) {
         return checked(request, request.path("ws"));
     }
 

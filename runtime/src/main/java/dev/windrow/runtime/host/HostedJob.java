@@ -13,6 +13,7 @@ final class HostedJob {
     private @Nullable JobSession session;
     private @Nullable String canceledBy;
     private boolean began;
+    private boolean told;
 
     HostedJob(JobKey key) {
         this.key = key;
@@ -25,6 +26,19 @@ final class HostedJob {
     /** It waits no more. */
     synchronized void begin() {
         began = true;
+    }
+
+    /** Does something unless its turn has come; its turn does not come meanwhile. */
+    synchronized void whileWaiting(Runnable act) {
+        if (!began && canceledBy == null) {
+            act.run();
+            told = true;
+        }
+    }
+
+    /** True when something was done because it had to wait. */
+    synchronized boolean wasQueued() {
+        return told;
     }
 
     /** True while it waits for room. */

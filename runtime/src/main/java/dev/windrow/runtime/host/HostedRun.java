@@ -55,6 +55,7 @@ final class HostedRun implements LoopListener {
             if (session.row().status() == JobStatus.CANCEL_REQUESTED) {
                 job.cancel("an earlier request");
             }
+            tellAgain(session.row().status());
             job.attach(session);
             boolean ended = session.row().status().terminal();
             JobProgress end = session.run(this, agents.of(key, session.row().submittedAt()));
@@ -64,6 +65,13 @@ final class HostedRun implements LoopListener {
             if (!closing.getAsBoolean()) {
                 stuck(ours ? String.valueOf(e.getMessage()) : e.toString());
             }
+        }
+    }
+
+    /** Of a job that had begun before it had to wait, nothing new will be told by itself. */
+    private void tellAgain(JobStatus status) {
+        if (job.wasQueued() && status != JobStatus.STARTING && !status.terminal()) {
+            notes.status(key, clock.instant(), status);
         }
     }
 

@@ -7,6 +7,7 @@ import dev.windrow.runtime.Assembly;
 import dev.windrow.runtime.JobSession;
 import dev.windrow.runtime.PreparedRun;
 import dev.windrow.runtime.RunRequest;
+import dev.windrow.runtime.compute.ClusterProvider;
 import dev.windrow.store.register.JobEvent;
 import dev.windrow.store.register.JobFilter;
 import dev.windrow.store.register.JobKey;
@@ -19,6 +20,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.ServiceLoader;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -33,13 +35,15 @@ import java.util.function.UnaryOperator;
 public final class JobHost implements AutoCloseable {
 
     private static final String DEFAULT_WORKSPACE = "default";
-    private static final String LOCAL = "local";
     private static final int STRIPES = 64;
 
     private final Path home;
     private final Register register;
     private final InstantSource clock;
     private final JobRooms rooms;
+    private final JobPlacement placement;
+    private final ComputeHost computes;
+    private final DatastoreHost datastores;
     private final ConcurrentHashMap<String, Assembly> assemblies = new ConcurrentHashMap<>();
     private final List<ReentrantLock> submitting =
             java.util.stream.IntStream.range(0, STRIPES)
@@ -66,13 +70,41 @@ public final class JobHost implements AutoCloseable {
                         this::assembly,
                         all -> new AgentEntrance(tokens, register, all::session, url, clock),
                         clock);
+        this.placement = new JobPlacement(register.computes());
+        this.datastores =
+                new DatastoreHost(
+                        register.datastores(), workspace -> assembly(workspace).home(), clock);
+        this.computes =
+                new ComputeHost(
+                        register.computes(),
+                        ServiceLoader.load(ClusterProvider.class).stream()
+                                .map(ServiceLoader.Provider::get)
+                                .toList(),
+                        new HostedJobs(this, rooms),
+                        limits,
+                        ComputeHost.LIMIT,
+                        clock);
+    }
+
+    /** The computes that jobs can name. */
+    public ComputeHost computes() {
+        return computes;
+    }
+
+    /** The datastores that jobs can name. */
+    public DatastoreHost datastores() {
+        return datastores;
     }
 
     /** What became of a submit. */
     public record Submitted(JobView job, boolean made) {}
 
-    /** Takes up the jobs that had not ended when the server did; they run as there is room. */
+    /**
+     * Takes up the jobs that had not ended when the server did, which run as there is room, and
+     * what was going on with computes.
+     */
     public void takeUp() {
+        computes.takeUp();
         register.unfinished().forEach(job -> rooms.enter(job.key()));
     }
 
@@ -94,11 +126,13 @@ public final class JobHost implements AutoCloseable {
      *
      * @throws dev.windrow.spec.InvalidJobException with all mistakes
      * @throws EngineException JOB_CONFLICT when another job has the name; TOO_MANY_JOBS
+     * @throws HostRefusal COMPUTE_NOT_FOUND, NO_COMPUTE_RUNNER
      */
     public Submitted submit(String workspace, RunRequest request, String user) {
         JobKey key = new JobKey(workspace, request.name());
         Assembly assembly = assembly(workspace);
-        PreparedRun run = assembly.prepare(request);
+        String compute = placement.of(workspace, request.loaded().job());
+        PreparedRun run = prepare(workspace, request);
         ReentrantLock lock = submitting.get(Math.floorMod(key.hashCode(), STRIPES));
         lock.lock();
         try {
@@ -110,13 +144,29 @@ public final class JobHost implements AutoCloseable {
             try (JobSession session = assembly.open(run)) {
                 register.add(
                         RegisteredJob.submitted(
-                                key, texts(run), LOCAL, user, session.row().submittedAt()));
+                                key, texts(run), compute, user, session.row().submittedAt()));
             }
             rooms.enter(key);
             return new Submitted(find(key), true);
         } finally {
             lock.unlock();
         }
+    }
+
+    /**
+     * Checks everything that a submit would check; changes nothing.
+     *
+     * @throws dev.windrow.spec.InvalidJobException with all mistakes
+     * @throws HostRefusal COMPUTE_NOT_FOUND, NO_COMPUTE_RUNNER
+     */
+    public PreparedRun check(String workspace, RunRequest request) {
+        placement.of(workspace, request.loaded().job());
+        return prepare(workspace, request);
+    }
+
+    private PreparedRun prepare(String workspace, RunRequest request) {
+        return assembly(workspace)
+                .prepare(request.withDatastores(datastores.of(workspace, request.loaded().job())));
     }
 
     private static JobTexts texts(PreparedRun run) {
@@ -249,6 +299,7 @@ public final class JobHost implements AutoCloseable {
     /** Runs nothing more; jobs that have not ended are taken up by the next server. */
     @Override
     public void close() {
+        computes.close();
         rooms.close();
     }
 }

@@ -2,6 +2,7 @@ package dev.windrow.runtime.host;
 
 import dev.windrow.engine.error.EngineException;
 import dev.windrow.engine.error.ErrorCode;
+import dev.windrow.engine.job.JobStatus;
 import dev.windrow.engine.schedule.JobProgress;
 import dev.windrow.runtime.Assembly;
 import dev.windrow.runtime.JobSession;
@@ -72,6 +73,9 @@ final class JobRooms implements AutoCloseable {
         HostedJob job = new HostedJob(key);
         if (hosted.putIfAbsent(key, job) == null) {
             threads.execute(new Waiting(job, () -> run(job)));
+            if (hosted.size() > limits.runningJobs()) {
+                job.whileWaiting(() -> notes.status(key, clock.instant(), JobStatus.QUEUED));
+            }
         }
     }
 
