@@ -102,6 +102,7 @@ class Prepared:
             self.submit("spare-%d" % number, {"spec": self.small("spare-%d" % number, "fails.py")})
             if number % 2:
                 self.call("POST", JOBS + "/spare-%d/cancel" % number)
+            self.call("PUT", SPACE + "/datastores/spare_%d" % number, {"description": "not needed"})
         self.agent_token = self.call("POST", JOBS + "/waits/agent-token").json()["token"]
 
     def _write(self):
