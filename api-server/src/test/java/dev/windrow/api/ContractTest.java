@@ -13,6 +13,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -58,6 +59,23 @@ final class ContractTest {
             }
         }
         assertThat(served).isEqualTo(written());
+    }
+
+    @Test
+    void everyOperationThatAsksWhoCallsSaysWhatARefusalLooksLike() throws Exception {
+        List<String> silent = new ArrayList<>();
+        ((Map<?, ?>) Objects.requireNonNull(contract().get("paths")))
+                .forEach((path, item) -> {
+                    for (String method : METHODS) {
+                        if (((Map<?, ?>) item).get(method) instanceof Map<?, ?> operation
+                                && !List.of().equals(operation.get("security"))
+                                && operation.get("responses") instanceof Map<?, ?> answers
+                                && !answers.containsKey("default")) {
+                            silent.add(method + " " + path);
+                        }
+                    }
+                });
+        assertThat(silent).isEmpty();
     }
 
     private static Map<String, String> written() throws Exception {
