@@ -135,9 +135,9 @@ class Prepared:
                 raise RuntimeError("%s: %s (expected: %s)" % (name, status, wanted))
             time.sleep(0.05)
 
-    def call(self, method, path, body=None, token=None, timeout=30):
+    def call(self, method, path, body=None, token=None, timeout=30, headers=None):
         """One call; any status is an answer."""
-        headers = {"Authorization": "Bearer " + (token or self.token)}
+        headers = dict(headers or {}, Authorization="Bearer " + (token or self.token))
         data = body
         if isinstance(body, dict):
             data, headers["Content-Type"] = json.dumps(body).encode(), "application/json"

@@ -1,5 +1,6 @@
 """The running server keeps its contract, whatever it is asked; each operation of the contract is asked."""
 
+import hashlib
 import json
 import os
 import subprocess
@@ -43,6 +44,7 @@ class ContractTest(unittest.TestCase):
         self.streams(known)
         self.sockets()
         self.held_back()
+        self.uploads()
         code, said = self.generated(known)
         unreached = [one.id for one in self.operations if not self.reached[one.id] - ELSEWHERE]
         refused = [one.id for one in self.operations
@@ -91,6 +93,29 @@ class ContractTest(unittest.TestCase):
         for operation, answer in (("openAgentSession", opened), ("sayAsAgent", said), ("askAsAgent", asked),
                                   ("closeAgentSession", closed)):
             self.note(operation, answer.status)
+
+    def uploads(self):
+        """A folder of one file: its manifest, then what is missing, then the folder."""
+        space = "/api/v1/workspaces/default"
+        data = b"one\n"
+        manifest = "windrow-folder 1\n%s %d - a.txt\n" % (hashlib.sha256(data).hexdigest(), len(data))
+        folder = "%s/folders/%s" % (space, hashlib.sha256(manifest.encode()).hexdigest())
+        sent = self.blob(space, manifest.encode())
+        missing = self.server.call("GET", folder + "/missing")
+        self.assertEqual((missing.status, missing.json()["items"]), (200, [hashlib.sha256(data).hexdigest()]))
+        self.note("missingBlobs", missing.status)
+        self.assertEqual(self.server.call("PUT", folder).status, 409)
+        for answer in (sent, self.blob(space, data)):
+            self.assertEqual((answer.status, answer.json()["complete"]), (200, True), answer.body)
+            self.note("putBlob", answer.status)
+        for status in (201, 200):
+            made = self.server.call("PUT", folder)
+            self.assertEqual(made.status, status, made.body)
+            self.note("putFolder", made.status)
+
+    def blob(self, space, data):
+        headers = {"Content-Type": "application/octet-stream", "Content-Range": "bytes 0-%d/%d" % (len(data) - 1, len(data))}
+        return self.server.call("PUT", "%s/blobs/%s" % (space, hashlib.sha256(data).hexdigest()), data, headers=headers)
 
     def generated(self, known):
         """Run schemathesis; returns its exit code and what it said."""
