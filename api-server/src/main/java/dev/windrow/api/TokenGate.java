@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -27,6 +28,7 @@ import java.util.concurrent.ConcurrentHashMap;
 final class TokenGate implements Gate {
 
     private static final int BYTES = 32;
+    private static final int MOST = 10_000;
     private static final String SCHEME = "Bearer ";
 
     private final AdminToken admin;
@@ -48,7 +50,7 @@ final class TokenGate implements Gate {
         }
         String said = authorization.substring(SCHEME.length()).strip();
         if (admin.is(said)) {
-            return new Caller("admin", Role.ADMIN, Optional.empty());
+            return new Caller("admin", Role.ADMIN, Optional.empty(), Set.of());
         }
         StoredToken token = known.get(hash(said));
         if (token == null) {
@@ -60,7 +62,8 @@ final class TokenGate implements Gate {
         return new Caller(
                 token.user(),
                 Role.valueOf(token.role().toUpperCase(Locale.ROOT)),
-                token.workspace());
+                token.workspace(),
+                token.computes());
     }
 
     private boolean expired(StoredToken token) {
@@ -71,22 +74,37 @@ final class TokenGate implements Gate {
     record Made(String token, StoredToken stored) {}
 
     /**
-     * Makes a token; durable when this returns.
+     * What a token is to be.
      *
      * @param seconds it is good for; empty for ever
      */
-    Made make(
-            String user, Role role, Optional<String> workspace, Optional<Long> seconds, String by) {
+    record Wanted(
+            String user,
+            Role role,
+            Optional<String> workspace,
+            Set<String> computes,
+            Optional<Long> seconds) {}
+
+    /** Makes a token; durable when this returns. */
+    Made make(Wanted wanted, String by) {
+        if (known.size() >= MOST) {
+            throw Problem.of(
+                    409,
+                    "TOO_MANY_TOKENS",
+                    "tokens: %d (expected: fewer than %d; revoke some first)"
+                            .formatted(known.size(), MOST));
+        }
         String token = random();
         StoredToken stored =
                 new StoredToken(
                         hash(token),
-                        user,
-                        role.text(),
-                        workspace,
+                        wanted.user(),
+                        wanted.role().text(),
+                        wanted.workspace(),
+                        wanted.computes(),
                         clock.instant(),
                         by,
-                        seconds.map(clock.instant()::plusSeconds));
+                        wanted.seconds().map(clock.instant()::plusSeconds));
         register.addToken(stored);
         known.put(stored.hash(), stored);
         return new Made(token, stored);

@@ -16,9 +16,13 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 
 /** Says what went wrong: one line each, or one document, and never a stack trace. */
 final class Faults {
+
+    /** Groups whose verbs have {@code -o}; others have {@code --json}. */
+    private static final Set<String> OF_SERVERS = Set.of("job", "token", "secret", "context");
 
     private final Shell shell;
     private final boolean json;
@@ -30,7 +34,7 @@ final class Faults {
 
     /** Whether the command line asks for documents, whatever else is wrong with it. */
     static boolean inJson(List<String> typed) {
-        if (typed.isEmpty() || !typed.getFirst().equals("job")) {
+        if (typed.isEmpty() || !OF_SERVERS.contains(typed.getFirst())) {
             return typed.contains("--json");
         }
         int at = Math.max(typed.lastIndexOf("-o"), typed.lastIndexOf("--output"));

@@ -69,6 +69,11 @@ final class ServerOptions {
 
     /** The jobs of the workspace; nothing is asked of the server yet. */
     JobClient jobs(Shell shell) throws IOException {
+        return workspace(shell).jobs();
+    }
+
+    /** The workspace; nothing is asked of the server yet. */
+    Workspace workspace(Shell shell) throws IOException {
         Args.text(group)
                 .ifPresent(name ->
                         shell.err(
@@ -78,7 +83,7 @@ final class ServerOptions {
             URI address = address(shell);
             Workspace all = Workspace.at(address).named(Args.text(workspace).orElse("default"));
             Optional<String> token = token(shell, address);
-            return (token.isPresent() ? all.withToken(token.get()) : all).jobs();
+            return token.isPresent() ? all.withToken(token.get()) : all;
         } catch (IllegalArgumentException e) {
             throw new UsageException(String.valueOf(e.getMessage()));
         }

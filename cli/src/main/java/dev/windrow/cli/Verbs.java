@@ -54,7 +54,8 @@ final class Verbs {
                                     "",
                                     "serve jobs over HTTP until it is stopped",
                                     ServerVerb::new),
-                            JobVerbs.ALL));
+                            JobVerbs.ALL,
+                            TokenVerbs.ALL));
 
     private static final Section TIDYING =
             new Section(

@@ -1,5 +1,6 @@
 package dev.windrow.client;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -32,6 +33,36 @@ final class Documents {
             implements Page<MiniBatchRow> {
         MiniBatchPage {
             items = Json.list(items);
+        }
+    }
+
+    record TokenPage(List<AccessToken> items, Optional<String> nextCursor)
+            implements Page<AccessToken> {
+        TokenPage {
+            items = Json.list(items);
+        }
+    }
+
+    /** A token with itself. */
+    record TokenMade(
+            String token,
+            String id,
+            String user,
+            String role,
+            Optional<String> workspace,
+            List<String> computes,
+            Instant createdAt,
+            String createdBy,
+            Optional<Instant> expiresAt) {
+        TokenMade {
+            Objects.requireNonNull(token, "token");
+        }
+
+        MadeToken made() {
+            return new MadeToken(
+                    token,
+                    new AccessToken(
+                            id, user, role, workspace, computes, createdAt, createdBy, expiresAt));
         }
     }
 

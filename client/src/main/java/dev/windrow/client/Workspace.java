@@ -32,6 +32,7 @@ public final class Workspace {
     private final Optional<String> token;
     private final Patience patience;
     private final JobClient jobs;
+    private final TokenClient tokens;
 
     private Workspace(URI server, String name, Optional<String> token, Patience patience) {
         this.server = checked(server);
@@ -48,6 +49,7 @@ public final class Workspace {
         Transport transport = new Transport(this.server, token, patience);
         String path = "/api/v1/workspaces" + Call.path(name);
         this.jobs = new JobClient(transport, path, InstantSource.system());
+        this.tokens = new TokenClient(transport);
     }
 
     /** Gives the workspace {@code default} of a server, without a token. */
@@ -106,6 +108,11 @@ public final class Workspace {
     /** Gives the jobs of this workspace. */
     public JobClient jobs() {
         return jobs;
+    }
+
+    /** Gives the tokens of the server, which are no workspace's own. */
+    public TokenClient tokens() {
+        return tokens;
     }
 
     Optional<String> token() {

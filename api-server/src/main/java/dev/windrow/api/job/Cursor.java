@@ -5,17 +5,19 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
 /** Where a page has ended, as a text that means nothing to clients. */
-final class Cursor {
+public final class Cursor {
 
     private Cursor() {}
 
-    static String of(String position) {
+    /** The cursor that goes on after this position. */
+    public static String of(String position) {
         return Base64.getUrlEncoder()
                 .withoutPadding()
                 .encodeToString(position.getBytes(StandardCharsets.UTF_8));
     }
 
-    static String read(String cursor) {
+    /** The position that a cursor stands for; refuses what is none. */
+    public static String read(String cursor) {
         if (cursor.isEmpty()) {
             throw wrong(cursor);
         }
@@ -26,7 +28,8 @@ final class Cursor {
         }
     }
 
-    static Problem wrong(String cursor) {
+    /** Refuses a cursor. */
+    public static Problem wrong(String cursor) {
         return Problem.invalid("cursor", cursor, "the next_cursor of a page before");
     }
 }

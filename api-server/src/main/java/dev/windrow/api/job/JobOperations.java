@@ -103,6 +103,7 @@ public final class JobOperations {
         String workspace = Keys.workspace(request);
         request.allowOnly(Set.of());
         RunRequest run = SubmissionReader.read(request, name);
+        Keys.compute(request, host.computeOf(run));
         Submitted submitted = host.submit(workspace, run, request.caller().user());
         ObjectNode document = document(submitted.job());
         document.set("notices", notices(run.loaded().warnings()));
@@ -120,6 +121,7 @@ public final class JobOperations {
         ObjectNode result = NODES.objectNode();
         try {
             RunRequest run = SubmissionReader.check(request);
+            Keys.compute(request, host.computeOf(run));
             PreparedRun prepared = host.assembly(workspace).prepare(run);
             result.put("valid", true);
             result.putArray("errors");
@@ -151,9 +153,18 @@ public final class JobOperations {
         return Answer.ok(document(host.find(Keys.job(request))));
     }
 
-    private Answer update(Request request) {
+    /** The job that is to be changed, by one who may. */
+    private JobKey changed(Request request) {
         JobKey key = Keys.job(request);
+        if (!request.caller().computes().isEmpty()) {
+            Keys.compute(request, host.find(key).job().compute());
+        }
+        return key;
+    }
+
+    private Answer update(Request request) {
         request.allowOnly(Set.of());
+        JobKey key = changed(request);
         JobPatch patch = JobPatch.read(request);
         String user = request.caller().user();
         return Answer.ok(
@@ -169,13 +180,13 @@ public final class JobOperations {
 
     private Answer delete(Request request) {
         request.allowOnly(Set.of());
-        host.delete(Keys.job(request));
+        host.delete(changed(request));
         return new Answer.Empty(204);
     }
 
     private Answer cancel(Request request) {
         request.allowOnly(Set.of());
-        JobView job = host.cancel(Keys.job(request), request.caller().user());
+        JobView job = host.cancel(changed(request), request.caller().user());
         return new Answer.Json(202, document(job), Map.of());
     }
 
@@ -185,7 +196,7 @@ public final class JobOperations {
         return Answer.ok(
                 document(
                         host.update(
-                                Keys.job(request),
+                                changed(request),
                                 job -> job.withArchived(away, user, clock.instant()))));
     }
 }

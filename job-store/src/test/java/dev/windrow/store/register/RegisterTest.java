@@ -172,7 +172,7 @@ final class RegisterTest {
                 .useHandle(handle -> handle.execute("pragma user_version = 99"));
         assertThatThrownBy(() -> Register.open(file))
                 .isInstanceOf(EngineException.class)
-                .hasMessageContaining("schema version 99 (expected: 1 or less)");
+                .hasMessageContaining("schema version 99 (expected: ");
         Path other = Files.writeString(folder.resolve("other.db"), "x".repeat(5_000));
         assertThatThrownBy(() -> Register.open(other))
                 .isInstanceOf(EngineException.class)

@@ -104,6 +104,11 @@ public final class JobHost implements AutoCloseable {
         }
     }
 
+    /** The name of the compute that a job would run on. */
+    public String computeOf(RunRequest request) {
+        return LOCAL;
+    }
+
     private static JobTexts texts(PreparedRun run) {
         JobLabels labels = run.request().loaded().job().labels();
         return new JobTexts(
