@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -65,7 +66,11 @@ final class ApiServer implements RunningServer {
                         TimeUnit.SECONDS,
                         new ArrayBlockingQueue<>(WAITING),
                         Thread.ofPlatform().daemon().name("request-", 0).factory());
-        server = vertx.createHttpServer(options(config));
+        Optional<Certificates> tls = tls(config, faults);
+        HttpServerOptions options = options(config);
+        tls.ifPresent(certificates -> certificates.applyTo(options));
+        server = vertx.createHttpServer(options);
+        tls.ifPresent(certificates -> certificates.watch(server, threads));
         Dispatcher dispatcher = new Dispatcher(vertx, threads, gate, audit, faults);
         ConnectionGuard guard = new ConnectionGuard(vertx, CONNECTIONS_MAX, IDLE_SECONDS);
         server.connectionHandler(guard::opened);
@@ -85,10 +90,11 @@ final class ApiServer implements RunningServer {
                 close();
             }
         }
+        String scheme = tls.isPresent() ? "https" : "http";
         url =
                 config.publicUrl()
                         .map(ApiServer::trimmed)
-                        .orElseGet(() -> address(config.bind(), server.actualPort()));
+                        .orElseGet(() -> address(scheme, config.bind(), server.actualPort()));
     }
 
     static ApiServer start(
@@ -128,10 +134,20 @@ final class ApiServer implements RunningServer {
                 .setMaxHeaderSize(HEADERS_MAX);
     }
 
-    private static String address(String bind, int port) {
+    private Optional<Certificates> tls(ServerConfig config, BiConsumer<String, Throwable> faults)
+            throws IOException {
+        try {
+            return config.security().tls().map(files -> Certificates.of(vertx, files, faults));
+        } catch (RuntimeException e) {
+            closeParts();
+            throw e;
+        }
+    }
+
+    private static String address(String scheme, String bind, int port) {
         boolean any = bind.equals("0.0.0.0") || bind.equals("::");
         String name = any ? "127.0.0.1" : bind.contains(":") ? "[" + bind + "]" : bind;
-        return "http://" + name + ":" + port;
+        return scheme + "://" + name + ":" + port;
     }
 
     private static String trimmed(String url) {
@@ -159,6 +175,10 @@ final class ApiServer implements RunningServer {
     @Override
     public void close() throws IOException {
         ready = false;
+        closeParts();
+    }
+
+    private void closeParts() throws IOException {
         try {
             await(vertx.close());
         } finally {

@@ -6,6 +6,7 @@ import dev.windrow.runtime.host.HostLimits;
 import dev.windrow.runtime.host.ServerConfig;
 import dev.windrow.runtime.host.ServerProvider;
 import dev.windrow.runtime.host.ServerProvider.RunningServer;
+import dev.windrow.runtime.host.ServerSecurity;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
@@ -44,6 +45,7 @@ final class ServerVerb implements Verb {
             Args.flag(
                     "let other machines in, though nothing on the way is encrypted",
                     "--allow-plain-http");
+    private final ServerSecurityOptions security = new ServerSecurityOptions();
     private final OptionSpec home =
             Args.path("DIR", "where jobs are kept; else WINDROW_HOME, else ~/.windrow", "--home");
     private final OptionSpec running =
@@ -61,6 +63,7 @@ final class ServerVerb implements Verb {
                                 + " them on this machine, and goes on with those that were not at"
                                 + " their end. Runs until Ctrl-C or SIGTERM.")
                 .options("Where it listens", bind, port, publicUrl, plain)
+                .options("Who is let in", security.all())
                 .options("Jobs", home, running)
                 .note(
                         "Jobs that run when it stops go on when it is started again; no mini-batch"
@@ -69,7 +72,8 @@ final class ServerVerb implements Verb {
                                 + " its home holds the traces.")
                 .examples(
                         "windrow server",
-                        "windrow server --bind 0.0.0.0 --allow-plain-http --home /data/windrow");
+                        "windrow server --bind 0.0.0.0 --tls-cert server.crt --tls-key server.key"
+                                + " --home /data/windrow");
     }
 
     private static Integer portOf(String text) {
@@ -167,11 +171,13 @@ final class ServerVerb implements Verb {
 
     private ServerConfig config(Shell shell) {
         String address = Args.text(bind).orElse(LOOPBACK);
-        if (!Args.given(plain) && !isLoopback(address)) {
+        ServerSecurity secured = security.read();
+        if (!Args.given(plain) && secured.tls().isEmpty() && !isLoopback(address)) {
             throw new UsageException(
                     "--bind: %s (expected: an address of this machine alone, such as 127.0.0.1;"
                                     .formatted(address)
-                            + " --allow-plain-http lets others in, unencrypted)");
+                            + " --tls-cert and --tls-key let others in, and --allow-plain-http"
+                            + " does so unencrypted)");
         }
         Optional<Integer> asked = Optional.ofNullable(port.getValue());
         return new ServerConfig(
@@ -181,7 +187,8 @@ final class ServerVerb implements Verb {
                 Args.text(publicUrl).map(ServerVerb::checked),
                 new HostLimits(
                         Args.whole(running).orElse(HostLimits.DEFAULT.runningJobs()),
-                        HostLimits.DEFAULT.waitingJobs()));
+                        HostLimits.DEFAULT.waitingJobs()),
+                secured);
     }
 
     private static boolean isLoopback(String address) {

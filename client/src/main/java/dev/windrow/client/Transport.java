@@ -17,29 +17,33 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLHandshakeException;
 import tools.jackson.core.JacksonException;
 
 /** Makes requests: headers, time limits, repeats, and problems turned into exceptions. */
 final class Transport {
     private static final Set<Integer> BUSY = Set.of(429, 502, 503, 504);
     private static final int SUCCESS = 2;
+    private static final int CAUSES_MOST = 10;
 
     private final URI server;
     private final Optional<String> token;
     private final Patience patience;
     private final HttpClient http;
 
-    Transport(URI server, Optional<String> token, Patience patience) {
+    Transport(URI server, Optional<String> token, Optional<SSLContext> trust, Patience patience) {
         this.server = server;
         this.token = token;
         this.patience = patience;
-        this.http =
+        HttpClient.Builder client =
                 HttpClient.newBuilder()
                         .version(HttpClient.Version.HTTP_1_1)
                         .connectTimeout(patience.connect())
                         // A token is for this server and no other.
-                        .followRedirects(HttpClient.Redirect.NEVER)
-                        .build();
+                        .followRedirects(HttpClient.Redirect.NEVER);
+        trust.ifPresent(client::sslContext);
+        this.http = client.build();
     }
 
     /** Gives the document that answers the call. */
@@ -156,16 +160,30 @@ final class Transport {
             exchange.cancel(true);
             throw InterruptedCallException.of(e);
         } catch (ExecutionException e) {
-            throw failure(e.getCause() == null ? e : e.getCause());
+            throw failure(server, e.getCause() == null ? e : e.getCause());
         }
     }
 
-    private static IOException failure(Throwable cause) {
+    private static IOException failure(URI server, Throwable cause) {
         return switch (cause) {
             case WindrowException ours -> throw ours;
+            // It would be no other the next time.
+            case SSLHandshakeException refused -> throw untrusted(server, refused);
             case IOException broken -> broken;
             default -> new IOException(cause.toString(), cause);
         };
+    }
+
+    private static ServerException untrusted(URI server, SSLHandshakeException refused) {
+        Throwable why = refused;
+        for (int depth = 0; depth < CAUSES_MOST && why.getCause() != null; depth++) {
+            why = why.getCause();
+        }
+        return new ServerException(
+                ServerException.UNTRUSTED,
+                "server: %s (expected: one whose certificate is trusted; WINDROW_CA_FILE may name the file of its authority; %s)"
+                        .formatted(server, why.getMessage()),
+                refused);
     }
 
     private HttpRequest request(Call call, String accept) {

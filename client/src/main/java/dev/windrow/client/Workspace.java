@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,14 +31,21 @@ public final class Workspace {
     private final URI server;
     private final String name;
     private final Optional<String> token;
+    private final Optional<SSLContext> trust;
     private final Patience patience;
     private final JobClient jobs;
     private final TokenClient tokens;
 
-    private Workspace(URI server, String name, Optional<String> token, Patience patience) {
+    private Workspace(
+            URI server,
+            String name,
+            Optional<String> token,
+            Optional<SSLContext> trust,
+            Patience patience) {
         this.server = checked(server);
         this.name = name;
         this.token = token;
+        this.trust = trust;
         this.patience = patience;
         if (!NAME.matcher(name).matches()) {
             throw broken("workspace", name, "1 to 63 letters, digits, _ . or -");
@@ -46,7 +54,7 @@ public final class Workspace {
         if (token.isPresent() && !TOKEN.matcher(token.get()).matches()) {
             throw broken("token", "not shown", "visible ASCII signs, 4096 at most");
         }
-        Transport transport = new Transport(this.server, token, patience);
+        Transport transport = new Transport(this.server, token, trust, patience);
         String path = "/api/v1/workspaces" + Call.path(name);
         this.jobs = new JobClient(transport, path, InstantSource.system());
         this.tokens = new TokenClient(transport);
@@ -58,7 +66,7 @@ public final class Workspace {
     }
 
     static Workspace at(URI server, Patience patience) {
-        return new Workspace(server, "default", Optional.empty(), patience);
+        return new Workspace(server, "default", Optional.empty(), Optional.empty(), patience);
     }
 
     /**
@@ -66,7 +74,8 @@ public final class Workspace {
      * WINDROW_SERVER}, else {@link #USUAL_SERVER}, with the token {@code WINDROW_TOKEN}. For a
      * server on this machine the token is else that of its administrator, in {@code
      * server/admin.token} below {@code WINDROW_HOME} ({@code ~/.windrow}), when the file can be
-     * read.
+     * read. A server is also trusted when its certificate is vouched for by one in the file {@code
+     * WINDROW_CA_FILE}.
      */
     public static Workspace fromEnvironment() {
         return from(System.getenv(), Path.of(System.getProperty("user.home", "")));
@@ -82,17 +91,30 @@ public final class Workspace {
                                 isHere(server)
                                         ? adminToken(home.resolve("server/admin.token"))
                                         : Optional.empty());
-        return new Workspace(server, "default", token, Patience.USUAL);
+        Optional<SSLContext> trust =
+                set(environment, "WINDROW_CA_FILE").map(Path::of).map(Trust::with);
+        return new Workspace(server, "default", token, trust, Patience.USUAL);
     }
 
     /** Gives the workspace of that name on the same server. */
     public Workspace named(String other) {
-        return new Workspace(server, other, token, patience);
+        return new Workspace(server, other, token, trust, patience);
     }
 
     /** Gives the same workspace with a token for its server. */
     public Workspace withToken(String secret) {
-        return new Workspace(server, name, Optional.of(secret), patience);
+        return new Workspace(server, name, Optional.of(secret), trust, patience);
+    }
+
+    /**
+     * Gives the same workspace, whose server is also trusted when its certificate is vouched for by
+     * one of these.
+     *
+     * @param pem file with certificates
+     * @throws IllegalArgumentException when it holds none or cannot be read
+     */
+    public Workspace trusting(Path pem) {
+        return new Workspace(server, name, token, Optional.of(Trust.with(pem)), patience);
     }
 
     /** Gives the address of the server. */

@@ -11,7 +11,12 @@ import java.util.Optional;
  * @param publicUrl address that clients know it by; made of bind and port unless given
  */
 public record ServerConfig(
-        Path home, String bind, int port, Optional<String> publicUrl, HostLimits limits) {
+        Path home,
+        String bind,
+        int port,
+        Optional<String> publicUrl,
+        HostLimits limits,
+        ServerSecurity security) {
 
     /** The port unless another is asked for. */
     public static final int PORT = 7480;
@@ -20,5 +25,11 @@ public record ServerConfig(
         if (port < 0 || port > 65_535) {
             throw new IllegalArgumentException("port: " + port + " (expected: 0 to 65535)");
         }
+    }
+
+    /** One that serves plain HTTP. */
+    public ServerConfig(
+            Path home, String bind, int port, Optional<String> publicUrl, HostLimits limits) {
+        this(home, bind, port, publicUrl, limits, ServerSecurity.NONE);
     }
 }
