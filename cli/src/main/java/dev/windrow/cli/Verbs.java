@@ -55,7 +55,8 @@ final class Verbs {
                                     "serve jobs over HTTP until it is stopped",
                                     ServerVerb::new),
                             JobVerbs.ALL,
-                            TokenVerbs.ALL));
+                            TokenVerbs.ALL,
+                            ContextVerbs.ALL));
 
     private static final Section TIDYING =
             new Section(

@@ -70,12 +70,12 @@ public final class Workspace {
     }
 
     /**
-     * Gives the workspace {@code default} of the server that the environment names: {@code
-     * WINDROW_SERVER}, else {@link #USUAL_SERVER}, with the token {@code WINDROW_TOKEN}. For a
-     * server on this machine the token is else that of its administrator, in {@code
-     * server/admin.token} below {@code WINDROW_HOME} ({@code ~/.windrow}), when the file can be
-     * read. A server is also trusted when its certificate is vouched for by one in the file {@code
-     * WINDROW_CA_FILE}.
+     * Gives the workspace {@code WINDROW_WORKSPACE}, else {@code default}, of the server that the
+     * environment names: {@code WINDROW_SERVER}, else {@link #USUAL_SERVER}, with the token {@code
+     * WINDROW_TOKEN}. For a server on this machine the token is else that of its administrator, in
+     * {@code server/admin.token} below {@code WINDROW_HOME} ({@code ~/.windrow}), when the file can
+     * be read. A server is also trusted when its certificate is vouched for by one in the file
+     * {@code WINDROW_CA_FILE}.
      */
     public static Workspace fromEnvironment() {
         return from(System.getenv(), Path.of(System.getProperty("user.home", "")));
@@ -93,7 +93,8 @@ public final class Workspace {
                                         : Optional.empty());
         Optional<SSLContext> trust =
                 set(environment, "WINDROW_CA_FILE").map(Path::of).map(Trust::with);
-        return new Workspace(server, "default", token, trust, Patience.USUAL);
+        String name = set(environment, "WINDROW_WORKSPACE").orElse("default");
+        return new Workspace(server, name, token, trust, Patience.USUAL);
     }
 
     /** Gives the workspace of that name on the same server. */
