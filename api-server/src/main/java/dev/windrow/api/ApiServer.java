@@ -6,6 +6,7 @@ import dev.windrow.api.http.Operation;
 import dev.windrow.api.job.DetailOperations;
 import dev.windrow.api.job.JobOperations;
 import dev.windrow.api.job.ResultOperations;
+import dev.windrow.api.oidc.OidcGate;
 import dev.windrow.runtime.host.JobHost;
 import dev.windrow.runtime.host.ServerConfig;
 import dev.windrow.runtime.host.ServerProvider.RunningServer;
@@ -45,6 +46,7 @@ final class ApiServer implements RunningServer {
     private final ThreadPoolExecutor threads;
     private final JobHost host;
     private final HttpServer server;
+    private final Optional<OidcGate> issuer;
     private volatile String url = "";
     private volatile boolean ready;
 
@@ -54,7 +56,7 @@ final class ApiServer implements RunningServer {
         lock = HomeLock.take(home);
         InstantSource clock = InstantSource.system();
         Register register = Register.open(home.resolve("server").resolve("register.db"));
-        TokenGate gate = new TokenGate(AdminToken.of(home), register, clock);
+        TokenGate tokens = new TokenGate(AdminToken.of(home), register, clock);
         host = new JobHost(home, register, config.limits(), clock);
         audit = new AuditLog(home.resolve("server/audit.log"), AuditLog.MOST, clock, faults);
         vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(2));
@@ -71,6 +73,9 @@ final class ApiServer implements RunningServer {
         tls.ifPresent(certificates -> certificates.applyTo(options));
         server = vertx.createHttpServer(options);
         tls.ifPresent(certificates -> certificates.watch(server, threads));
+        issuer = config.security().oidc().map(oidc -> new OidcGate(oidc, threads, clock, faults));
+        issuer.ifPresent(OidcGate::warmUp);
+        FrontGate gate = new FrontGate(tokens, issuer);
         Dispatcher dispatcher = new Dispatcher(vertx, threads, gate, audit, faults);
         ConnectionGuard guard = new ConnectionGuard(vertx, CONNECTIONS_MAX, IDLE_SECONDS);
         server.connectionHandler(guard::opened);
@@ -79,7 +84,7 @@ final class ApiServer implements RunningServer {
                 guard.around(
                         dispatcher.router(
                                 vertx,
-                                operations(host, gate, this::url, version, () -> ready, clock),
+                                operations(host, tokens, this::url, version, () -> ready, clock),
                                 BODY_MAX)));
         boolean listening = false;
         try {
@@ -175,6 +180,7 @@ final class ApiServer implements RunningServer {
     @Override
     public void close() throws IOException {
         ready = false;
+        issuer.ifPresent(OidcGate::close);
         closeParts();
     }
 

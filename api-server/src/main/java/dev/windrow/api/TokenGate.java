@@ -2,7 +2,6 @@ package dev.windrow.api;
 
 import dev.windrow.api.http.Caller;
 import dev.windrow.api.http.Caller.Role;
-import dev.windrow.api.http.Gate;
 import dev.windrow.api.http.Problem;
 import dev.windrow.store.register.Register;
 import dev.windrow.store.register.StoredToken;
@@ -25,7 +24,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * These are found by their hash, in memory, so that a look costs no disk and tells nothing by the
  * time it takes.
  */
-final class TokenGate implements Gate {
+final class TokenGate {
 
     private static final int BYTES = 32;
     private static final int MOST = 10_000;
@@ -43,12 +42,21 @@ final class TokenGate implements Gate {
         register.tokens().forEach(token -> known.put(token.hash(), token));
     }
 
-    @Override
-    public Caller admit(String authorization) {
+    /** The token in a header. */
+    static String said(String authorization) {
         if (!authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
             throw refused("missing");
         }
-        String said = authorization.substring(SCHEME.length()).strip();
+        return authorization.substring(SCHEME.length()).strip();
+    }
+
+    /**
+     * Who has sent this header.
+     *
+     * @throws Problem 401 when it does not say, or says something wrong
+     */
+    Caller admit(String authorization) {
+        String said = said(authorization);
         if (admin.is(said)) {
             return new Caller("admin", Role.ADMIN, Optional.empty(), Set.of());
         }
@@ -138,7 +146,7 @@ final class TokenGate implements Gate {
         }
     }
 
-    private static Problem refused(String how) {
+    static Problem refused(String how) {
         return Problem.of(
                         401,
                         "UNAUTHORIZED",

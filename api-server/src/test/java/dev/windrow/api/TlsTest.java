@@ -7,7 +7,6 @@ import dev.windrow.engine.error.EngineException;
 import dev.windrow.runtime.host.HostLimits;
 import dev.windrow.runtime.host.ServerConfig;
 import dev.windrow.runtime.host.ServerSecurity;
-import dev.windrow.runtime.host.ServerSecurity.TlsFiles;
 import dev.windrow.testing.tls.PemPair;
 import java.io.IOException;
 import java.net.Socket;
@@ -57,7 +56,7 @@ final class TlsTest {
                         0,
                         Optional.empty(),
                         HostLimits.DEFAULT,
-                        new ServerSecurity(Optional.of(new TlsFiles(certificate, key))));
+                        ServerSecurity.tls(certificate, key));
         ApiServer started =
                 ApiServer.start(config, "test", (what, fault) -> faults.add(what + ": " + fault));
         server = Optional.of(started);

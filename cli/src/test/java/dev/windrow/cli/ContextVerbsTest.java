@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.windrow.runtime.host.HostLimits;
 import dev.windrow.runtime.host.ServerConfig;
 import dev.windrow.runtime.host.ServerSecurity;
-import dev.windrow.runtime.host.ServerSecurity.TlsFiles;
 import dev.windrow.testing.tls.PemPair;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -35,7 +34,6 @@ final class ContextVerbsTest {
         authority = home.resolve("ca.pem");
         Path key = home.resolve("server.key");
         PemPair.make(home, "EC").write(authority, key);
-        TlsFiles tls = new TlsFiles(authority, key);
         served =
                 new Served(
                         home,
@@ -45,7 +43,7 @@ final class ContextVerbsTest {
                                 0,
                                 Optional.empty(),
                                 HostLimits.DEFAULT,
-                                new ServerSecurity(Optional.of(tls))));
+                                ServerSecurity.tls(authority, key)));
         // Away from the server's home, where its token would be found.
         served.with("WINDROW_HOME", elsewhere.toString()).without("WINDROW_SERVER");
         token = Files.copy(home.resolve("server/admin.token"), home.resolve("mine.token"));

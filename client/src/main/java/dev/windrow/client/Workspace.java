@@ -25,7 +25,7 @@ public final class Workspace {
     public static final URI USUAL_SERVER = URI.create("http://127.0.0.1:7480");
 
     private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9][a-zA-Z0-9_.-]{0,62}");
-    private static final Pattern TOKEN = Pattern.compile("[!-~]{1,4096}");
+    private static final Pattern TOKEN = Pattern.compile("[!-~]{1,12288}");
     private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "[::1]");
 
     private final URI server;
@@ -52,7 +52,7 @@ public final class Workspace {
         }
         // What a token is stays out of every message.
         if (token.isPresent() && !TOKEN.matcher(token.get()).matches()) {
-            throw broken("token", "not shown", "visible ASCII signs, 4096 at most");
+            throw broken("token", "not shown", "visible ASCII signs, 12288 at most");
         }
         Transport transport = new Transport(this.server, token, trust, patience);
         String path = "/api/v1/workspaces" + Call.path(name);

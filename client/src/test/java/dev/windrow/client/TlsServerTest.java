@@ -8,7 +8,6 @@ import dev.windrow.runtime.host.ServerConfig;
 import dev.windrow.runtime.host.ServerProvider;
 import dev.windrow.runtime.host.ServerProvider.RunningServer;
 import dev.windrow.runtime.host.ServerSecurity;
-import dev.windrow.runtime.host.ServerSecurity.TlsFiles;
 import dev.windrow.testing.tls.PemPair;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -51,7 +50,7 @@ final class TlsServerTest {
                                 0,
                                 Optional.empty(),
                                 HostLimits.DEFAULT,
-                                new ServerSecurity(Optional.of(new TlsFiles(authority, key)))),
+                                ServerSecurity.tls(authority, key)),
                         "test",
                         (what, fault) -> faults.add(what + ": " + fault));
     }
