@@ -6,6 +6,7 @@ import dev.windrow.api.http.Operation;
 import dev.windrow.api.job.DetailOperations;
 import dev.windrow.api.job.JobOperations;
 import dev.windrow.api.job.ResultOperations;
+import dev.windrow.api.job.SecretOperations;
 import dev.windrow.api.oidc.OidcGate;
 import dev.windrow.runtime.host.JobHost;
 import dev.windrow.runtime.host.ServerConfig;
@@ -122,6 +123,7 @@ final class ApiServer implements RunningServer {
         List<Operation> all = new ArrayList<>(new ServerOperations(version, url, ready).all());
         all.addAll(new TokenOperations(gate).all());
         all.addAll(new JobOperations(host, url, clock).all());
+        all.addAll(new SecretOperations(host, clock).all());
         all.addAll(new DetailOperations(host, url, clock).all());
         all.addAll(new ResultOperations(host, url).all());
         return all;

@@ -55,6 +55,7 @@ final class Verbs {
                                     "serve jobs over HTTP until it is stopped",
                                     ServerVerb::new),
                             JobVerbs.ALL,
+                            SecretVerbs.ALL,
                             TokenVerbs.ALL,
                             ContextVerbs.ALL));
 

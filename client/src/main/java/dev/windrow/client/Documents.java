@@ -43,6 +43,12 @@ final class Documents {
         }
     }
 
+    record SecretPage(List<Secret> items, Optional<String> nextCursor) implements Page<Secret> {
+        SecretPage {
+            items = Json.list(items);
+        }
+    }
+
     /** A token with itself. */
     record TokenMade(
             String token,

@@ -69,6 +69,11 @@ final class Transport {
         return response.body();
     }
 
+    /** Has something done that is answered with nothing. */
+    void done(Call call) {
+        persist(attempts(call), _ -> exchange(call, "application/json"));
+    }
+
     /**
      * Removes; that it is gone already counts as done for a repeat, whose first may have arrived.
      */

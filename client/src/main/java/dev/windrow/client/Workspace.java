@@ -35,6 +35,7 @@ public final class Workspace {
     private final Patience patience;
     private final JobClient jobs;
     private final TokenClient tokens;
+    private final SecretClient secrets;
 
     private Workspace(
             URI server,
@@ -58,6 +59,7 @@ public final class Workspace {
         String path = "/api/v1/workspaces" + Call.path(name);
         this.jobs = new JobClient(transport, path, InstantSource.system());
         this.tokens = new TokenClient(transport);
+        this.secrets = new SecretClient(transport, path);
     }
 
     /** Gives the workspace {@code default} of a server, without a token. */
@@ -131,6 +133,11 @@ public final class Workspace {
     /** Gives the jobs of this workspace. */
     public JobClient jobs() {
         return jobs;
+    }
+
+    /** Gives the secrets of this workspace. */
+    public SecretClient secrets() {
+        return secrets;
     }
 
     /** Gives the tokens of the server, which are no workspace's own. */

@@ -11,6 +11,8 @@ public enum MistakeCode {
     UNKNOWN_KEY,
     /** A name in an expression that the job does not have. */
     UNKNOWN_REFERENCE,
+    /** A secret that is not there. */
+    UNKNOWN_SECRET,
     /** Two fields that cannot both be set. */
     CONFLICT,
     /** A file or folder that is not there. */

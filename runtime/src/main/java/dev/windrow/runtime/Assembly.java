@@ -15,6 +15,7 @@ import dev.windrow.runtime.compute.JobFolder;
 import dev.windrow.runtime.compute.Launch;
 import dev.windrow.runtime.compute.PlanNames;
 import dev.windrow.runtime.compute.PreparedJob;
+import dev.windrow.runtime.secret.Secrets;
 import dev.windrow.spec.ArgumentTemplate;
 import dev.windrow.spec.LoadedJob;
 import dev.windrow.spec.MachineFacts;
@@ -59,6 +60,7 @@ public final class Assembly {
     public PreparedRun prepare(RunRequest request) {
         JobFolder folder = JobFolder.of(home, request.name());
         LoadedJob loaded = request.loaded();
+        Secrets.of(home).check(loaded);
         PreparedJob places =
                 provider(LOCAL).prepare(new JobDraft(request.name(), loaded, home, folder));
         List<String> argv =

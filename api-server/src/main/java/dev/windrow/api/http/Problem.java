@@ -1,6 +1,7 @@
 package dev.windrow.api.http;
 
 import dev.windrow.spec.Mistake;
+import dev.windrow.spec.MistakeCode;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -59,9 +60,14 @@ public final class Problem extends RuntimeException {
     public static Problem ofMistakes(List<Mistake> mistakes) {
         String first = mistakes.isEmpty() ? "" : ": " + mistakes.getFirst().message();
         String more = mistakes.size() > 1 ? " (and %d more)".formatted(mistakes.size() - 1) : "";
+        boolean secrets =
+                !mistakes.isEmpty()
+                        && mistakes.stream()
+                                .allMatch(one -> one.code() == MistakeCode.UNKNOWN_SECRET);
         return new Problem(
-                400,
-                "INVALID_JOB_SPEC",
+                // There is nothing wrong with the job itself.
+                secrets ? 422 : 400,
+                secrets ? "UNKNOWN_SECRET" : "INVALID_JOB_SPEC",
                 "the job has mistakes" + first + more,
                 Optional.empty(),
                 mistakes,

@@ -109,6 +109,7 @@ public final class ProblemJson {
             case 414 -> "URI Too Long";
             case 415 -> "Unsupported Media Type";
             case 416 -> "Range Not Satisfiable";
+            case 422 -> "Unprocessable Content";
             case 431 -> "Request Header Fields Too Large";
             case 429 -> "Too Many Requests";
             case 503 -> "Service Unavailable";
