@@ -3,6 +3,7 @@ package dev.windrow.cli;
 import dev.windrow.engine.error.EngineException;
 import dev.windrow.engine.error.ErrorCode;
 import dev.windrow.runtime.host.HostLimits;
+import dev.windrow.runtime.host.Quota;
 import dev.windrow.runtime.host.ServerConfig;
 import dev.windrow.runtime.host.ServerProvider;
 import dev.windrow.runtime.host.ServerProvider.RunningServer;
@@ -56,6 +57,13 @@ final class ServerVerb implements Verb {
                             + ")",
                     "--max-running-jobs");
 
+    private final OptionSpec limits =
+            Args.path(
+                    "FILE",
+                    "how many jobs, instances and GPUs each user and each compute may have at one"
+                            + " time, in YAML",
+                    "--limits");
+
     @Override
     public Page describe() {
         return Page.of(
@@ -64,7 +72,7 @@ final class ServerVerb implements Verb {
                                 + " their end. Runs until Ctrl-C or SIGTERM.")
                 .options("Where it listens", bind, port, publicUrl, plain)
                 .options("Who is let in", security.all())
-                .options("Jobs", home, running)
+                .options("Jobs", home, running, limits)
                 .note(
                         "Jobs that run when it stops go on when it is started again; no mini-batch"
                                 + " that has ended runs again. Faults of the server itself are told"
@@ -169,7 +177,12 @@ final class ServerVerb implements Verb {
         closed.countDown();
     }
 
-    private ServerConfig config(Shell shell) {
+    private Quota.All quotas() throws IOException {
+        Optional<Path> file = Args.path(limits);
+        return file.isPresent() ? LimitsFile.read(file.get()) : Quota.All.NONE;
+    }
+
+    private ServerConfig config(Shell shell) throws IOException {
         String address = Args.text(bind).orElse(LOOPBACK);
         ServerSecurity secured = security.read();
         if (!Args.given(plain) && secured.tls().isEmpty() && !isLoopback(address)) {
@@ -187,7 +200,8 @@ final class ServerVerb implements Verb {
                 Args.text(publicUrl).map(ServerVerb::checked),
                 new HostLimits(
                         Args.whole(running).orElse(HostLimits.DEFAULT.runningJobs()),
-                        HostLimits.DEFAULT.waitingJobs()),
+                        HostLimits.DEFAULT.waitingJobs(),
+                        quotas()),
                 secured);
     }
 

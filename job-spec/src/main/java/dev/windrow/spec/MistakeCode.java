@@ -13,6 +13,8 @@ public enum MistakeCode {
     UNKNOWN_REFERENCE,
     /** A secret that is not there. */
     UNKNOWN_SECRET,
+    /** More than the limits of a user or a compute allow. */
+    OVER_LIMIT,
     /** Two fields that cannot both be set. */
     CONFLICT,
     /** A file or folder that is not there. */

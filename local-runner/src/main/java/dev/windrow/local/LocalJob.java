@@ -84,6 +84,12 @@ final class LocalJob implements PreparedJob {
                 Runtime.getRuntime().availableProcessors(), devices.indexes().size());
     }
 
+    /** Its instances share what the machine has. */
+    @Override
+    public int gpus(int instances) {
+        return devices.indexes().size();
+    }
+
     @Override
     public Compute compute(Launch launch, EngineDoor door) {
         return new LocalCompute(new AgentPlan(draft, this, launch), door);

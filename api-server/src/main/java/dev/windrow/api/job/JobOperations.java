@@ -122,7 +122,7 @@ public final class JobOperations {
         try {
             RunRequest run = SubmissionReader.check(request);
             Keys.compute(request, host.computeOf(run));
-            PreparedRun prepared = host.assembly(workspace).prepare(run);
+            PreparedRun prepared = host.check(workspace, run, request.caller().user());
             result.put("valid", true);
             result.putArray("errors");
             result.set("notices", notices(prepared.notices()));

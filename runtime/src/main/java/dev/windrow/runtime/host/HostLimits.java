@@ -5,8 +5,9 @@ package dev.windrow.runtime.host;
  *
  * @param runningJobs that run at one time; the others wait in the order they came
  * @param waitingJobs that may wait; more are refused
+ * @param quotas of users and computes
  */
-public record HostLimits(int runningJobs, int waitingJobs) {
+public record HostLimits(int runningJobs, int waitingJobs, Quota.All quotas) {
 
     /** What a server takes on unless it is told otherwise. */
     public static final HostLimits DEFAULT = new HostLimits(4, 10_000);
@@ -17,5 +18,10 @@ public record HostLimits(int runningJobs, int waitingJobs) {
                     "limits: %d running, %d waiting (expected: 1 or more)"
                             .formatted(runningJobs, waitingJobs));
         }
+    }
+
+    /** Limits without quotas. */
+    public HostLimits(int runningJobs, int waitingJobs) {
+        this(runningJobs, waitingJobs, Quota.All.NONE);
     }
 }

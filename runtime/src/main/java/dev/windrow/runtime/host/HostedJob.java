@@ -9,17 +9,21 @@ import org.jspecify.annotations.Nullable;
 /** A job that waits for room on this server, or runs on it. */
 final class HostedJob {
 
-    private final JobKey key;
+    private final Claim claim;
     private @Nullable JobSession session;
     private @Nullable String canceledBy;
     private boolean began;
 
-    HostedJob(JobKey key) {
-        this.key = key;
+    HostedJob(Claim claim) {
+        this.claim = claim;
     }
 
     JobKey key() {
-        return key;
+        return claim.key();
+    }
+
+    Claim claim() {
+        return claim;
     }
 
     /** It waits no more. */

@@ -7,6 +7,10 @@ import dev.windrow.runtime.Assembly;
 import dev.windrow.runtime.JobSession;
 import dev.windrow.runtime.PreparedRun;
 import dev.windrow.runtime.RunRequest;
+import dev.windrow.spec.InvalidJobException;
+import dev.windrow.spec.Mistake;
+import dev.windrow.spec.MistakeCode;
+import dev.windrow.store.register.JobDemand;
 import dev.windrow.store.register.JobEvent;
 import dev.windrow.store.register.JobFilter;
 import dev.windrow.store.register.JobKey;
@@ -58,7 +62,13 @@ public final class JobHost implements AutoCloseable {
 
     /** Takes up the jobs that had not ended when the server did; they run as there is room. */
     public void takeUp() {
-        register.unfinished().forEach(job -> rooms.enter(job.key()));
+        for (RegisteredJob job : register.unfinished()) {
+            rooms.enter(claim(job, register.demand(job.key())));
+        }
+    }
+
+    private static Claim claim(RegisteredJob job, JobDemand demand) {
+        return new Claim(job.key(), job.createdBy(), job.compute(), demand);
     }
 
     /** What runs the jobs of a workspace; does not block. */
@@ -91,17 +101,64 @@ public final class JobHost implements AutoCloseable {
                 assembly.checkSame(run);
                 return new Submitted(find(key), false);
             }
+            JobDemand demand = demand(run);
+            checkFits(new Claim(key, user, computeOf(request), demand));
             rooms.checkRoom();
+            RegisteredJob job;
             try (JobSession session = assembly.open(run)) {
-                register.add(
+                job =
                         RegisteredJob.submitted(
-                                key, texts(run), LOCAL, user, session.row().submittedAt()));
+                                key,
+                                texts(run),
+                                computeOf(request),
+                                user,
+                                session.row().submittedAt());
+                register.add(job, demand);
             }
-            rooms.enter(key);
+            rooms.enter(claim(job, demand));
             return new Submitted(find(key), true);
         } finally {
             lock.unlock();
         }
+    }
+
+    /**
+     * Checks a job as a submit would, and submits nothing.
+     *
+     * @throws dev.windrow.spec.InvalidJobException with all mistakes
+     */
+    public PreparedRun check(String workspace, RunRequest request, String user) {
+        PreparedRun run = assembly(workspace).prepare(request);
+        JobKey key = new JobKey(workspace, request.name());
+        checkFits(new Claim(key, user, computeOf(request), demand(run)));
+        return run;
+    }
+
+    private static JobDemand demand(PreparedRun run) {
+        int instances = run.settings().staffing().instanceCount();
+        return new JobDemand(instances, run.places().gpus(instances));
+    }
+
+    /** No waiting would help a job that is over a limit all alone. */
+    private void checkFits(Claim claim) {
+        rooms.admission()
+                .never(claim)
+                .ifPresent(never -> {
+                    String path = never.kind().equals("jobs") ? "jobs" : "resources.instance_count";
+                    String value = "%d %s".formatted(never.needed(), never.kind());
+                    String message = "%s: %s (expected: %s)".formatted(path, value, never.rule());
+                    throw new InvalidJobException(
+                            "job",
+                            List.of(
+                                    new Mistake(
+                                            MistakeCode.OVER_LIMIT,
+                                            message,
+                                            path,
+                                            0,
+                                            0,
+                                            value,
+                                            never.rule())));
+                });
     }
 
     /** The name of the compute that a job would run on. */

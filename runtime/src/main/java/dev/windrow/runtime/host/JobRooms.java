@@ -7,26 +7,51 @@ import dev.windrow.runtime.Assembly;
 import dev.windrow.store.register.JobKey;
 import dev.windrow.store.register.Register;
 import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
-/** Lets so many jobs run at a time, each on a thread of its own; the others wait their turn. */
+/**
+ * Lets as many jobs run at a time as the limits allow, each on a thread of its own; the others wait
+ * their turn.
+ */
 final class JobRooms implements AutoCloseable {
 
     private static final int CLOSE_SECONDS = 10;
+    private static final int IDLE_SECONDS = 10;
 
     private final HostLimits limits;
     private final Register register;
     private final Function<String, Assembly> assemblies;
     private final InstantSource clock;
+    private final Admission admission;
     private final Map<JobKey, HostedJob> hosted = new ConcurrentHashMap<>();
     private final JobNotes notes;
-    private final ThreadPoolExecutor threads;
+
+    /** Bounded by admission, and by requests to cancel what still waits. */
+    private final ThreadPoolExecutor threads =
+            new ThreadPoolExecutor(
+                    0,
+                    Integer.MAX_VALUE,
+                    IDLE_SECONDS,
+                    TimeUnit.SECONDS,
+                    new SynchronousQueue<>(),
+                    Thread.ofPlatform().daemon().name("job-", 0).factory());
+
+    /** Both in the order they came; guarded by this, as is what follows from them. */
+    private final SequencedMap<JobKey, HostedJob> waiting = new LinkedHashMap<>();
+
+    private final SequencedMap<JobKey, Claim> running = new LinkedHashMap<>();
+    private @Nullable Map<JobKey, String> reasons;
     private volatile boolean closing;
 
     JobRooms(
@@ -38,53 +63,77 @@ final class JobRooms implements AutoCloseable {
         this.register = register;
         this.assemblies = assemblies;
         this.clock = clock;
+        this.admission = new Admission(limits);
         this.notes = new JobNotes(register);
-        this.threads =
-                new ThreadPoolExecutor(
-                        limits.runningJobs(),
-                        limits.runningJobs(),
-                        0,
-                        TimeUnit.SECONDS,
-                        // Its bound is kept by checkRoom: what is durable is never refused.
-                        new LinkedBlockingQueue<>(),
-                        Thread.ofPlatform().daemon().name("job-", 0).factory());
+    }
+
+    /** What decides who runs. */
+    Admission admission() {
+        return admission;
     }
 
     /** Refuses a job more than may wait. */
-    void checkRoom() {
-        if (threads.getQueue().size() >= limits.waitingJobs()) {
+    synchronized void checkRoom() {
+        if (waiting.size() >= limits.waitingJobs()) {
             throw new EngineException(
                     ErrorCode.TOO_MANY_JOBS,
                     "waiting jobs: %d (expected: fewer than %d; submit again when some have ended)"
-                            .formatted(threads.getQueue().size(), limits.waitingJobs()));
+                            .formatted(waiting.size(), limits.waitingJobs()));
         }
     }
 
     /** Has a job run as soon as there is room. */
-    void enter(JobKey key) {
-        HostedJob job = new HostedJob(key);
-        if (hosted.putIfAbsent(key, job) == null) {
-            threads.execute(new Waiting(job, () -> run(job)));
+    synchronized void enter(Claim claim) {
+        HostedJob job = new HostedJob(claim);
+        if (hosted.putIfAbsent(claim.key(), job) == null) {
+            waiting.put(claim.key(), job);
+            admit();
         }
     }
 
-    /** A job in the queue, to be found there. */
-    private record Waiting(HostedJob job, Runnable task) implements Runnable {
-        @Override
-        public void run() {
-            task.run();
+    /** Starts what may run now; to be called whenever something has come or ended. */
+    private synchronized void admit() {
+        reasons = null;
+        if (closing) {
+            return;
         }
+        for (Claim claim : decision().start()) {
+            HostedJob job = waiting.remove(claim.key());
+            if (job != null) {
+                running.put(claim.key(), claim);
+                begin(job);
+            }
+        }
+    }
+
+    private void begin(HostedJob job) {
+        job.begin();
+        try {
+            threads.execute(() -> run(job));
+        } catch (RejectedExecutionException _) {
+            // The server is being closed; the next one takes the job up.
+        }
+    }
+
+    private Admission.Decision decision() {
+        List<Claim> claims = waiting.values().stream().map(HostedJob::claim).toList();
+        return admission.decide(running.values(), claims);
     }
 
     private void run(HostedJob job) {
-        job.begin();
         try {
             new HostedRun(job, register, assemblies.apply(job.key().workspace()), notes, clock)
                     .run(() -> closing);
         } finally {
             hosted.remove(job.key());
             notes.forget(job.key());
+            leave(job.key());
         }
+    }
+
+    private synchronized void leave(JobKey key) {
+        running.remove(key);
+        admit();
     }
 
     /**
@@ -98,12 +147,11 @@ final class JobRooms implements AutoCloseable {
             return false;
         }
         job.cancel(user);
-        if (job.waits()) {
-            threads.getQueue().stream()
-                    .filter(waiting -> waiting instanceof Waiting one && one.job() == job)
-                    .findFirst()
-                    .filter(threads::remove)
-                    .ifPresent(task -> Thread.ofPlatform().daemon().start(task));
+        synchronized (this) {
+            if (waiting.remove(key) != null && !closing) {
+                begin(job);
+                admit();
+            }
         }
         return true;
     }
@@ -115,11 +163,19 @@ final class JobRooms implements AutoCloseable {
     /** What a job waits for; empty when it runs or is not here. */
     Optional<String> waits(JobKey key) {
         HostedJob job = hosted.get(key);
-        return job == null || !job.waits() || job.canceled()
-                ? Optional.empty()
-                : Optional.of(
-                        "waits for one of the %d jobs to end that may run at a time"
-                                .formatted(limits.runningJobs()));
+        if (job == null || !job.waits() || job.canceled()) {
+            return Optional.empty();
+        }
+        return reason(key);
+    }
+
+    private synchronized Optional<String> reason(JobKey key) {
+        Map<JobKey, String> known = reasons;
+        if (known == null) {
+            known = decision().waits();
+            reasons = known;
+        }
+        return Optional.ofNullable(known.get(key));
     }
 
     /** True while it waits or runs here. */

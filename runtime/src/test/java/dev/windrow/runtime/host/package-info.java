@@ -1,0 +1,4 @@
+@NullMarked
+package dev.windrow.runtime.host;
+
+import org.jspecify.annotations.NullMarked;
