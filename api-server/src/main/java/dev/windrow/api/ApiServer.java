@@ -7,9 +7,12 @@ import dev.windrow.api.job.DetailOperations;
 import dev.windrow.api.job.JobOperations;
 import dev.windrow.api.job.ResultOperations;
 import dev.windrow.api.job.SecretOperations;
+import dev.windrow.api.meter.JobMeters;
+import dev.windrow.api.meter.ServerMeters;
 import dev.windrow.api.oidc.OidcGate;
 import dev.windrow.runtime.host.JobHost;
 import dev.windrow.runtime.host.ServerConfig;
+import dev.windrow.runtime.host.ServerConfig.ManagementAddress;
 import dev.windrow.runtime.host.ServerProvider.RunningServer;
 import dev.windrow.store.register.Register;
 import io.vertx.core.Vertx;
@@ -49,6 +52,7 @@ final class ApiServer implements RunningServer {
     private final HttpServer server;
     private final Optional<OidcGate> issuer;
     private volatile String url = "";
+    private volatile Optional<String> metricsUrl = Optional.empty();
     private volatile boolean ready;
 
     private ApiServer(ServerConfig config, String version, BiConsumer<String, Throwable> faults)
@@ -58,7 +62,8 @@ final class ApiServer implements RunningServer {
         InstantSource clock = InstantSource.system();
         Register register = Register.open(home.resolve("server").resolve("register.db"));
         TokenGate tokens = new TokenGate(AdminToken.of(home), register, clock);
-        host = new JobHost(home, register, config.limits(), clock);
+        ServerMeters meters = new ServerMeters(version, System::nanoTime);
+        host = new JobHost(home, register, config.limits(), clock, meters);
         audit = new AuditLog(home.resolve("server/audit.log"), AuditLog.MOST, clock, faults);
         vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(2));
         threads =
@@ -77,7 +82,7 @@ final class ApiServer implements RunningServer {
         issuer = config.security().oidc().map(oidc -> new OidcGate(oidc, threads, clock, faults));
         issuer.ifPresent(OidcGate::warmUp);
         FrontGate gate = new FrontGate(tokens, issuer);
-        Dispatcher dispatcher = new Dispatcher(vertx, threads, gate, audit, faults);
+        Dispatcher dispatcher = new Dispatcher(vertx, threads, gate, audit, faults, meters);
         ConnectionGuard guard = new ConnectionGuard(vertx, CONNECTIONS_MAX, IDLE_SECONDS);
         server.connectionHandler(guard::opened);
         server.invalidRequestHandler(Dispatcher::unreadable);
@@ -90,6 +95,7 @@ final class ApiServer implements RunningServer {
         boolean listening = false;
         try {
             await(server.listen());
+            metricsUrl = management(config, new JobMeters(meters, host::hosted));
             listening = true;
         } finally {
             if (!listening) {
@@ -101,6 +107,16 @@ final class ApiServer implements RunningServer {
                 config.publicUrl()
                         .map(ApiServer::trimmed)
                         .orElseGet(() -> address(scheme, config.bind(), server.actualPort()));
+    }
+
+    private Optional<String> management(ServerConfig config, JobMeters meters) throws IOException {
+        if (config.management().isEmpty()) {
+            return Optional.empty();
+        }
+        ManagementAddress address = config.management().get();
+        HttpServer management = Management.server(vertx, address, meters, threads);
+        await(management.listen());
+        return Optional.of(address("http", address.bind(), management.actualPort()) + "/metrics");
     }
 
     static ApiServer start(
@@ -172,6 +188,11 @@ final class ApiServer implements RunningServer {
         } catch (TimeoutException e) {
             throw new IOException("it takes too long", e);
         }
+    }
+
+    @Override
+    public Optional<String> metricsUrl() {
+        return metricsUrl;
     }
 
     @Override

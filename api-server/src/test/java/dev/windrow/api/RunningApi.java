@@ -2,6 +2,7 @@ package dev.windrow.api;
 
 import dev.windrow.runtime.host.HostLimits;
 import dev.windrow.runtime.host.ServerConfig;
+import dev.windrow.runtime.host.ServerConfig.ManagementAddress;
 import dev.windrow.runtime.host.ServerSecurity;
 import java.io.IOException;
 import java.net.URI;
@@ -37,10 +38,26 @@ final class RunningApi implements AutoCloseable {
     }
 
     RunningApi(Path home, HostLimits limits, ServerSecurity security) throws IOException {
+        this(home, limits, security, Optional.empty());
+    }
+
+    RunningApi(
+            Path home,
+            HostLimits limits,
+            ServerSecurity security,
+            Optional<ManagementAddress> management)
+            throws IOException {
         this.home = home;
         this.server =
                 ApiServer.start(
-                        new ServerConfig(home, "127.0.0.1", 0, Optional.empty(), limits, security),
+                        new ServerConfig(
+                                home,
+                                "127.0.0.1",
+                                0,
+                                Optional.empty(),
+                                limits,
+                                security,
+                                management),
                         "test",
                         (what, fault) -> faults.add(what + ": " + fault));
         this.token = Files.readString(AdminToken.file(home)).strip();
@@ -48,6 +65,10 @@ final class RunningApi implements AutoCloseable {
 
     String url() {
         return server.url();
+    }
+
+    String metricsUrl() {
+        return server.metricsUrl().orElseThrow();
     }
 
     /** A folder with a script of these lines, some input files, and a job over them. */

@@ -56,7 +56,8 @@ final class TlsTest {
                         0,
                         Optional.empty(),
                         HostLimits.DEFAULT,
-                        ServerSecurity.tls(certificate, key));
+                        ServerSecurity.tls(certificate, key),
+                        Optional.empty());
         ApiServer started =
                 ApiServer.start(config, "test", (what, fault) -> faults.add(what + ": " + fault));
         server = Optional.of(started);

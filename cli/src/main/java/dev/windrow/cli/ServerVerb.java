@@ -5,6 +5,7 @@ import dev.windrow.engine.error.ErrorCode;
 import dev.windrow.runtime.host.HostLimits;
 import dev.windrow.runtime.host.Quota;
 import dev.windrow.runtime.host.ServerConfig;
+import dev.windrow.runtime.host.ServerConfig.ManagementAddress;
 import dev.windrow.runtime.host.ServerProvider;
 import dev.windrow.runtime.host.ServerProvider.RunningServer;
 import dev.windrow.runtime.host.ServerSecurity;
@@ -57,6 +58,17 @@ final class ServerVerb implements Verb {
                             + ")",
                     "--max-running-jobs");
 
+    private final OptionSpec managementPort =
+            Args.valued(
+                            Integer.class,
+                            "PORT",
+                            "serve /metrics at this port, to whoever can reach it, such as 7481;"
+                                    + " 0: any that is free (default: nowhere)",
+                            "--management-port")
+                    .converters(ServerVerb::portOf)
+                    .build();
+    private final OptionSpec managementBind =
+            Args.text("ADDRESS", "at this address (default 127.0.0.1)", "--management-bind");
     private final OptionSpec limits =
             Args.path(
                     "FILE",
@@ -72,6 +84,7 @@ final class ServerVerb implements Verb {
                                 + " their end. Runs until Ctrl-C or SIGTERM.")
                 .options("Where it listens", bind, port, publicUrl, plain)
                 .options("Who is let in", security.all())
+                .options("Metrics", managementPort, managementBind)
                 .options("Jobs", home, running, limits)
                 .note(
                         "Jobs that run when it stops go on when it is started again; no mini-batch"
@@ -115,6 +128,7 @@ final class ServerVerb implements Verb {
                 List.of(
                         "Serving at " + server.url(),
                         "Its token is in " + ServerOptions.tokenFile(config.home())));
+        server.metricsUrl().ifPresent(url -> shell.out(List.of("Metrics at " + url)));
         await(stop);
         close(server, shell);
         return ExitCode.COMPLETED;
@@ -177,6 +191,16 @@ final class ServerVerb implements Verb {
         closed.countDown();
     }
 
+    private Optional<ManagementAddress> management() {
+        Optional<Integer> asked = Optional.ofNullable(managementPort.getValue());
+        if (asked.isEmpty() && Args.text(managementBind).isPresent()) {
+            throw new UsageException(
+                    "--management-bind: given alone (expected: with --management-port)");
+        }
+        return asked.map(number ->
+                new ManagementAddress(Args.text(managementBind).orElse(LOOPBACK), number));
+    }
+
     private Quota.All quotas() throws IOException {
         Optional<Path> file = Args.path(limits);
         return file.isPresent() ? LimitsFile.read(file.get()) : Quota.All.NONE;
@@ -202,7 +226,8 @@ final class ServerVerb implements Verb {
                         Args.whole(running).orElse(HostLimits.DEFAULT.runningJobs()),
                         HostLimits.DEFAULT.waitingJobs(),
                         quotas()),
-                secured);
+                secured,
+                management());
     }
 
     private static boolean isLoopback(String address) {

@@ -43,7 +43,8 @@ final class ContextVerbsTest {
                                 0,
                                 Optional.empty(),
                                 HostLimits.DEFAULT,
-                                ServerSecurity.tls(authority, key)));
+                                ServerSecurity.tls(authority, key),
+                                Optional.empty()));
         // Away from the server's home, where its token would be found.
         served.with("WINDROW_HOME", elsewhere.toString()).without("WINDROW_SERVER");
         token = Files.copy(home.resolve("server/admin.token"), home.resolve("mine.token"));

@@ -50,7 +50,8 @@ final class TlsServerTest {
                                 0,
                                 Optional.empty(),
                                 HostLimits.DEFAULT,
-                                ServerSecurity.tls(authority, key)),
+                                ServerSecurity.tls(authority, key),
+                                Optional.empty()),
                         "test",
                         (what, fault) -> faults.add(what + ": " + fault));
     }

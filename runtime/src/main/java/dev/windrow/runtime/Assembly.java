@@ -31,6 +31,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.ServiceLoader;
+import java.util.function.UnaryOperator;
 
 /** Puts engine, store and computes together: the one place that knows them all. */
 public final class Assembly {
@@ -39,13 +40,22 @@ public final class Assembly {
 
     private final Path home;
     private final InstantSource clock;
+    private final UnaryOperator<JobStore> stores;
 
     /**
      * @param home where jobs, datastores and the harness are kept
      */
     public Assembly(Path home, InstantSource clock) {
+        this(home, clock, UnaryOperator.identity());
+    }
+
+    /**
+     * @param stores is put around each ledger that is opened
+     */
+    public Assembly(Path home, InstantSource clock, UnaryOperator<JobStore> stores) {
         this.home = home.toAbsolutePath().normalize();
         this.clock = clock;
+        this.stores = stores;
     }
 
     public Path home() {
@@ -174,7 +184,7 @@ public final class Assembly {
 
     /** The ledger of a job that is there. */
     public JobStore openStore(JobFolder folder) {
-        return SqliteJobStore.open(folder.ledger());
+        return stores.apply(SqliteJobStore.open(folder.ledger()));
     }
 
     /**

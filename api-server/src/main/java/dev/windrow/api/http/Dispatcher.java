@@ -40,18 +40,22 @@ public final class Dispatcher {
     private final Replies replies;
     private final Audit audit;
     private final BiConsumer<String, Throwable> faults;
+    private final Traffic traffic;
 
     /**
      * @param threads do the work; bounded, and refuse what is too much
      * @param audit hears of every request that would change something
      * @param faults hears of what only the server can be blamed for
+     * @param traffic measures requests
      */
     public Dispatcher(
             Vertx vertx,
             ExecutorService threads,
             Gate gate,
             Audit audit,
-            BiConsumer<String, Throwable> faults) {
+            BiConsumer<String, Throwable> faults,
+            Traffic traffic) {
+        this.traffic = traffic;
         this.threads = threads;
         this.gate = gate;
         this.audit = audit;
@@ -162,6 +166,8 @@ public final class Dispatcher {
     }
 
     private void admit(RoutingContext context, Operation operation) {
+        Traffic.Mark mark = traffic.began(operation.id());
+        context.addEndHandler(_ -> mark.ended(context.response().getStatusCode()));
         if (operation.role() == Caller.Role.NONE) {
             context.put("caller", Caller.NOBODY);
             context.next();

@@ -1,6 +1,8 @@
 package dev.windrow.runtime.host;
 
+import dev.windrow.engine.job.JobStatus;
 import dev.windrow.engine.schedule.JobProgress;
+import dev.windrow.model.EffectiveSettings;
 import dev.windrow.runtime.JobSession;
 import dev.windrow.store.register.JobKey;
 import java.util.Optional;
@@ -55,6 +57,22 @@ final class HostedJob {
     /** True when it was asked to stop. */
     synchronized boolean canceled() {
         return canceledBy != null;
+    }
+
+    /** How it is now. */
+    synchronized Hosted picture() {
+        JobStatus status = began ? JobStatus.STARTING : JobStatus.QUEUED;
+        Optional<JobProgress> now = progress();
+        int workers =
+                Optional.ofNullable(session)
+                        .map(one -> one.prepared().settings().staffing())
+                        .map(EffectiveSettings.Staffing::maxConcurrencyPerInstance)
+                        .orElse(0);
+        return new Hosted(
+                claim.key(),
+                now.map(JobProgress::status).filter(one -> !one.terminal()).orElse(status),
+                now,
+                workers);
     }
 
     synchronized Optional<JobProgress> progress() {

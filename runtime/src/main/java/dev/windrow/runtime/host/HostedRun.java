@@ -12,6 +12,7 @@ import dev.windrow.spec.InvalidJobException;
 import dev.windrow.store.register.JobKey;
 import dev.windrow.store.register.Register;
 import dev.windrow.store.register.RegisteredJob.Reason;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -26,13 +27,16 @@ final class HostedRun implements LoopListener {
     private final Assembly assembly;
     private final JobNotes notes;
     private final InstantSource clock;
+    private final HostMeters meters;
 
     HostedRun(
             HostedJob job,
             Register register,
             Assembly assembly,
             JobNotes notes,
-            InstantSource clock) {
+            InstantSource clock,
+            HostMeters meters) {
+        this.meters = meters;
         this.job = job;
         this.key = job.key();
         this.register = register;
@@ -77,6 +81,7 @@ final class HostedRun implements LoopListener {
 
     private void end(JobOutcome outcome) {
         Instant at = clock.instant();
+        meters.ended(outcome.status());
         Optional<Reason> reason =
                 outcome.reason()
                         .map(why ->
@@ -110,6 +115,11 @@ final class HostedRun implements LoopListener {
         if (!status.terminal()) {
             notes.status(key, at, status);
         }
+    }
+
+    @Override
+    public void leased(Duration wait) {
+        meters.leased(wait);
     }
 
     @Override

@@ -41,6 +41,7 @@ public final class JobHost implements AutoCloseable {
     private final Register register;
     private final InstantSource clock;
     private final JobRooms rooms;
+    private final HostMeters meters;
     private final ConcurrentHashMap<String, Assembly> assemblies = new ConcurrentHashMap<>();
     private final List<ReentrantLock> submitting =
             java.util.stream.IntStream.range(0, STRIPES)
@@ -51,10 +52,23 @@ public final class JobHost implements AutoCloseable {
      * @param home as a local run has it; other workspaces than {@code default} lie below it
      */
     public JobHost(Path home, Register register, HostLimits limits, InstantSource clock) {
+        this(home, register, limits, clock, HostMeters.NONE);
+    }
+
+    /**
+     * @param meters count what happens
+     */
+    public JobHost(
+            Path home,
+            Register register,
+            HostLimits limits,
+            InstantSource clock,
+            HostMeters meters) {
+        this.meters = meters;
         this.home = home;
         this.register = register;
         this.clock = clock;
-        this.rooms = new JobRooms(limits, register, this::assembly, clock);
+        this.rooms = new JobRooms(limits, register, this::assembly, clock, meters);
     }
 
     /** What became of a submit. */
@@ -80,7 +94,8 @@ public final class JobHost implements AutoCloseable {
                                 name.equals(DEFAULT_WORKSPACE)
                                         ? home
                                         : home.resolve("workspaces").resolve(name),
-                                clock));
+                                clock,
+                                meters::around));
     }
 
     /**
@@ -116,6 +131,7 @@ public final class JobHost implements AutoCloseable {
                 register.add(job, demand);
             }
             rooms.enter(claim(job, demand));
+            meters.submitted();
             return new Submitted(find(key), true);
         } finally {
             lock.unlock();
@@ -246,6 +262,11 @@ public final class JobHost implements AutoCloseable {
     /** Events of a job after this number. */
     public List<JobEvent> events(JobKey key, long after, int max) {
         return register.events(key, after, max);
+    }
+
+    /** All jobs that wait or run here; does not block. */
+    public List<Hosted> hosted() {
+        return rooms.hosted();
     }
 
     /** The latest picture of a running job; does not block. */

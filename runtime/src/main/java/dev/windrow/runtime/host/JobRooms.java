@@ -33,6 +33,7 @@ final class JobRooms implements AutoCloseable {
     private final Register register;
     private final Function<String, Assembly> assemblies;
     private final InstantSource clock;
+    private final HostMeters meters;
     private final Admission admission;
     private final Map<JobKey, HostedJob> hosted = new ConcurrentHashMap<>();
     private final JobNotes notes;
@@ -58,7 +59,9 @@ final class JobRooms implements AutoCloseable {
             HostLimits limits,
             Register register,
             Function<String, Assembly> assemblies,
-            InstantSource clock) {
+            InstantSource clock,
+            HostMeters meters) {
+        this.meters = meters;
         this.limits = limits;
         this.register = register;
         this.assemblies = assemblies;
@@ -122,8 +125,8 @@ final class JobRooms implements AutoCloseable {
 
     private void run(HostedJob job) {
         try {
-            new HostedRun(job, register, assemblies.apply(job.key().workspace()), notes, clock)
-                    .run(() -> closing);
+            Assembly assembly = assemblies.apply(job.key().workspace());
+            new HostedRun(job, register, assembly, notes, clock, meters).run(() -> closing);
         } finally {
             hosted.remove(job.key());
             notes.forget(job.key());
@@ -154,6 +157,11 @@ final class JobRooms implements AutoCloseable {
             }
         }
         return true;
+    }
+
+    /** All jobs that wait or run here; does not block. */
+    List<Hosted> hosted() {
+        return hosted.values().stream().map(HostedJob::picture).toList();
     }
 
     Optional<JobProgress> progress(JobKey key) {
