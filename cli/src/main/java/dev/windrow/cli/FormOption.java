@@ -20,8 +20,27 @@ final class FormOption {
                     .completionCandidates(List.of("json", "table", "yaml", "tsv"))
                     .build();
 
+    private final OptionSpec query =
+            Args.valued(
+                            Query.class,
+                            "EXPR",
+                            "only what this JMESPath expression gives of it, such as '[].name'",
+                            "--query")
+                    .converters(Query::of)
+                    .build();
+
     List<OptionSpec> all() {
+        return List.of(form, query);
+    }
+
+    /** Those of a verb that prints a text and no documents. */
+    List<OptionSpec> withoutQuery() {
         return List.of(form);
+    }
+
+    /** Whether only a part of the result is asked for. */
+    boolean queries() {
+        return query.getValue() != null;
     }
 
     private static Form read(String text) {
@@ -33,8 +52,13 @@ final class FormOption {
         return Optional.ofNullable(form.getValue());
     }
 
-    /** The form to print in. */
-    Form of(Shell shell) {
-        return asked().orElse(shell.liveOut() ? Form.TABLE : Form.JSON);
+    /** How to print. */
+    Printing of(Shell shell) {
+        return of(shell.liveOut() ? Form.TABLE : Form.JSON);
+    }
+
+    /** How to print when no form is asked for. */
+    Printing of(Form usual) {
+        return new Printing(asked().orElse(usual), Optional.ofNullable(query.getValue()));
     }
 }

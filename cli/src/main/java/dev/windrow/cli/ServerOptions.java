@@ -50,7 +50,16 @@ final class ServerOptions {
                     "--context");
 
     List<OptionSpec> all() {
-        List<OptionSpec> all = new ArrayList<>(form.all());
+        return after(form.all());
+    }
+
+    /** Those of a verb that prints a text and no documents. */
+    List<OptionSpec> withoutQuery() {
+        return after(form.withoutQuery());
+    }
+
+    private List<OptionSpec> after(List<OptionSpec> forms) {
+        List<OptionSpec> all = new ArrayList<>(forms);
         all.addAll(List.of(workspace, context, server, tokenFile, caFile, group));
         return all;
     }
@@ -60,8 +69,20 @@ final class ServerOptions {
         return form.asked();
     }
 
-    Form form(Shell shell) {
+    Printing form(Shell shell) {
         return form.of(shell);
+    }
+
+    /** How to print when no form is asked for. */
+    Printing form(Form usual) {
+        return form.of(usual);
+    }
+
+    /** Refuses a query where a file is printed as it is. */
+    void refuseQuery(String printed) {
+        if (form.queries()) {
+            throw new UsageException("--query: given (expected: none where %s)".formatted(printed));
+        }
     }
 
     /** The jobs of the workspace; nothing is asked of the server yet. */

@@ -1,6 +1,5 @@
 package dev.windrow.cli;
 
-import dev.windrow.cli.view.Form;
 import dev.windrow.cli.view.TokenText;
 import dev.windrow.client.MadeToken;
 import dev.windrow.client.TokenRequest;
@@ -101,10 +100,10 @@ final class TokenCreateVerb implements Verb {
         MadeToken made = server.workspace(shell).tokens().create(request);
         Map<String, Object> document = new LinkedHashMap<>(TokenText.document(made.about()));
         document.put("token", made.token());
-        Form form = server.form(shell);
+        Printing form = server.form(shell);
         // A row is the token alone, for a file or a variable.
         shell.out(form.one(document, List.of(made.token()), List.of(made.token())));
-        if (form == Form.TABLE) {
+        if (form.isTable()) {
             shell.err(
                     "token %s of %s; keep it now: it is not shown again"
                             .formatted(made.about().id(), made.about().user()));
