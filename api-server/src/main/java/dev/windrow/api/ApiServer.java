@@ -1,5 +1,8 @@
 package dev.windrow.api;
 
+import dev.windrow.api.agent.AgentOperations;
+import dev.windrow.api.compute.ComputeRoutes;
+import dev.windrow.api.compute.DatastoreRoutes;
 import dev.windrow.api.http.ConnectionGuard;
 import dev.windrow.api.http.Dispatcher;
 import dev.windrow.api.http.Operation;
@@ -10,6 +13,7 @@ import dev.windrow.api.job.SecretOperations;
 import dev.windrow.api.meter.JobMeters;
 import dev.windrow.api.meter.ServerMeters;
 import dev.windrow.api.oidc.OidcGate;
+import dev.windrow.protocol.Protocol;
 import dev.windrow.runtime.host.JobHost;
 import dev.windrow.runtime.host.ServerConfig;
 import dev.windrow.runtime.host.ServerConfig.ManagementAddress;
@@ -20,6 +24,7 @@ import io.vertx.core.VertxOptions;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -27,6 +32,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -43,6 +50,7 @@ final class ApiServer implements RunningServer {
     private static final int CONNECTIONS_MAX = 4_000;
     private static final int IDLE_SECONDS = 60;
     private static final int WAIT_SECONDS = 30;
+    private static final long SWEEP_MILLIS = 5_000;
 
     private final HomeLock lock;
     private final AuditLog audit;
@@ -51,7 +59,10 @@ final class ApiServer implements RunningServer {
     private final JobHost host;
     private final HttpServer server;
     private final Optional<OidcGate> issuer;
+    private final ExecutorService waiting = Executors.newVirtualThreadPerTaskExecutor();
+    private final AgentOperations agents;
     private volatile String url = "";
+    private volatile String local = "";
     private volatile Optional<String> metricsUrl = Optional.empty();
     private volatile boolean ready;
 
@@ -63,7 +74,8 @@ final class ApiServer implements RunningServer {
         Register register = Register.open(home.resolve("server").resolve("register.db"));
         TokenGate tokens = new TokenGate(AdminToken.of(home), register, clock);
         ServerMeters meters = new ServerMeters(version, System::nanoTime);
-        host = new JobHost(home, register, config.limits(), clock, meters);
+        host = new JobHost(home, register, config.limits(), () -> URI.create(local), clock, meters);
+        agents = new AgentOperations(host.agents(), waiting, clock);
         audit = new AuditLog(home.resolve("server/audit.log"), AuditLog.MOST, clock, faults);
         vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(2));
         threads =
@@ -90,23 +102,48 @@ final class ApiServer implements RunningServer {
                 guard.around(
                         dispatcher.router(
                                 vertx,
-                                operations(host, tokens, this::url, version, () -> ready, clock),
+                                operations(
+                                        host,
+                                        agents,
+                                        tokens,
+                                        this::url,
+                                        version,
+                                        () -> ready,
+                                        clock),
                                 BODY_MAX)));
         boolean listening = false;
         try {
             await(server.listen());
             metricsUrl = management(config, new JobMeters(meters, host::hosted));
+            String scheme = tls.isPresent() ? "https" : "http";
+            String own = address(scheme, config.bind(), server.actualPort());
+            url = config.publicUrl().map(ApiServer::trimmed).orElse(own);
+            local = tls.isPresent() ? agentDoor(home, guard, dispatcher) : own;
             listening = true;
         } finally {
             if (!listening) {
                 close();
             }
         }
-        String scheme = tls.isPresent() ? "https" : "http";
-        url =
-                config.publicUrl()
-                        .map(ApiServer::trimmed)
-                        .orElseGet(() -> address(scheme, config.bind(), server.actualPort()));
+        vertx.setPeriodic(SWEEP_MILLIS, _ -> agents.sweep());
+    }
+
+    /** Agents on this machine come in by a door of their own: they know no certificates. */
+    private String agentDoor(Path home, ConnectionGuard guard, Dispatcher dispatcher)
+            throws IOException {
+        LocalDoor door =
+                new LocalDoor(
+                        home.resolve("server/agent.port"), port -> listen(port, guard, dispatcher));
+        return address("http", LocalDoor.BIND, door.open());
+    }
+
+    private int listen(int port, ConnectionGuard guard, Dispatcher dispatcher) throws IOException {
+        HttpServer door = vertx.createHttpServer(limited().setHost(LocalDoor.BIND).setPort(port));
+        door.connectionHandler(guard::opened);
+        door.invalidRequestHandler(Dispatcher::unreadable);
+        door.requestHandler(guard.around(dispatcher.router(vertx, agents.all(), BODY_MAX)));
+        await(door.listen());
+        return door.actualPort();
     }
 
     private Optional<String> management(ServerConfig config, JobMeters meters) throws IOException {
@@ -131,6 +168,7 @@ final class ApiServer implements RunningServer {
     /** All operations, in the order of the contract. */
     static List<Operation> operations(
             JobHost host,
+            AgentOperations agents,
             TokenGate gate,
             Supplier<String> url,
             String version,
@@ -142,17 +180,25 @@ final class ApiServer implements RunningServer {
         all.addAll(new SecretOperations(host, clock).all());
         all.addAll(new DetailOperations(host, url, clock).all());
         all.addAll(new ResultOperations(host, url).all());
+        all.addAll(new ComputeRoutes(host.computes(), url).all());
+        all.addAll(new DatastoreRoutes(host.datastores()).all());
+        all.addAll(agents.all());
         return all;
     }
 
     private static HttpServerOptions options(ServerConfig config) {
+        return limited().setHost(config.bind()).setPort(config.port());
+    }
+
+    private static HttpServerOptions limited() {
         return new HttpServerOptions()
-                .setHost(config.bind())
-                .setPort(config.port())
                 // One protocol less that a stranger can speak; TLS is where HTTP/2 is worth it.
                 .setHttp2ClearTextEnabled(false)
                 .setIdleTimeout(IDLE_SECONDS)
                 .setIdleTimeoutUnit(TimeUnit.SECONDS)
+                .setWebSocketSubProtocols(List.of(Protocol.SUBPROTOCOL))
+                .setMaxWebSocketFrameSize(Protocol.FRAME_MAX)
+                .setMaxWebSocketMessageSize(Protocol.MESSAGE_MAX)
                 .setMaxInitialLineLength(HEADERS_MAX)
                 .setMaxHeaderSize(HEADERS_MAX);
     }
@@ -212,6 +258,7 @@ final class ApiServer implements RunningServer {
             await(vertx.close());
         } finally {
             threads.shutdownNow();
+            waiting.shutdownNow();
             host.close();
             audit.close();
             lock.close();

@@ -2,12 +2,14 @@ package dev.windrow.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.windrow.api.agent.AgentOperations;
 import dev.windrow.api.http.Caller.Role;
 import dev.windrow.api.http.Operation;
 import dev.windrow.runtime.host.HostLimits;
 import dev.windrow.runtime.host.JobHost;
 import dev.windrow.store.register.Register;
 import java.io.InputStream;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -15,6 +17,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.snakeyaml.engine.v2.api.Load;
@@ -33,10 +37,17 @@ final class ContractTest {
         Files.createDirectories(folder.resolve("server"));
         Map<String, String> served = new TreeMap<>();
         try (JobHost host =
-                new JobHost(folder, register, HostLimits.DEFAULT, InstantSource.system())) {
+                        new JobHost(
+                                folder,
+                                register,
+                                HostLimits.DEFAULT,
+                                () -> URI.create("http://x"),
+                                InstantSource.system());
+                ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (Operation one :
                     ApiServer.operations(
                             host,
+                            new AgentOperations(host.agents(), threads, InstantSource.system()),
                             new TokenGate(AdminToken.of(folder), register, InstantSource.system()),
                             () -> "http://x",
                             "1",

@@ -66,6 +66,33 @@ final class JobApiTest {
     }
 
     @Test
+    void listsTheLogFilesOfWhoRanAMiniBatch() throws Exception {
+        Path folder = api.job("logged", 3, UPPER);
+        api.put("logged", submission(folder, spec()));
+        api.ended("logged");
+        String logs = JOBS + "/logged/logs";
+        List<String> all = paths(api.get(logs));
+        List<String> ran = paths(api.get(logs + "?mini_batch=1"));
+        assertThat(ran).isNotEmpty().allMatch(path -> path.contains("/0/process000."));
+        assertThat(paths(api.get(logs + "?process=process000"))).isEqualTo(ran);
+        assertThat(paths(api.get(logs + "?instance=0")))
+                .containsAll(ran)
+                .hasSizeLessThan(all.size());
+        assertThat(paths(api.get(logs + "?instance=1"))).isEmpty();
+        assertThat(api.get(logs + "?mini_batch=3").statusCode()).isEqualTo(404);
+        assertThat(api.get(logs + "?process=../x").statusCode()).isEqualTo(400);
+        assertThat(api.get(logs + "?mini_batch=-1").statusCode()).isEqualTo(400);
+    }
+
+    private static List<String> paths(HttpResponse<String> page) {
+        return json(page)
+                .path("items")
+                .valueStream()
+                .map(one -> one.path("path").stringValue())
+                .toList();
+    }
+
+    @Test
     void submittingTheSameAgainIsHarmlessAndAnotherOfTheNameIsRefused() throws Exception {
         Path folder = api.job("same", 1, UPPER);
         assertThat(api.put("same", submission(folder, spec())).statusCode()).isEqualTo(201);
@@ -108,6 +135,11 @@ final class JobApiTest {
         api.put("waits", submission(folder, spec()));
         JsonNode waiting = json(api.get(JOBS + "/waits"));
         assertThat(waiting.path("status").stringValue()).isEqualTo("Queued");
+        JsonNode listed = json(api.get(JOBS + "?status=Queued")).path("items");
+        while (listed.isEmpty()) {
+            listed = json(api.get(JOBS + "?status=Queued")).path("items");
+        }
+        assertThat(listed.get(0).path("name").stringValue()).isEqualTo("waits");
         assertThat(json(api.get(JOBS + "/waits/why")).path("answer").stringValue())
                 .isEqualTo("waits for one of the 1 jobs to end that may run at a time");
         assertThat(api.post(JOBS + "/waits/cancel", "").statusCode()).isEqualTo(202);
@@ -135,6 +167,9 @@ final class JobApiTest {
                         "    return [1] * len(mini_batch)");
         api.put("on", submission(folder, spec()));
         api.put("after", submission(folder, spec()));
+        while (json(api.get(JOBS + "?status=Running")).path("items").isEmpty()) {
+            assertThat(api.faults).isEmpty();
+        }
         api.close();
         Files.writeString(flag, "");
         api = new RunningApi(home, new HostLimits(1, 100));

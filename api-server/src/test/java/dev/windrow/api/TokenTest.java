@@ -105,6 +105,11 @@ final class TokenTest {
         assertThat(status(away, "POST", JOBS + "/here/archive", "")).isEqualTo(403);
         assertThat(status(away, "DELETE", JOBS + "/here", "")).isEqualTo(403);
         assertThat(status(away, "GET", TOKENS, "")).isEqualTo(403);
+        assertThat(status(away, "POST", JOBS + "/here/agent-token", "")).isEqualTo(403);
+        String other = "/api/v1/workspaces/default/computes/other";
+        assertThat(status(away, "DELETE", other, "")).isEqualTo(403);
+        assertThat(status(away, "PATCH", other, "{}")).isEqualTo(403);
+        assertThat(status(away, "GET", other, "")).isEqualTo(404);
         assertThat(status(here, "POST", JOBS + "/here/archive", "")).isEqualTo(200);
         JsonNode listed = json(api.get(TOKENS)).path("items");
         assertThat(listed.get(1).path("computes").toString()).isEqualTo("[\"gpus\",\"local\"]");

@@ -1,6 +1,5 @@
 package dev.windrow.benchmarks;
 
-import dev.windrow.protocol.AgentLink;
 import dev.windrow.protocol.AgentMessage;
 import dev.windrow.protocol.Holdings;
 import dev.windrow.runtime.compute.EngineDoor;
@@ -22,20 +21,20 @@ final class DepthOneDoor implements EngineDoor {
     }
 
     @Override
-    public AgentLink connect(int agent, EngineSink sink) {
-        AgentLink link =
+    public Connection connect(int agent, EngineSink sink) {
+        Connection link =
                 door.connect(
                         agent,
                         message -> {
                             trips.note(message);
                             sink.send(message);
                         });
-        return message -> link.send(atMostOne(message));
+        return new WatchedConnection(link, message -> link.send(atMostOne(message)));
     }
 
     @Override
-    public void disconnected(int agent) {
-        door.disconnected(agent);
+    public void ended(int agent, String how, boolean byItself) {
+        door.ended(agent, how, byItself);
     }
 
     private static AgentMessage atMostOne(AgentMessage message) {

@@ -36,20 +36,22 @@ final class ZombieDoor implements EngineDoor {
     }
 
     @Override
-    public AgentLink connect(int agent, EngineSink sink) {
-        AgentLink link = door.connect(agent, sink);
-        return message -> {
-            if (message instanceof AgentMessage.Results(var reports)) {
-                twice(link, message, reports);
-            } else {
-                link.send(message);
-            }
-        };
+    public Connection connect(int agent, EngineSink sink) {
+        Connection link = door.connect(agent, sink);
+        return new WatchedConnection(
+                link,
+                message -> {
+                    if (message instanceof AgentMessage.Results(var reports)) {
+                        twice(link, message, reports);
+                    } else {
+                        link.send(message);
+                    }
+                });
     }
 
     @Override
-    public void disconnected(int agent) {
-        door.disconnected(agent);
+    public void ended(int agent, String how, boolean byItself) {
+        door.ended(agent, how, byItself);
     }
 
     private void twice(AgentLink link, AgentMessage message, List<Report> reports) {

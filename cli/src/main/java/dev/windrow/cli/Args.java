@@ -49,21 +49,32 @@ final class Args {
         return valued(Integer.class, label, told, names).converters(Args::wholeNumber).build();
     }
 
+    /** A number that counts from 0. */
+    static OptionSpec index(String label, String told, String... names) {
+        return valued(Integer.class, label, told, names)
+                .converters(text -> number(text, 0))
+                .build();
+    }
+
     /** An option with a value. Its converter, if any, throws the rule as a conversion's message. */
     static OptionSpec.Builder valued(Class<?> type, String label, String told, String... names) {
         return OptionSpec.builder(names).type(type).arity("1").paramLabel(label).description(told);
     }
 
     private static Integer wholeNumber(String text) {
+        return number(text, 1);
+    }
+
+    private static Integer number(String text, int least) {
         try {
             int number = Integer.parseInt(text);
-            if (number >= 1) {
+            if (number >= least) {
                 return number;
             }
         } catch (NumberFormatException _) {
             // Told below.
         }
-        throw new TypeConversionException("a whole number >= 1");
+        throw new TypeConversionException("a whole number >= " + least);
     }
 
     /**

@@ -6,13 +6,13 @@ import java.util.Optional;
 /** Verbs that {@code az ml} has and that have no place here, with what does their work. */
 final class Elsewhere {
 
-    private static final String COMPUTE =
-            "a server runs jobs on its own machine so far; windrow job create --compute local";
+    private static final String STARTED =
+            "a cluster is there or not; windrow compute status NAME says how it is";
     private static final String ENVIRONMENT =
             "workers run the Python of the machine; windrow run --python EXE";
     private static final String DATA =
-            "inputs are paths; azureml://datastores/NAME/paths/... is the folder"
-                    + " datastores/NAME/paths/... in the home";
+            "inputs are paths; azureml://datastores/NAME/paths/... is in a folder that"
+                    + " windrow datastore show NAME tells";
     private static final String ENDPOINT =
             "windrow serves no models; a batch over files is windrow job create FILE";
     private static final String CODE = "the job file names its code; windrow job create FILE";
@@ -27,10 +27,24 @@ final class Elsewhere {
                     Map.entry(
                             "job connect-ssh",
                             "workers run on the server's machine; windrow job logs NAME --follow"),
-                    Map.entry("compute", COMPUTE),
+                    Map.entry(
+                            "compute create",
+                            "a cluster that is there is attached; windrow compute attach NAME"
+                                    + " --resource-id context:NAME"),
+                    Map.entry(
+                            "compute update",
+                            "attach it again with something else; windrow compute attach NAME"),
+                    Map.entry("compute start", STARTED),
+                    Map.entry("compute stop", STARTED),
+                    Map.entry("compute restart", STARTED),
+                    Map.entry("compute list-nodes", STARTED),
+                    Map.entry("compute list-sizes", "windrow compute show NAME -o json has them"),
+                    Map.entry("compute list-usage", "windrow compute quota NAME"),
+                    Map.entry(
+                            "datastore update",
+                            "made again with something else; windrow datastore create NAME"),
                     Map.entry("environment", ENVIRONMENT),
                     Map.entry("data", DATA),
-                    Map.entry("datastore", DATA),
                     Map.entry("component", CODE),
                     Map.entry("model", DATA),
                     Map.entry("online-endpoint", ENDPOINT),

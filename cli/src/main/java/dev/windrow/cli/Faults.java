@@ -21,8 +21,9 @@ import java.util.Set;
 /** Says what went wrong: one line each, or one document, and never a stack trace. */
 final class Faults {
 
-    /** Groups whose verbs have {@code -o}; others have {@code --json}. */
-    private static final Set<String> OF_SERVERS = Set.of("job", "token", "secret", "context");
+    /** Groups whose verbs take {@code -o}; others have {@code --json}. */
+    private static final Set<String> OF_SERVERS =
+            Set.of("job", "compute", "datastore", "token", "secret", "context");
 
     private final Shell shell;
     private final boolean json;

@@ -4,6 +4,7 @@ import dev.windrow.cli.view.Words;
 import dev.windrow.client.JobClient;
 import dev.windrow.client.JobFile;
 import dev.windrow.client.JobListener.LogEvent;
+import dev.windrow.client.LogFilter;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -22,17 +23,24 @@ final class JobLogsVerb implements Verb {
                     "print what is added to the script's log files until the job ends; of FILE"
                             + " only when there is one",
                     "--follow");
+    private final OptionSpec instance =
+            Args.index("N", "list only files of this instance", "--instance");
+    private final OptionSpec process =
+            Args.text("NAME", "list only files of this worker, such as process000", "--process");
+    private final OptionSpec miniBatch =
+            Args.index("N", "list only files of the workers that ran this one", "--mini-batch");
     private final ServerOptions server = new ServerOptions();
 
     @Override
     public Page describe() {
         return Page.of("Lists the log files of a job, or prints one of them.")
                 .operands(job.operands())
-                .options("Which job and file", job.and(follow))
+                .options("Which job and file", job.and(follow, instance, process, miniBatch))
                 .options("Which server, and what is printed", server.all())
                 .note("Ctrl-C with --follow only stops watching; the job goes on.")
                 .examples(
                         "windrow job logs nightly job_result.txt",
+                        "windrow job logs nightly --mini-batch 17",
                         "windrow job logs nightly --follow");
     }
 
@@ -57,7 +65,7 @@ final class JobLogsVerb implements Verb {
     }
 
     private List<String> list(JobClient jobs, String name, Shell shell) {
-        List<JobFile> files = jobs.logs(name).list().toList();
+        List<JobFile> files = jobs.logs(name).list(filter()).toList();
         List<List<String>> rows =
                 files.stream()
                         .map(file -> List.of(file.path(), Words.bytes(file.bytes())))
@@ -69,6 +77,10 @@ final class JobLogsVerb implements Verb {
                         files.stream()
                                 .map(file -> List.of(file.path(), Long.toString(file.bytes())))
                                 .toList());
+    }
+
+    private LogFilter filter() {
+        return new LogFilter(Args.whole(instance), Args.text(process), Args.whole(miniBatch));
     }
 
     private static Map<String, Object> document(JobFile file) {

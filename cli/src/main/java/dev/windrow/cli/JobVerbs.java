@@ -23,8 +23,12 @@ final class JobVerbs {
                                     "[NAME]",
                                     "watch a job to its end",
                                     JobStreamVerb::new),
+                            new Single("cancel", "[NAME]", "ask a job to stop", JobActVerb::cancel),
                             new Single(
-                                    "cancel", "[NAME]", "ask a job to stop", JobActVerb::cancel)));
+                                    "agent-token",
+                                    "[NAME]",
+                                    "let other machines work for a job",
+                                    JobAgentTokenVerb::new)));
 
     private static final Section LOOKING =
             new Section(

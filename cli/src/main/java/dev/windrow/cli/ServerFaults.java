@@ -1,6 +1,7 @@
 package dev.windrow.cli;
 
 import dev.windrow.cli.view.Complaint;
+import dev.windrow.client.ComputeException;
 import dev.windrow.client.ConflictException;
 import dev.windrow.client.InterruptedCallException;
 import dev.windrow.client.JobFailedException;
@@ -23,6 +24,9 @@ final class ServerFaults {
         if (fault instanceof ValidationException invalid && !invalid.mistakes().isEmpty()) {
             return invalid.mistakes().stream().map(JobValidateVerb::complaint).toList();
         }
+        if (fault instanceof ComputeException compute && !compute.mistakes().isEmpty()) {
+            return compute.mistakes().stream().map(JobValidateVerb::complaint).toList();
+        }
         return List.of(Complaint.of(fault.code(), String.valueOf(fault.getMessage())));
     }
 
@@ -31,6 +35,12 @@ final class ServerFaults {
             case ValidationException _, ConflictException _ -> ExitCode.INVALID;
             case NotFoundException _ -> ExitCode.NOT_FOUND;
             case JobFailedException _ -> ExitCode.FAILED;
+            case ComputeException compute ->
+                    switch (compute.kind()) {
+                        case NOT_FOUND -> ExitCode.NOT_FOUND;
+                        case INVALID, CONFLICT, NOT_SUPPORTED -> ExitCode.INVALID;
+                        case FAILED, TIMED_OUT -> ExitCode.OTHER;
+                    };
             case InterruptedCallException _ -> ExitCode.INTERRUPTED;
             case NoServerException _, UnauthorizedException _ -> ExitCode.OTHER;
             case ServerException known ->

@@ -12,6 +12,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -46,7 +47,10 @@ final class SubmittedFile {
                     "look at nothing here first, for code and inputs that only the server has",
                     "--skip-validation");
     private final OptionSpec compute =
-            Args.text("NAME", "where it runs; only local so far", "--compute");
+            Args.text(
+                    "NAME",
+                    "where it runs, whatever the file says; local is the server's machine",
+                    "--compute");
     private final OptionSpec python =
             Args.text("EXE", "the Python of the workers, on the server", "--python");
     private final OptionSpec instances =
@@ -77,27 +81,25 @@ final class SubmittedFile {
      * @throws dev.windrow.spec.InvalidJobException with all mistakes
      */
     ParallelJob read(Shell shell) throws IOException {
-        Args.text(compute)
-                .filter(asked -> !asked.equals("local") && !asked.equals("azureml:local"))
-                .ifPresent(asked -> {
-                    throw new UsageException(
-                            "--compute: %s (expected: local; others are not built yet)"
-                                    .formatted(asked));
-                });
         LoadedJob loaded =
                 JobReader.read(
                         path(),
                         new ReadOptions(
-                                Args.texts(set),
-                                Map.of(),
-                                Map.of(),
-                                Args.given(strict),
-                                !Args.given(skip)));
+                                sets(), Map.of(), Map.of(), Args.given(strict), !Args.given(skip)));
         for (Notice notice : loaded.warnings()) {
-            shell.err("note: " + text(notice));
+            // Which computes there are, the server knows.
+            if (!notice.path().equals("compute")) {
+                shell.err("note: " + text(notice));
+            }
             told.add(notice.text());
         }
         return ParallelJob.of(loaded.job(), loaded.baseFolder());
+    }
+
+    private List<String> sets() {
+        List<String> all = new ArrayList<>(Args.texts(set));
+        Args.text(compute).ifPresent(name -> all.add("compute=" + name));
+        return all;
     }
 
     private Path path() {
@@ -132,7 +134,7 @@ final class SubmittedFile {
         }
         return new CreateOptions(
                 chosen,
-                Args.texts(set),
+                sets(),
                 Args.text(python),
                 Args.whole(instances),
                 Args.given(strict),

@@ -1,5 +1,6 @@
 package dev.windrow.cli;
 
+import dev.windrow.cli.view.LiveFrame;
 import dev.windrow.cli.view.Pace;
 import dev.windrow.cli.view.Picture;
 import dev.windrow.cli.view.PlainProgress;
@@ -13,32 +14,74 @@ import dev.windrow.engine.tally.Counts;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
-/** Tells on standard error what happens to a server's job, as a local run does off a terminal. */
-final class Told implements JobListener {
+/**
+ * Tells on standard error what happens to a server's job, as a local run does: a few lines in place
+ * on a terminal, a line now and then elsewhere.
+ */
+final class Told implements JobListener, AutoCloseable {
 
     private static final int ALIKE_MAX = 10;
+    private static final int TICK_MILLIS = 500;
 
     private final Shell shell;
     private final String name;
     private final Instant begin;
+    private final int workers;
+    private final Block block;
     private final Map<String, Integer> notes = new HashMap<>();
     private final Pace pace = new Pace();
     private final PlainProgress plain = new PlainProgress();
+    private final CountDownLatch stop = new CountDownLatch(1);
+    private @Nullable ProgressEvent latest;
 
-    Told(Shell shell, JobSnapshot job) {
+    /**
+     * @param workers of the whole fleet; 0 when that is not known
+     */
+    Told(Shell shell, JobSnapshot job, int workers) {
         this.shell = shell;
         this.name = job.name();
         this.begin = job.submittedAt().orElseGet(shell.clock()::instant);
-        shell.err("job " + shell.errStyle().paint(Paint.STRONG, name));
+        this.workers = workers;
+        this.block = Block.open(shell);
+        say("job " + shell.errStyle().paint(Paint.STRONG, name));
+        if (shell.liveErr()) {
+            Thread.ofPlatform().daemon().name("view").start(this::draw);
+        }
+    }
+
+    private void draw() {
+        try {
+            while (!stop.await(TICK_MILLIS, TimeUnit.MILLISECONDS)) {
+                redraw();
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private synchronized void redraw() {
+        ProgressEvent event = latest;
+        if (event != null && stop.getCount() > 0) {
+            block.redraw(LiveFrame.lines(picture(event), shell.errStyle(), block.width() - 1));
+        }
+    }
+
+    private synchronized void say(String line) {
+        block.above(List.of(line));
     }
 
     @Override
     public void status(StatusEvent event) {
-        if (!event.status().ended()) {
-            shell.err(clock(event.at()) + "  " + event.status());
+        if (!event.status().ended() && !shell.liveErr()) {
+            say(clock(event.at()) + "  " + event.status());
         }
     }
 
@@ -48,32 +91,50 @@ final class Told implements JobListener {
         String at = clock(event.at());
         if (seen <= ALIKE_MAX) {
             String text = at + "  " + Words.oneLine(event.text());
-            shell.err(shell.errStyle().paint(Paint.WARNING, text));
+            say(shell.errStyle().paint(Paint.WARNING, text));
         }
         if (seen == ALIKE_MAX) {
-            shell.err(
+            say(
                     "%s  more of this kind (%s) are kept for the reports only"
                             .formatted(at, Words.oneLine(event.kind())));
         }
     }
 
     @Override
-    public void progress(ProgressEvent event) {
-        if (event.status() != JobStatus.RUNNING) {
-            return;
+    public synchronized void progress(ProgressEvent event) {
+        latest = event;
+        if (event.status() == JobStatus.RUNNING) {
+            Counts counts = counts(event);
+            pace.observe(
+                    shell.clock().instant(),
+                    event.miniBatches().ended(),
+                    counts.miniBatches(),
+                    counts.planComplete());
         }
+        if (shell.liveErr()) {
+            redraw();
+        } else if (event.status() == JobStatus.RUNNING) {
+            plain.due(picture(event)).ifPresent(this::say);
+        }
+    }
+
+    /** Leaves the terminal as it was. */
+    @Override
+    public synchronized void close() {
+        stop.countDown();
+        block.close();
+    }
+
+    private Picture picture(ProgressEvent event) {
         Instant now = shell.clock().instant();
-        Counts counts = counts(event);
-        pace.observe(now, event.miniBatches().ended(), counts.miniBatches(), counts.planComplete());
-        Picture picture =
-                new Picture(
-                        name,
-                        progress(event, counts),
-                        Duration.between(begin, now),
-                        pace.rate(now),
-                        pace.remaining(now),
-                        event.leased());
-        plain.due(picture).ifPresent(shell::err);
+        boolean running = event.status() == JobStatus.RUNNING;
+        return new Picture(
+                name,
+                progress(event, counts(event)),
+                Duration.between(begin, now),
+                running ? pace.rate(now) : OptionalDouble.empty(),
+                running ? pace.remaining(now) : Optional.empty(),
+                workers);
     }
 
     private static Counts counts(ProgressEvent event) {
@@ -94,7 +155,7 @@ final class Told implements JobListener {
     /** As much of a picture as comes over the network; workers are ready where agents are. */
     private JobProgress progress(ProgressEvent event, Counts counts) {
         return new JobProgress(
-                dev.windrow.engine.job.JobStatus.RUNNING,
+                status(event),
                 Optional.empty(),
                 counts,
                 event.agents(),
@@ -108,6 +169,16 @@ final class Told implements JobListener {
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty()));
+    }
+
+    /** The engine's word; one of a later server counts as running. */
+    private static dev.windrow.engine.job.JobStatus status(ProgressEvent event) {
+        for (var one : dev.windrow.engine.job.JobStatus.values()) {
+            if (one.text().equals(event.status().toString())) {
+                return one;
+            }
+        }
+        return dev.windrow.engine.job.JobStatus.RUNNING;
     }
 
     private String clock(Instant at) {

@@ -54,7 +54,14 @@ final class Verbs {
                                     "",
                                     "serve jobs over HTTP until it is stopped",
                                     ServerVerb::new),
+                            new Single(
+                                    "agent",
+                                    "",
+                                    "let this machine work for a job of a server",
+                                    AgentVerb::new),
                             JobVerbs.ALL,
+                            ComputeVerbs.ALL,
+                            DatastoreVerbs.ALL,
                             SecretVerbs.ALL,
                             TokenVerbs.ALL,
                             ContextVerbs.ALL));

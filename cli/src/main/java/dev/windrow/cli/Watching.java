@@ -4,8 +4,10 @@ import dev.windrow.cli.view.JobDocument;
 import dev.windrow.cli.view.ServerJobText;
 import dev.windrow.client.JobClient;
 import dev.windrow.client.JobFailedException;
+import dev.windrow.client.JobSetting;
 import dev.windrow.client.JobSnapshot;
 import dev.windrow.client.JobStatus;
+import dev.windrow.client.WindrowException;
 
 /** Follows a server's job to its end before the user's eyes; whether it goes on is not its say. */
 final class Watching {
@@ -51,10 +53,26 @@ final class Watching {
     }
 
     private JobSnapshot followed(JobSnapshot begin) {
-        try {
-            return jobs.stream(name, new Told(shell, begin)).snapshot();
+        try (Told told = new Told(shell, begin, shell.liveErr() ? workers() : 0)) {
+            return jobs.stream(name, told).snapshot();
         } catch (JobFailedException failed) {
             return failed.job();
+        }
+    }
+
+    /** Of the whole fleet; 0 when the server does not say. */
+    private int workers() {
+        try {
+            int product = 1;
+            for (JobSetting one : jobs.settings(name)) {
+                if (one.name().equals("instance_count")
+                        || one.name().equals("max_concurrency_per_instance")) {
+                    product *= Integer.parseInt(one.value());
+                }
+            }
+            return product;
+        } catch (WindrowException | NumberFormatException _) {
+            return 0;
         }
     }
 

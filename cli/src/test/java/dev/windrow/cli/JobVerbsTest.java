@@ -64,7 +64,18 @@ final class JobVerbsTest {
                     job show ../x;name: ../x (expected:
                     job create;FILE: missing (expected: a job file)
                     job create a.yml -f b.yml;FILE: a.yml (expected: no word beside --file)
-                    job create a.yml --compute gpu;--compute: gpu (expected: local;
+                    compute show;NAME: missing (expected: a compute's name)
+                    compute show a -n b;NAME: a (expected: no word beside --name)
+                    compute show ../x;name: ../x (expected: 2 to 32 letters
+                    compute attach gpu;resource_id: missing (expected: /subscriptions/ID
+                    compute attach gpu --resource-id x --namespace A;namespace: A (expected: 1 to 63
+                    compute attach gpu --resource-id in-cluster -t Aks;--type: Aks (expected: Kubernetes)
+                    compute attach gpu --resource-id in-cluster --tag a;--tag: a (expected: KEY=VALUE)
+                    compute detach gpu;--yes: missing (expected: given,
+                    compute wait gpu --timeout 0;--timeout: 0 (expected: a whole number >= 1)
+                    datastore show;NAME: missing (expected: a datastore's name)
+                    datastore create a.b;FILE: a.b (expected: a file that is there)
+                    datastore show a.b;name: a.b (expected: 1 to 255 letters
                     job create a.yml --fail-on-error;(expected: with --stream)
                     job list --status Done;--status: Done (expected: one of NotStarted,
                     job list --archived-only --include-archived;(expected: no --include-archived)

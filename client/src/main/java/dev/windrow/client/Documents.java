@@ -2,12 +2,16 @@ package dev.windrow.client;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
 /** Documents of the server that callers never see as such. */
 final class Documents {
     private Documents() {}
+
+    /** A token by which agents join a job's fleet. */
+    record AgentToken(String token) {}
 
     /** One page of a list. */
     interface Page<T> {
@@ -81,6 +85,26 @@ final class Documents {
     record Settings(List<JobSetting> settings) {
         Settings {
             settings = Json.list(settings);
+        }
+    }
+
+    record ComputePage(List<Map<String, Object>> items, Optional<String> nextCursor)
+            implements Page<Map<String, Object>> {
+        ComputePage {
+            items = Json.list(items);
+        }
+    }
+
+    record Quota(List<ComputeQuota> items) {
+        Quota {
+            items = Json.list(items);
+        }
+    }
+
+    record DatastorePage(List<Datastore> items, Optional<String> nextCursor)
+            implements Page<Datastore> {
+        DatastorePage {
+            items = Json.list(items);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.windrow.client;
 
+import dev.windrow.client.Documents.AgentToken;
 import dev.windrow.client.Documents.JobPage;
 import dev.windrow.client.Documents.MiniBatchPage;
 import dev.windrow.client.Documents.Outputs;
@@ -88,6 +89,15 @@ public final class JobClient {
      */
     public SubmittedJob cancel(String name) {
         return handle(act(name, "/cancel"));
+    }
+
+    /**
+     * Makes a token by which {@code windrow agent} joins the fleet of a job; it opens nothing else.
+     *
+     * @throws ConflictException when the job has ended
+     */
+    public String agentToken(String name) {
+        return transport.json(Call.post(path(name) + "/agent-token"), AgentToken.class).token();
     }
 
     /** Leaves a job out of lists. */

@@ -28,7 +28,16 @@ public final class JobLogs {
 
     /** Lists the files; pages are asked for as the stream is used. */
     public Stream<JobFile> list() {
-        Call listing = Call.get(job + "/logs").query("max", JobFilter.PAGE);
+        return list(LogFilter.all());
+    }
+
+    /**
+     * Lists some of the files; pages are asked for as the stream is used.
+     *
+     * @throws NotFoundException when the plan has no such mini-batch
+     */
+    public Stream<JobFile> list(LogFilter filter) {
+        Call listing = filter.on(Call.get(job + "/logs").query("max", JobFilter.PAGE));
         return Pages.stream(transport, listing, FilePage.class);
     }
 

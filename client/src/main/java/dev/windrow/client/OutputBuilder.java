@@ -27,6 +27,12 @@ public final class OutputBuilder {
         return this;
     }
 
+    /** Sets whether what stands at the path is replaced; it is unless set. */
+    public OutputBuilder overwrite(boolean replaced) {
+        fields.put("overwrite", replaced);
+        return this;
+    }
+
     Fields fields() {
         return fields;
     }

@@ -9,6 +9,7 @@ public abstract sealed class WindrowException extends RuntimeException
                 ServerException,
                 NoServerException,
                 JobFailedException,
+                ComputeException,
                 InterruptedCallException {
     private static final long serialVersionUID = 1L;
 

@@ -36,6 +36,8 @@ public final class Workspace {
     private final JobClient jobs;
     private final TokenClient tokens;
     private final SecretClient secrets;
+    private final ComputeClient computes;
+    private final DatastoreClient datastores;
 
     private Workspace(
             URI server,
@@ -60,6 +62,8 @@ public final class Workspace {
         this.jobs = new JobClient(transport, path, InstantSource.system());
         this.tokens = new TokenClient(transport);
         this.secrets = new SecretClient(transport, path);
+        this.computes = new ComputeClient(transport, path, InstantSource.system());
+        this.datastores = new DatastoreClient(transport, path);
     }
 
     /** Gives the workspace {@code default} of a server, without a token. */
@@ -143,6 +147,16 @@ public final class Workspace {
     /** Gives the tokens of the server, which are no workspace's own. */
     public TokenClient tokens() {
         return tokens;
+    }
+
+    /** Gives where its jobs can run. */
+    public ComputeClient computes() {
+        return computes;
+    }
+
+    /** Gives the folders that its jobs can name. */
+    public DatastoreClient datastores() {
+        return datastores;
     }
 
     Optional<String> token() {

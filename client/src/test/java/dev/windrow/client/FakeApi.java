@@ -34,9 +34,11 @@ final class FakeApi implements AutoCloseable {
 
     private final HttpServer http;
     private final Map<String, FakeJob> jobs = new LinkedHashMap<>();
+    private final FakeComputes computes = new FakeComputes();
+    private final FakeDatastores datastores = new FakeDatastores();
 
     /** What a request is answered with. */
-    private record Reply(int status, String type, byte[] body) {
+    record Reply(int status, String type, byte[] body) {
         static Reply json(int status, Map<String, ? extends @Nullable Object> document) {
             return new Reply(status, "application/json", Json.bytes(document));
         }
@@ -61,8 +63,7 @@ final class FakeApi implements AutoCloseable {
         }
     }
 
-    private record Request(
-            String method, String path, Map<String, List<String>> query, Map<?, ?> body) {
+    record Request(String method, String path, Map<String, List<String>> query, Map<?, ?> body) {
         String one(String name) {
             return query.getOrDefault(name, List.of("")).getFirst();
         }
@@ -111,6 +112,13 @@ final class FakeApi implements AutoCloseable {
     }
 
     private Reply answer(Request request) {
+        if (request.path().startsWith(FakeComputes.COMPUTES)
+                || request.path().startsWith(FakeComputes.OPERATIONS)) {
+            return computes.answer(request);
+        }
+        if (request.path().startsWith(FakeDatastores.DATASTORES)) {
+            return datastores.answer(request);
+        }
         if (request.path().endsWith("/default/validate")) {
             return validate(request);
         }
@@ -151,6 +159,10 @@ final class FakeApi implements AutoCloseable {
     private Reply part(FakeJob job, String part, Request request) {
         return switch (part) {
             case "cancel" -> cancel(job);
+            case "agent-token" ->
+                    job.ended()
+                            ? Reply.problem(409, "JOB_ENDED", "It has ended.")
+                            : Reply.json(201, Map.of("token", "wj_fake"));
             case "archive" -> archive(job, true);
             case "restore" -> archive(job, false);
             case "spec" -> Reply.text("application/yaml", spec(job));

@@ -133,6 +133,7 @@ abstract class JobApiContract {
         assertThatExceptionOfType(ConflictException.class)
                 .isThrownBy(() -> job.download(into, DownloadOptions.logs()));
         assertThatExceptionOfType(ConflictException.class).isThrownBy(() -> jobs.delete("oats"));
+        assertThat(jobs.agentToken("oats")).startsWith("wj_");
         job.cancel();
         job.cancel();
         List<JobStatus> seen = new ArrayList<>();
@@ -147,6 +148,9 @@ abstract class JobApiContract {
         assertThat(job.status()).isEqualTo(JobStatus.CANCELED);
         assertThatExceptionOfType(ConflictException.class)
                 .isThrownBy(job::cancel)
+                .satisfies(e -> assertThat(e.code()).isEqualTo("JOB_ENDED"));
+        assertThatExceptionOfType(ConflictException.class)
+                .isThrownBy(() -> jobs.agentToken("oats"))
                 .satisfies(e -> assertThat(e.code()).isEqualTo("JOB_ENDED"));
     }
 

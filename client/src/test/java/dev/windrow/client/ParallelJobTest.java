@@ -85,7 +85,7 @@ final class ParallelJobTest {
                                 Optional.of(DataType.URI_FILE),
                                 Optional.of(OutputMode.UPLOAD),
                                 Optional.of("./counts.txt"),
-                                Optional.empty()));
+                                Optional.of(false)));
         assertThat(job.resources().instanceCount()).contains(Bindable.of(2));
         assertThat(job.resources().instanceType()).containsExactly("small", "large");
         assertThat(job.resources().shmSize()).contains("2g");
@@ -125,7 +125,8 @@ final class ParallelJobTest {
                         out ->
                                 out.type(DataType.URI_FILE)
                                         .path("./counts.txt")
-                                        .mode(OutputMode.UPLOAD))
+                                        .mode(OutputMode.UPLOAD)
+                                        .overwrite(false))
                 .inputData("${{inputs.texts}}")
                 .outputData("counts")
                 .miniBatchSize("4KB")

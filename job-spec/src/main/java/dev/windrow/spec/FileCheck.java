@@ -52,6 +52,10 @@ record FileCheck(ParallelJob job, Path baseFolder, ReadContext context) {
     }
 
     private void checkInput(String name, Input.Data data) {
+        // Where a datastore is, only the compute knows; it looks there itself.
+        if (LocalPath.isInDatastore(data.path())) {
+            return;
+        }
         String path = "inputs." + name + ".path";
         Optional<Path> local = LocalPath.resolve(baseFolder, data.path());
         if (local.isEmpty()) {

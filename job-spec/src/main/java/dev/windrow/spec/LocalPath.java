@@ -9,7 +9,15 @@ import java.util.regex.Pattern;
 public final class LocalPath {
     private static final Pattern SCHEME = Pattern.compile("(?s)[A-Za-z][A-Za-z0-9+.-]*:.*");
 
+    private static final Pattern DATASTORE =
+            Pattern.compile("(?s)azureml://(subscriptions/.*/)?datastores/.*");
+
     private LocalPath() {}
+
+    /** Tells whether the text names a place in a datastore. */
+    static boolean isInDatastore(String text) {
+        return DATASTORE.matcher(text).matches();
+    }
 
     /** Tells whether the text starts with a scheme, as assets and URLs do. */
     public static boolean hasScheme(String text) {

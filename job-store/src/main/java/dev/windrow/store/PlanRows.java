@@ -21,6 +21,7 @@ final class PlanRows {
     private static final String READ =
             "select id, first, size, counts, resume_at from plan_chunk"
                     + " where id between ? and ? order by id";
+    private static final String FIRST = "select first from plan_chunk where id = ?";
     private static final String PAYLOAD = "select payload from plan_chunk where id = ?";
 
     private PlanRows() {}
@@ -99,12 +100,59 @@ final class PlanRows {
         read.setLong(2, Keys.last(job));
         try (ResultSet row = read.executeQuery()) {
             while (row.next()) {
-                reader.chunk(
-                        Keys.number(row.getLong(1)),
-                        row.getInt(2),
-                        RowCodec.counts(row.getInt(3), row.getBytes(4)),
-                        row.getBytes(5));
+                chunk(row, reader);
             }
+        }
+    }
+
+    private static void chunk(ResultSet row, LedgerReader reader) throws SQLException {
+        reader.chunk(
+                Keys.number(row.getLong(1)),
+                row.getInt(2),
+                RowCodec.counts(row.getInt(3), row.getBytes(4)),
+                row.getBytes(5));
+    }
+
+    /**
+     * Reads the one chunk that holds a mini-batch; looks at as few as halving needs, for chunks
+     * follow one another.
+     *
+     * @return false when the plan does not reach so far
+     */
+    static boolean readHolding(Session session, long job, int index, LedgerReader reader)
+            throws SQLException {
+        End end = end(session, job);
+        if (index < 0 || index >= end.index()) {
+            return false;
+        }
+        int low = 0;
+        int high = end.sequence() - 1;
+        while (low < high) {
+            int middle = (low + high + 1) >>> 1;
+            if (first(session, job, middle) <= index) {
+                low = middle;
+            } else {
+                high = middle - 1;
+            }
+        }
+        PreparedStatement read = session.prepare(READ);
+        read.setLong(1, Keys.key(job, low));
+        read.setLong(2, Keys.key(job, low));
+        try (ResultSet row = read.executeQuery()) {
+            boolean found = row.next();
+            if (found) {
+                chunk(row, reader);
+            }
+            return found;
+        }
+    }
+
+    private static int first(Session session, long job, int sequence) throws SQLException {
+        PreparedStatement read = session.prepare(FIRST);
+        read.setLong(1, Keys.key(job, sequence));
+        try (ResultSet row = read.executeQuery()) {
+            row.next();
+            return row.getInt(1);
         }
     }
 

@@ -22,6 +22,9 @@ final class ResultRows {
     private static final String ATTEMPTS =
             "select number, detail, error from attempt where job = ? and reopened = 0"
                     + " order by number, epoch, counter";
+    private static final String ATTEMPTS_OF_ONE =
+            "select number, detail, error from attempt where job = ? and number = ? and"
+                    + " reopened = 0 order by epoch, counter";
     private static final String EVENTS =
             "select at, detail from event where job = ? order by at, id";
 
@@ -42,9 +45,30 @@ final class ResultRows {
         }
     }
 
+    /** The result and the attempts of one mini-batch. */
+    static void one(Session session, long job, int index, LedgerReader reader) throws SQLException {
+        PreparedStatement result = session.prepare(RESULTS);
+        result.setLong(1, Keys.key(job, index));
+        result.setLong(2, Keys.key(job, index));
+        result.setInt(3, 1);
+        try (ResultSet row = result.executeQuery()) {
+            if (row.next()) {
+                reader.result(result(row));
+            }
+        }
+        PreparedStatement read = session.prepare(ATTEMPTS_OF_ONE);
+        read.setLong(1, job);
+        read.setInt(2, index);
+        attempts(read, reader);
+    }
+
     static void attempts(Session session, long job, LedgerReader reader) throws SQLException {
         PreparedStatement read = session.prepare(ATTEMPTS);
         read.setLong(1, job);
+        attempts(read, reader);
+    }
+
+    private static void attempts(PreparedStatement read, LedgerReader reader) throws SQLException {
         try (ResultSet row = read.executeQuery()) {
             while (row.next()) {
                 AttemptFacts facts = RowCodec.facts(new ByteReader(row.getBytes(2)));

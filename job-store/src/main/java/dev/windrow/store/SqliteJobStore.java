@@ -148,6 +148,17 @@ public final class SqliteJobStore implements JobStore {
     }
 
     @Override
+    public void readOne(String job, int index, LedgerReader reader) {
+        this.<@Nullable Object>read(s -> {
+            long id = JobRows.existing(s, job).id();
+            if (PlanRows.readHolding(s, id, index, reader)) {
+                ResultRows.one(s, id, index, reader);
+            }
+            return null;
+        });
+    }
+
+    @Override
     public List<ResultStored> results(String job, int from, int limit) {
         return read(s -> {
             List<ResultStored> rows = new ArrayList<>();

@@ -6,6 +6,7 @@ import dev.windrow.engine.error.EngineException;
 import dev.windrow.engine.error.ErrorCode;
 import dev.windrow.model.EffectiveSettings;
 import dev.windrow.model.ParallelJob;
+import dev.windrow.runtime.compute.Entrance;
 import dev.windrow.runtime.compute.JobDraft;
 import dev.windrow.runtime.compute.JobFolder;
 import dev.windrow.runtime.compute.Launch;
@@ -25,6 +26,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 /** What each agent of one job on this machine is told. */
 final class AgentPlan {
@@ -56,6 +59,19 @@ final class AgentPlan {
      * @throws EngineException when the disk refuses or no Python is there
      */
     AgentConfig config(int agent, int place, ComputeRequest request) {
+        return config(agent, request, local.devices().share(place, request.instances()));
+    }
+
+    /**
+     * The same for an agent on a machine of its own, which sees to its devices itself.
+     *
+     * @param request what the fleet is for
+     */
+    AgentConfig config(int agent, ComputeRequest request) {
+        return config(agent, request, Devices.NONE);
+    }
+
+    private AgentConfig config(int agent, ComputeRequest request, Devices devices) {
         EffectiveSettings settings = launch.settings();
         JobFolder folder = draft.folder();
         Path instance = folder.instance(agent);
@@ -84,7 +100,7 @@ final class AgentPlan {
                         request.workers() ? settings.staffing().maxConcurrencyPerInstance() : 0,
                         settings.attemptLimit(),
                         firstWorker),
-                setup(agent, request.epoch(), local.devices().share(place, request.instances())),
+                setup(agent, request.epoch(), devices),
                 new WorkerFiles(
                         harness, code, folder.segments(), folder.logs(), instance.resolve(WORKERS)),
                 local.source(settings),
@@ -99,7 +115,17 @@ final class AgentPlan {
         Files.move(fresh, target, StandardCopyOption.ATOMIC_MOVE);
     }
 
-    /** Agents of this job that are processes of their own. */
+    /** Where the server is whose agents outlive it. */
+    Optional<Entrance> entrance() {
+        return launch.entrance();
+    }
+
+    /** Agents of this job that outlive the engine. */
+    FleetFile fleet() {
+        return new FleetFile(draft.folder().fleet());
+    }
+
+    /** Agents of this job that are processes of their own and end with the engine. */
     Leftovers leftovers() {
         return new Leftovers(instances().resolve("agents"));
     }
@@ -114,8 +140,19 @@ final class AgentPlan {
             return;
         }
         leftovers().kill();
+        fleet().kill();
+        killWorkers(Set.of());
+    }
+
+    /** Kills what agents that are gone may have left behind. */
+    void killWorkers(Set<Integer> spared) {
         try (var folders = Files.newDirectoryStream(instances(), Files::isDirectory)) {
-            folders.forEach(folder -> new Leftovers(folder.resolve(WORKERS)).kill());
+            for (Path folder : folders) {
+                String number = folder.getFileName().toString();
+                if (spared.stream().noneMatch(one -> number.equals(one.toString()))) {
+                    new Leftovers(folder.resolve(WORKERS)).kill();
+                }
+            }
         } catch (IOException | DirectoryIteratorException e) {
             // They end by themselves; this is only the second net.
         }

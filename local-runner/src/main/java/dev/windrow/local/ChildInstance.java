@@ -1,23 +1,18 @@
 package dev.windrow.local;
 
-import dev.windrow.protocol.AgentLink;
 import dev.windrow.protocol.AgentMessage;
 import dev.windrow.protocol.EngineMessage;
-import dev.windrow.protocol.Holdings;
-import dev.windrow.protocol.Protocol;
-import dev.windrow.protocol.Token;
-import dev.windrow.protocol.Trouble;
 import dev.windrow.protocol.wire.AgentMessages;
 import dev.windrow.protocol.wire.MessageInput;
 import dev.windrow.protocol.wire.MessageOutput;
 import dev.windrow.runtime.compute.EngineDoor;
+import dev.windrow.runtime.compute.EngineDoor.Connection;
 import dev.windrow.worker.AgentConfig;
 import dev.windrow.worker.remote.AgentCommand;
 import dev.windrow.worker.remote.ConfigMessages;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -34,12 +29,11 @@ final class ChildInstance implements LocalInstance {
 
     private final int number;
     private final Process process;
-    private final EngineDoor door;
     private final PipeSink sink;
-    private final AgentLink link;
+    private final EngineDoor door;
+    private final Connection link;
     private final CountDownLatch ended = new CountDownLatch(1);
     private volatile boolean asked;
-    private volatile boolean heard;
 
     private ChildInstance(int number, Process process, EngineDoor door) {
         this.number = number;
@@ -57,7 +51,7 @@ final class ChildInstance implements LocalInstance {
      */
     static ChildInstance start(int number, AgentConfig config, EngineDoor door, Path errors)
             throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(AgentCommand.arguments());
+        ProcessBuilder builder = new ProcessBuilder(AgentCommand.piped());
         builder.redirectError(Redirect.appendTo(errors.toFile()));
         ChildInstance instance = new ChildInstance(number, builder.start(), door);
         instance.thread("writer", () -> instance.write(config));
@@ -90,7 +84,7 @@ final class ChildInstance implements LocalInstance {
         String trouble = "";
         try (MessageInput<AgentMessage> in =
                 new MessageInput<>(new AgentMessages(), process.getInputStream())) {
-            in.forEach(this::pass);
+            in.forEach(link::send);
         } catch (IOException | RuntimeException e) {
             trouble = " after " + e.getMessage();
             process.destroyForcibly();
@@ -100,13 +94,8 @@ final class ChildInstance implements LocalInstance {
             tell(status, trouble);
         }
         sink.close();
-        door.disconnected(number);
+        link.close();
         ended.countDown();
-    }
-
-    private void pass(AgentMessage message) {
-        heard = true;
-        link.send(message);
     }
 
     private int exitStatus() {
@@ -122,20 +111,13 @@ final class ChildInstance implements LocalInstance {
         }
     }
 
-    /** A process that cannot even begin would not begin the next time either. */
     private void tell(int status, String trouble) {
         String how =
                 status > SIGNALED
                         ? "was killed by signal " + (status - SIGNALED)
                         : "ended with exit status " + status;
         String text = "agent of instance %d (pid %d) %s%s".formatted(number, pid(), how, trouble);
-        if (heard || status >= SIGNALED) {
-            link.send(new AgentMessage.Note("agent_lost", text));
-            return;
-        }
-        Holdings none = new Holdings(List.of(), Token.NONE, Token.NONE, 0);
-        link.send(new AgentMessage.Hello(Protocol.VERSION, number, none));
-        link.send(new AgentMessage.Broken(Trouble.INTERNAL, text + " before it began"));
+        door.ended(number, text, status < SIGNALED);
     }
 
     @Override

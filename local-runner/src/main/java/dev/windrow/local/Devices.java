@@ -15,6 +15,9 @@ import java.util.List;
  */
 record Devices(List<String> indexes) {
 
+    /** None to hand out. */
+    static final Devices NONE = new Devices(List.of());
+
     Devices {
         indexes = List.copyOf(indexes);
     }

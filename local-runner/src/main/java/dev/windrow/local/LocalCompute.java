@@ -8,27 +8,22 @@ import dev.windrow.engine.error.ErrorCode;
 import dev.windrow.runtime.compute.EngineDoor;
 import dev.windrow.worker.AgentConfig;
 import java.io.IOException;
-import java.util.BitSet;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Set;
 
 /**
- * The fleet of one job on this machine. A single instance is an agent in this very process; several
- * are processes of their own. Numbers only grow, so that no instance is taken for a lost one;
- * places are taken again, because they are what the machine has to share out.
+ * The fleet of one job on this machine, as long as this process lives. A single instance is an
+ * agent in this very process; several are processes of their own. Numbers only grow, so that no
+ * instance is taken for a lost one.
  */
 final class LocalCompute implements Compute {
 
     private final AgentPlan plan;
     private final EngineDoor door;
-    private final Map<Integer, Placed> alive = new LinkedHashMap<>();
+    private final Places places = new Places();
     private final Set<Integer> gone = new HashSet<>();
     private boolean cleared;
     private int next;
-
-    private record Placed(int place, LocalInstance instance) {}
 
     LocalCompute(AgentPlan plan, EngineDoor door) {
         this.plan = plan;
@@ -41,18 +36,12 @@ final class LocalCompute implements Compute {
             cleared = true;
             plan.killLeftovers();
         }
-        sweep();
-        while (alive.size() < request.instances()) {
+        gone.addAll(places.sweep());
+        while (places.size() < request.instances()) {
             int number = next++;
-            int place = freePlace();
-            alive.put(number, new Placed(place, start(number, place, request)));
+            int place = places.free();
+            places.put(number, place, start(number, place, request));
         }
-    }
-
-    private int freePlace() {
-        BitSet taken = new BitSet();
-        alive.values().forEach(placed -> taken.set(placed.place()));
-        return taken.nextClearBit(0);
     }
 
     private LocalInstance start(int number, int place, ComputeRequest request) {
@@ -65,26 +54,22 @@ final class LocalCompute implements Compute {
             plan.leftovers().record(child.pid());
             return child;
         } catch (IOException e) {
-            throw new EngineException(
-                    ErrorCode.INTERNAL,
-                    "instance %d: %s (expected: a process of its own)"
-                            .formatted(number, e.getMessage()),
-                    e);
+            throw noProcess(number, e);
         }
     }
 
-    private void sweep() {
-        alive.entrySet()
-                .removeIf(one -> {
-                    boolean ended = one.getValue().instance().hasEnded();
-                    return ended && gone.add(one.getKey());
-                });
+    static EngineException noProcess(int number, IOException why) {
+        return new EngineException(
+                ErrorCode.INTERNAL,
+                "instance %d: %s (expected: a process of its own)"
+                        .formatted(number, why.getMessage()),
+                why);
     }
 
     @Override
     public synchronized FleetSnapshot observe(String fleet) {
-        sweep();
-        return new FleetSnapshot(alive.keySet(), gone);
+        gone.addAll(places.sweep());
+        return new FleetSnapshot(places.numbers(), gone);
     }
 
     /**
@@ -92,9 +77,7 @@ final class LocalCompute implements Compute {
      */
     @Override
     public synchronized void release(String fleet) {
-        alive.values().forEach(placed -> placed.instance().end());
-        alive.values().forEach(placed -> placed.instance().awaitEnd());
-        gone.addAll(alive.keySet());
-        alive.clear();
+        gone.addAll(places.numbers());
+        places.end();
     }
 }

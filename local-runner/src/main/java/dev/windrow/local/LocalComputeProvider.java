@@ -2,6 +2,7 @@ package dev.windrow.local;
 
 import dev.windrow.runtime.compute.ComputeProvider;
 import dev.windrow.runtime.compute.JobDraft;
+import dev.windrow.runtime.compute.Machine;
 import dev.windrow.runtime.compute.PlanNames;
 import dev.windrow.runtime.compute.PreparedJob;
 
@@ -16,6 +17,11 @@ public final class LocalComputeProvider implements ComputeProvider {
     @Override
     public PreparedJob prepare(JobDraft draft) {
         return new LocalJob(draft, LocalPlaces.resolve(draft));
+    }
+
+    @Override
+    public Machine machine() {
+        return ThisMachine.look();
     }
 
     @Override

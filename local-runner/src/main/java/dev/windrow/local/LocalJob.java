@@ -92,7 +92,10 @@ final class LocalJob implements PreparedJob {
 
     @Override
     public Compute compute(Launch launch, EngineDoor door) {
-        return new LocalCompute(new AgentPlan(draft, this, launch), door);
+        AgentPlan plan = new AgentPlan(draft, this, launch);
+        return launch.entrance()
+                .<Compute>map(entrance -> new ServedCompute(plan, door, entrance))
+                .orElseGet(() -> new LocalCompute(plan, door));
     }
 
     ParallelJob job() {

@@ -37,7 +37,7 @@ record LocalPlaces(Map<String, Path> inputs, Map<String, OutputPlace> outputs) {
     static LocalPlaces resolve(JobDraft draft) {
         LoadedJob loaded = draft.loaded();
         ParallelJob job = loaded.job();
-        Places places = new Places(draft.home(), loaded.baseFolder());
+        Places places = new Places(draft.home(), loaded.baseFolder(), draft.datastores());
         List<Mistake> mistakes = new ArrayList<>();
         Map<String, Path> inputs = new LinkedHashMap<>();
         job.inputs()

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.windrow.engine.compute.Compute;
 import dev.windrow.engine.compute.ComputeRequest;
-import dev.windrow.protocol.AgentLink;
 import dev.windrow.protocol.AgentMessage;
 import dev.windrow.protocol.EngineMessage;
 import dev.windrow.runtime.compute.EngineDoor;
@@ -123,14 +122,25 @@ final class LocalComputeTest {
         }
 
         @Override
-        public AgentLink connect(int agent, EngineSink sink) {
-            sinks.put(agent, sink);
-            List<AgentMessage> messages = new CopyOnWriteArrayList<>();
-            said.put(agent, messages);
-            return messages::add;
+        public void ended(int agent, String how, boolean byItself) {
+            said.computeIfAbsent(agent, _ -> new CopyOnWriteArrayList<>())
+                    .add(new AgentMessage.Note("agent_lost", how));
         }
 
         @Override
-        public void disconnected(int agent) {}
+        public Connection connect(int agent, EngineSink sink) {
+            sinks.put(agent, sink);
+            List<AgentMessage> messages = new CopyOnWriteArrayList<>();
+            said.put(agent, messages);
+            return new Connection() {
+                @Override
+                public void send(AgentMessage message) {
+                    messages.add(message);
+                }
+
+                @Override
+                public void close() {}
+            };
+        }
     }
 }

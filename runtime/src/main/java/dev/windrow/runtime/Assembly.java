@@ -13,6 +13,7 @@ import dev.windrow.runtime.compute.ComputeProvider;
 import dev.windrow.runtime.compute.JobDraft;
 import dev.windrow.runtime.compute.JobFolder;
 import dev.windrow.runtime.compute.Launch;
+import dev.windrow.runtime.compute.Machine;
 import dev.windrow.runtime.compute.PlanNames;
 import dev.windrow.runtime.compute.PreparedJob;
 import dev.windrow.runtime.secret.Secrets;
@@ -72,7 +73,14 @@ public final class Assembly {
         LoadedJob loaded = request.loaded();
         Secrets.of(home).check(loaded);
         PreparedJob places =
-                provider(LOCAL).prepare(new JobDraft(request.name(), loaded, home, folder));
+                provider(LOCAL)
+                        .prepare(
+                                new JobDraft(
+                                        request.name(),
+                                        loaded,
+                                        home,
+                                        folder,
+                                        request.datastores()));
         List<String> argv =
                 ArgumentTemplate.render(loaded.job(), places::inputText, places::outputText);
         PreparedJob.InstanceSize size = places.instanceSize();
@@ -89,7 +97,7 @@ public final class Assembly {
                 request,
                 folder,
                 places,
-                new Launch(settings, argv, request.python()),
+                new Launch(settings, argv, request.python(), Optional.empty()),
                 notices,
                 places.outputs(settings.rowOutput().fileName()));
     }
@@ -194,6 +202,11 @@ public final class Assembly {
      */
     public PlanNames names(byte[] payload) {
         return provider(LOCAL).names(payload);
+    }
+
+    /** Looks at this machine; blocks for a moment. */
+    public static Machine machine() {
+        return provider(LOCAL).machine();
     }
 
     private static ComputeProvider provider(String kind) {

@@ -1,12 +1,17 @@
 package dev.windrow.runtime;
 
+import dev.windrow.engine.compute.Compute;
 import dev.windrow.engine.error.EngineException;
 import dev.windrow.engine.job.JobStatus;
 import dev.windrow.engine.schedule.JobProgress;
 import dev.windrow.engine.schedule.LoopListener;
 import dev.windrow.engine.store.JobRow;
 import dev.windrow.engine.store.JobStore;
+import dev.windrow.runtime.compute.EngineDoor;
+import dev.windrow.runtime.compute.Entrance;
 import dev.windrow.runtime.compute.JobFolder;
+import dev.windrow.runtime.compute.Launch;
+import dev.windrow.runtime.compute.OpenCompute;
 import dev.windrow.runtime.job.DiskFolders;
 import dev.windrow.runtime.job.JobLock;
 import dev.windrow.runtime.job.JobRunner;
@@ -28,6 +33,7 @@ public final class JobSession implements AutoCloseable {
     private final JobRow row;
     private final InstantSource clock;
     private volatile @Nullable JobRunner runner;
+    private volatile @Nullable OpenCompute fleet;
     private volatile @Nullable String canceledBy;
 
     /** A job that the ledger has. */
@@ -101,11 +107,24 @@ public final class JobSession implements AutoCloseable {
      * @throws EngineException when the ledger fails
      */
     public JobProgress run(LoopListener listener) {
-        return JobClosing.around(
-                run, store, clock, this::progress, listener, () -> drive(listener));
+        return run(run.launch(), listener);
     }
 
-    private JobProgress drive(LoopListener listener) {
+    /**
+     * The same under a server, with agents that outlive this process.
+     *
+     * @param entrance where they find the server
+     */
+    public JobProgress run(LoopListener listener, Entrance entrance) {
+        return run(run.launch().at(entrance), listener);
+    }
+
+    private JobProgress run(Launch launch, LoopListener listener) {
+        return JobClosing.around(
+                run, store, clock, this::progress, listener, () -> drive(launch, listener));
+    }
+
+    private JobProgress drive(Launch launch, LoopListener listener) {
         JobRunner one =
                 new JobRunner(
                         store,
@@ -115,7 +134,25 @@ public final class JobSession implements AutoCloseable {
                         clock);
         runner = one;
         Optional.ofNullable(canceledBy).ifPresent(one::cancel);
-        return one.run(door -> run.places().compute(run.launch(), door));
+        return one.run(door -> {
+            Compute made = run.places().compute(launch, door);
+            fleet = made instanceof OpenCompute open ? open : null;
+            return made;
+        });
+    }
+
+    /** Where this job's agents come in; empty while none can. From any thread. */
+    public Optional<EngineDoor> door() {
+        return Optional.ofNullable(runner).filter(JobRunner::isOpen).map(one -> one);
+    }
+
+    /**
+     * Takes an agent into the fleet that somebody else has started; from any thread.
+     *
+     * @return what it has to be told; empty when there is no fleet, or none that can be joined
+     */
+    public Optional<byte[]> join() {
+        return door().flatMap(_ -> Optional.ofNullable(fleet)).flatMap(OpenCompute::join);
     }
 
     /** The latest picture of the running job; from any thread. */

@@ -94,7 +94,8 @@ record Resumption(Assembly assembly, ResumeRequest request, JobFolder folder, In
                 request.python().or(() -> record.flatMap(known -> known.choices().python())),
                 request.instances().isPresent() || record.isEmpty()
                         ? request.instances()
-                        : record.get().choices().instances());
+                        : record.get().choices().instances(),
+                record.map(known -> known.choices().datastores()).orElse(Map.of()));
     }
 
     private static ParallelJob withCode(ParallelJob job, Path code) {

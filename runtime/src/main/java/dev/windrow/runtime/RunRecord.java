@@ -45,6 +45,7 @@ record RunRecord(
         Optional<RunTimes> times) {
 
     private static final String OUTPUT = "output.";
+    private static final String DATASTORE = "datastore.";
 
     RunRecord {
         outputs = new LinkedHashMap<>(outputs);
@@ -54,14 +55,23 @@ record RunRecord(
      * What was chosen on the command line and is no part of the job.
      *
      * @param overridden dotted paths of the job that came from the command line
+     * @param datastores what names of datastores meant when the job was submitted
      */
-    record Choices(Optional<String> python, OptionalInt instances, Set<String> overridden) {}
+    record Choices(
+            Optional<String> python,
+            OptionalInt instances,
+            Set<String> overridden,
+            Map<String, Path> datastores) {}
 
     static RunRecord of(PreparedRun run) {
         RunRequest request = run.request();
         return new RunRecord(
                 request.loaded().baseFolder(),
-                new Choices(request.python(), request.instances(), request.loaded().overridden()),
+                new Choices(
+                        request.python(),
+                        request.instances(),
+                        request.loaded().overridden(),
+                        request.datastores()),
                 Optional.empty(),
                 run.outputs(),
                 request.loaded().job().task().appendRowTo(),
@@ -74,7 +84,7 @@ record RunRecord(
     static RunRecord unknown(JobFolder folder) {
         return new RunRecord(
                 folder.root(),
-                new Choices(Optional.empty(), OptionalInt.empty(), Set.of()),
+                new Choices(Optional.empty(), OptionalInt.empty(), Set.of(), Map.of()),
                 Optional.empty(),
                 Map.of(),
                 Optional.empty(),
@@ -100,6 +110,8 @@ record RunRecord(
         choices.instances()
                 .ifPresent(value -> fields.setProperty("instances", Integer.toString(value)));
         fields.setProperty("overridden", String.join("\n", new TreeSet<>(choices.overridden())));
+        choices.datastores()
+                .forEach((name, path) -> fields.setProperty(DATASTORE + name, path.toString()));
         newCode.ifPresent(value -> fields.setProperty("code", value));
         rows.ifPresent(value -> fields.setProperty("rows", value));
         partial.ifPresent(path -> fields.setProperty("partial", path.toString()));
@@ -144,13 +156,24 @@ record RunRecord(
                                 instances.isPresent()
                                         ? OptionalInt.of(Integer.parseInt(instances.get()))
                                         : OptionalInt.empty(),
-                                new LinkedHashSet<>(lines(fields, "overridden"))),
+                                new LinkedHashSet<>(lines(fields, "overridden")),
+                                datastores(fields)),
                         text(fields, "code"),
                         outputs,
                         text(fields, "rows"),
                         text(fields, "partial").map(Path::of),
                         tolerance(fields),
                         times(fields)));
+    }
+
+    private static Map<String, Path> datastores(Properties fields) {
+        Map<String, Path> paths = new LinkedHashMap<>();
+        for (String key : new TreeSet<>(fields.stringPropertyNames())) {
+            if (key.startsWith(DATASTORE)) {
+                paths.put(key.substring(DATASTORE.length()), Path.of(fields.getProperty(key, "")));
+            }
+        }
+        return paths;
     }
 
     private static void put(Properties fields, RunTimes taken) {

@@ -59,8 +59,8 @@ final class ServerIT {
     }
 
     @AfterEach
-    void tearDown() throws InterruptedException {
-        server.kill();
+    void tearDown() throws Exception {
+        server.killWithAgents(windrow.home());
     }
 
     private Finished job(String... words) {
@@ -111,6 +111,27 @@ final class ServerIT {
         assertThat(job("list", "-o", "tsv").out()).startsWith("one\tCompleted\t");
         assertThat(server.stop()).isZero();
         assertThat(server.err()).isEmptyFile();
+    }
+
+    @Test
+    void aClusterIsRefusedByNameWhereNothingSpeaksToClusters() {
+        Finished attach =
+                windrow.run(
+                        folder,
+                        "compute",
+                        "attach",
+                        "gpu",
+                        "--resource-id",
+                        "in-cluster",
+                        "--server",
+                        server.url());
+        assertThat(attach.exit()).isEqualTo(2);
+        assertThat(attach.err())
+                .isEqualTo(
+                        "windrow: compute: kubernetes (expected: local; this installation has no runner for kubernetes)\n");
+        Finished listed =
+                windrow.run(folder, "compute", "list", "-o", "tsv", "--server", server.url());
+        assertThat(listed.out()).isEqualTo("local\tlocal\tSucceeded\t\t\n");
     }
 
     @Test

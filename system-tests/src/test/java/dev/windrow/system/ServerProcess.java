@@ -1,8 +1,11 @@
 package dev.windrow.system;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -18,11 +21,17 @@ record ServerProcess(Process process, String url, Path err) {
     private static final long LOOK_NANOS = 2_000_000;
     private static final long START_SECONDS = 120;
 
-    /** Returns once it serves. */
+    /** Returns once it serves, on any port that is free. */
     static ServerProcess start(Windrow windrow, Path folder) throws IOException {
+        return start(windrow, folder, 0);
+    }
+
+    /** Returns once it serves on this port. */
+    static ServerProcess start(Windrow windrow, Path folder, int port) throws IOException {
         Path out = Files.createTempFile(folder, "server", ".out");
         Path err = Files.createTempFile(folder, "server", ".err");
-        Process process = windrow.start(folder, out, err, "server", "--port", "0");
+        Process process =
+                windrow.start(folder, out, err, "server", "--port", Integer.toString(port));
         long begin = System.nanoTime();
         Optional<String> url = url(out);
         while (url.isEmpty()) {
@@ -55,6 +64,37 @@ record ServerProcess(Process process, String url, Path err) {
     void kill() throws InterruptedException {
         process.destroyForcibly();
         ended();
+    }
+
+    /** Where it listens. */
+    int port() {
+        return URI.create(url).getPort();
+    }
+
+    /** The agents of a home's jobs that servers have started and that still run. */
+    static List<ProcessHandle> agents(Path home) throws IOException {
+        List<ProcessHandle> agents = new ArrayList<>();
+        if (!Files.isDirectory(home.resolve("jobs"))) {
+            return agents;
+        }
+        try (var tree = Files.find(home.resolve("jobs"), 3, (file, _) -> file.endsWith("fleet"))) {
+            for (Path file : tree.toList()) {
+                Files.readAllLines(file).stream()
+                        .skip(1)
+                        .map(line -> line.split(" "))
+                        .filter(words -> words.length > 2)
+                        .flatMap(words -> ProcessHandle.of(Long.parseLong(words[2])).stream())
+                        .filter(ProcessHandle::isAlive)
+                        .forEach(agents::add);
+            }
+        }
+        return agents;
+    }
+
+    /** Kills it at once, and the agents that would wait for the next one. */
+    void killWithAgents(Path home) throws IOException, InterruptedException {
+        kill();
+        agents(home).forEach(ProcessHandle::destroyForcibly);
     }
 
     private int ended() throws InterruptedException {

@@ -64,6 +64,9 @@ public sealed interface EngineMessage {
         }
     }
 
+    /** Identify yourself by this from now on: what is used now will not be good for long. */
+    record NewToken(String text) implements EngineMessage {}
+
     /** Nothing more will come. */
     record Bye() implements EngineMessage {}
 

@@ -27,12 +27,10 @@ import java.util.concurrent.ThreadFactory;
  */
 public final class Agent implements AutoCloseable {
 
-    private final AgentCore core;
     private final AgentTurns turns;
     private final PythonWorkers workers;
     private final SegmentFlusher flusher;
     private final InstanceMonitor monitor;
-    private final InstantSource clock;
     private final CountDownLatch ended = new CountDownLatch(1);
     private final Thread thread;
     private final AgentLink link;
@@ -46,7 +44,6 @@ public final class Agent implements AutoCloseable {
      */
     public Agent(AgentConfig config, AgentLink link, ThreadFactory threads, InstantSource clock) {
         this.link = link;
-        this.clock = clock;
         this.flusher = new SegmentFlusher(new SegmentFolder(config.files().segments()));
         this.workers = new PythonWorkers(config.setup(), config.files(), this::take, threads);
         this.monitor =
@@ -57,7 +54,7 @@ public final class Agent implements AutoCloseable {
                         workers::pids,
                         threads,
                         clock);
-        this.core =
+        AgentCore core =
                 new AgentCore(
                         config.settings(),
                         link,
@@ -79,9 +76,9 @@ public final class Agent implements AutoCloseable {
         turns.take(events);
     }
 
-    /** A connection to the engine is there; to be called before {@link #start}. */
+    /** A connection to the engine is there, the first or a new one. */
     public void connected() {
-        core.connected(clock.instant());
+        turns.greet();
     }
 
     /** Hands over a message of the engine. Does not block. */

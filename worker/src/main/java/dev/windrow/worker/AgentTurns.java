@@ -77,6 +77,16 @@ final class AgentTurns {
         }
     }
 
+    /** Greets the engine on a connection that has just been made. Blocks for the turn. */
+    void greet() {
+        turn.lock();
+        try {
+            core.connected(clock.instant());
+        } finally {
+            turn.unlock();
+        }
+    }
+
     /** Wakes the agent's own thread. */
     void wake() {
         wake.release();

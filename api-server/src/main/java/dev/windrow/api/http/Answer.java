@@ -1,7 +1,9 @@
 package dev.windrow.api.http;
 
+import io.vertx.core.http.ServerWebSocket;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import tools.jackson.databind.JsonNode;
 
@@ -39,13 +41,29 @@ public sealed interface Answer {
     /** Server-sent events until the source ends them or the client goes away. */
     record Events(EventSource source) implements Answer {}
 
+    /**
+     * An answer that is not there yet, and holds no thread until it is.
+     *
+     * @param answer ends within a bounded time; fails with a {@link Problem} to refuse the request
+     */
+    record Later(CompletionStage<Answer> answer) implements Answer {}
+
+    /**
+     * The connection becomes a WebSocket.
+     *
+     * @param opened takes it, on its event loop
+     * @param refused hears that it was none
+     */
+    record Socket(Consumer<ServerWebSocket> opened, Runnable refused) implements Answer {}
+
     /** Its status; 200 when it may still become 206. */
     default int status() {
         return switch (this) {
             case Json json -> json.status();
             case Text text -> text.status();
             case Empty empty -> empty.status();
-            case FilePart _, Lines _, Events _ -> 200;
+            case FilePart _, Lines _, Events _, Later _ -> 200;
+            case Socket _ -> 101;
         };
     }
 

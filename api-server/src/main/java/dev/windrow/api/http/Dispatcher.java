@@ -76,6 +76,7 @@ public final class Dispatcher {
             methods.computeIfAbsent(path, _ -> new TreeSet<>()).add(operation.method());
             HttpMethod method = HttpMethod.valueOf(operation.method());
             // Nothing of the body is read before it is known that the caller may.
+            router.route(method, path).handler(Dispatcher::holdUpgrade);
             router.route(method, path).handler(context -> admit(context, operation));
             router.route(method, path)
                     .handler(BodyHandler.create(false).setBodyLimit(bodyMax))
@@ -88,6 +89,14 @@ public final class Dispatcher {
         router.errorHandler(400, context -> refuse(context, malformed()));
         router.errorHandler(500, this::failed);
         return router;
+    }
+
+    /** What is to become a WebSocket must not be read to its end before it is one. */
+    private static void holdUpgrade(RoutingContext context) {
+        if (context.request().headers().contains("Upgrade", "websocket", true)) {
+            context.request().pause();
+        }
+        context.next();
     }
 
     /** Answers what cannot even be read as a request, and ends its connection. */

@@ -58,17 +58,28 @@ public final class Problem extends RuntimeException {
 
     /** A job with mistakes. */
     public static Problem ofMistakes(List<Mistake> mistakes) {
-        String first = mistakes.isEmpty() ? "" : ": " + mistakes.getFirst().message();
-        String more = mistakes.size() > 1 ? " (and %d more)".formatted(mistakes.size() - 1) : "";
         boolean secrets =
                 !mistakes.isEmpty()
                         && mistakes.stream()
                                 .allMatch(one -> one.code() == MistakeCode.UNKNOWN_SECRET);
-        return new Problem(
+        return secrets
                 // There is nothing wrong with the job itself.
-                secrets ? 422 : 400,
-                secrets ? "UNKNOWN_SECRET" : "INVALID_JOB_SPEC",
-                "the job has mistakes" + first + more,
+                ? ofMistakes(422, "UNKNOWN_SECRET", "the job", mistakes)
+                : ofMistakes(400, "INVALID_JOB_SPEC", "the job", mistakes);
+    }
+
+    /**
+     * Something with mistakes.
+     *
+     * @param what it is, as in "the job"
+     */
+    public static Problem ofMistakes(int status, String code, String what, List<Mistake> mistakes) {
+        String first = mistakes.isEmpty() ? "" : ": " + mistakes.getFirst().message();
+        String more = mistakes.size() > 1 ? " (and %d more)".formatted(mistakes.size() - 1) : "";
+        return new Problem(
+                status,
+                code,
+                what + " has mistakes" + first + more,
                 Optional.empty(),
                 mistakes,
                 Map.of());

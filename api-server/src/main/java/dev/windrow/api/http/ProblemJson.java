@@ -2,8 +2,10 @@ package dev.windrow.api.http;
 
 import dev.windrow.engine.error.EngineException;
 import dev.windrow.engine.error.ErrorCode;
+import dev.windrow.runtime.host.HostRefusal;
 import dev.windrow.spec.InvalidJobException;
 import dev.windrow.spec.Mistake;
+import dev.windrow.spec.compute.InvalidComputeException;
 import java.util.concurrent.RejectedExecutionException;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -22,6 +24,13 @@ public final class ProblemJson {
             case Problem problem -> problem;
             case RejectedExecutionException _ -> tooBusy();
             case InvalidJobException invalid -> Problem.ofMistakes(invalid.mistakes());
+            case InvalidComputeException invalid ->
+                    Problem.ofMistakes(400, "INVALID_COMPUTE", "the compute", invalid.mistakes());
+            case HostRefusal refused ->
+                    Problem.of(
+                            status(refused.because()),
+                            refused.code(),
+                            String.valueOf(refused.getMessage()));
             case EngineException known ->
                     Problem.of(
                             status(known.code()),
@@ -35,6 +44,17 @@ public final class ProblemJson {
     static Problem tooBusy() {
         return Problem.of(503, "TOO_BUSY", "too many requests at one time; try again")
                 .with("Retry-After", "1");
+    }
+
+    private static int status(HostRefusal.Because because) {
+        return switch (because) {
+            case INVALID -> 400;
+            case NOT_FOUND -> 404;
+            case NEVER -> 405;
+            case CONFLICT -> 409;
+            case UNUSABLE -> 422;
+            case BUSY -> 429;
+        };
     }
 
     private static int status(ErrorCode code) {
@@ -105,11 +125,13 @@ public final class ProblemJson {
             case 404 -> "Not Found";
             case 405 -> "Method Not Allowed";
             case 409 -> "Conflict";
+            case 410 -> "Gone";
             case 413 -> "Content Too Large";
             case 414 -> "URI Too Long";
             case 415 -> "Unsupported Media Type";
             case 416 -> "Range Not Satisfiable";
             case 422 -> "Unprocessable Content";
+            case 426 -> "Upgrade Required";
             case 431 -> "Request Header Fields Too Large";
             case 429 -> "Too Many Requests";
             case 503 -> "Service Unavailable";

@@ -1,10 +1,13 @@
 package dev.windrow.api.http;
 
+import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import java.util.OptionalLong;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -41,10 +44,48 @@ final class Replies {
                 case Answer.Lines lines -> new LineStream(vertx, response).send(lines, threads);
                 case Answer.Events events ->
                         new EventStream(vertx, threads, response, events.source()).start();
+                case Answer.Later later -> later(context, later);
+                case Answer.Socket socket -> upgrade(context, socket);
             }
         } catch (Problem problem) {
             refuse(context, problem);
         }
+    }
+
+    private void later(RoutingContext context, Answer.Later later) {
+        Context loop = vertx.getOrCreateContext();
+        CompletionStage<?> _ =
+                later.answer()
+                        .whenComplete((answer, failure) ->
+                                loop.runOnContext(_ -> {
+                                    if (failure == null) {
+                                        send(context, answer);
+                                    } else {
+                                        refuse(context, ProblemJson.of(cause(failure)));
+                                    }
+                                }));
+    }
+
+    private static Throwable cause(Throwable failure) {
+        return failure instanceof CompletionException && failure.getCause() != null
+                ? failure.getCause()
+                : failure;
+    }
+
+    private void upgrade(RoutingContext context, Answer.Socket socket) {
+        context.request()
+                .toWebSocket()
+                .onSuccess(socket.opened()::accept)
+                .onFailure(_ -> {
+                    socket.refused().run();
+                    refuse(
+                            context,
+                            Problem.of(
+                                            426,
+                                            "UPGRADE_REQUIRED",
+                                            "Upgrade: missing (expected: websocket)")
+                                    .with("Upgrade", "websocket"));
+                });
     }
 
     void refuse(RoutingContext context, Problem problem) {

@@ -127,6 +127,11 @@ public final class Request {
         throw Problem.invalid(name, text.get(), rule);
     }
 
+    /** The body as it came. */
+    public byte[] body() {
+        return body.clone();
+    }
+
     /** The body as a JSON object. */
     public ObjectNode object(Set<String> types) {
         String type = header("content-type").orElse("").split(";", 2)[0].strip();

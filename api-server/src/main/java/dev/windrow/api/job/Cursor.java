@@ -9,14 +9,14 @@ public final class Cursor {
 
     private Cursor() {}
 
-    /** The cursor that goes on after this position. */
+    /** The cursor after this position. */
     public static String of(String position) {
         return Base64.getUrlEncoder()
                 .withoutPadding()
                 .encodeToString(position.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** The position that a cursor stands for; refuses what is none. */
+    /** The position; what is no cursor is refused. */
     public static String read(String cursor) {
         if (cursor.isEmpty()) {
             throw wrong(cursor);

@@ -5,6 +5,7 @@ import dev.windrow.api.http.Request;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -22,9 +23,19 @@ final class FilePages {
      */
     static Answer of(Request request, Path root, boolean complete, String url) {
         request.allowOnly(Set.of("max", "cursor"));
+        return of(request, root, _ -> true, complete, url);
+    }
+
+    /**
+     * A page of some of the files below a root.
+     *
+     * @param wanted by their path
+     */
+    static Answer of(
+            Request request, Path root, Predicate<String> wanted, boolean complete, String url) {
         int max = request.whole("max", 1, JobListing.MAX, JobListing.USUAL);
         String after = request.query("cursor").map(Cursor::read).orElse("");
-        List<FileTree.Entry> entries = new FileTree(root).after(after, max);
+        List<FileTree.Entry> entries = new FileTree(root).after(after, max, wanted);
         ObjectNode page = JsonNodeFactory.instance.objectNode();
         ArrayNode items = page.putArray("items");
         for (FileTree.Entry entry : entries) {

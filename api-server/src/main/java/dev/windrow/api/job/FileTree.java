@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
+import java.util.function.Predicate;
 
 /**
  * The files below a folder, or a single file, as clients may see them: nothing outside, nothing
@@ -33,8 +34,12 @@ final class FileTree {
         this.single = Files.isRegularFile(root);
     }
 
-    /** The next files after this path, in the order of their paths; holds no more than it gives. */
-    List<Entry> after(String last, int most) {
+    /**
+     * The next files after this path, in the order of their paths; holds no more than it gives.
+     *
+     * @param wanted by its path
+     */
+    List<Entry> after(String last, int most, Predicate<String> wanted) {
         PriorityQueue<Entry> first =
                 new PriorityQueue<>(Comparator.comparing(Entry::path).reversed());
         try {
@@ -44,7 +49,9 @@ final class FileTree {
                         @Override
                         public FileVisitResult visitFile(Path file, BasicFileAttributes facts) {
                             String path = name(file);
-                            if (facts.isRegularFile() && path.compareTo(last) > 0) {
+                            if (facts.isRegularFile()
+                                    && path.compareTo(last) > 0
+                                    && wanted.test(path)) {
                                 first.add(
                                         new Entry(
                                                 path,

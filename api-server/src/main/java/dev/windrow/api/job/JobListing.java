@@ -15,10 +15,14 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Reads which jobs a list is to hold. */
-final class JobListing {
+public final class JobListing {
 
-    static final int MAX = 1_000;
-    static final int USUAL = 50;
+    /** Entries of a page, at most. */
+    public static final int MAX = 1_000;
+
+    /** Entries of a page unless told otherwise. */
+    public static final int USUAL = 50;
+
     private static final int TAGS_MOST = 20;
 
     private JobListing() {}

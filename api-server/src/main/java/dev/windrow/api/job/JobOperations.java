@@ -7,6 +7,7 @@ import dev.windrow.api.http.ProblemJson;
 import dev.windrow.api.http.Request;
 import dev.windrow.runtime.PreparedRun;
 import dev.windrow.runtime.RunRequest;
+import dev.windrow.runtime.host.HostRefusal;
 import dev.windrow.runtime.host.JobHost;
 import dev.windrow.runtime.host.JobHost.Submitted;
 import dev.windrow.runtime.host.JobView;
@@ -71,7 +72,19 @@ public final class JobOperations {
                         "POST",
                         JOB + "/restore",
                         Role.SUBMITTER,
-                        request -> archive(request, false)));
+                        request -> archive(request, false)),
+                new Operation(
+                        "createAgentToken",
+                        "POST",
+                        JOB + "/agent-token",
+                        Role.SUBMITTER,
+                        this::agentToken));
+    }
+
+    private Answer agentToken(Request request) {
+        request.allowOnly(Set.of());
+        String token = host.agentToken(changed(request));
+        return new Answer.Json(201, NODES.objectNode().put("token", token), Map.of());
     }
 
     private ObjectNode document(JobView view) {
@@ -103,7 +116,7 @@ public final class JobOperations {
         String workspace = Keys.workspace(request);
         request.allowOnly(Set.of());
         RunRequest run = SubmissionReader.read(request, name);
-        Keys.compute(request, host.computeOf(run));
+        Keys.compute(request, host.computeOf(workspace, run));
         Submitted submitted = host.submit(workspace, run, request.caller().user());
         ObjectNode document = document(submitted.job());
         document.set("notices", notices(run.loaded().warnings()));
@@ -121,7 +134,7 @@ public final class JobOperations {
         ObjectNode result = NODES.objectNode();
         try {
             RunRequest run = SubmissionReader.check(request);
-            Keys.compute(request, host.computeOf(run));
+            Keys.compute(request, host.computeOf(workspace, run));
             PreparedRun prepared = host.check(workspace, run, request.caller().user());
             result.put("valid", true);
             result.putArray("errors");
@@ -130,6 +143,14 @@ public final class JobOperations {
             result.put("valid", false);
             ArrayNode errors = result.putArray("errors");
             e.mistakes().forEach(mistake -> errors.add(ProblemJson.mistake(mistake)));
+            result.putArray("notices");
+        } catch (HostRefusal e) {
+            result.put("valid", false);
+            result.putArray("errors")
+                    .addObject()
+                    .put("code", e.code())
+                    .put("message", String.valueOf(e.getMessage()))
+                    .put("path", "compute");
             result.putArray("notices");
         }
         return Answer.ok(result);

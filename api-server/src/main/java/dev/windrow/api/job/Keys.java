@@ -8,13 +8,14 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /** Reads the names in a path. */
-final class Keys {
+public final class Keys {
 
     private static final Pattern WORKSPACE = Pattern.compile("[a-zA-Z0-9][a-zA-Z0-9_.-]{0,62}");
 
     private Keys() {}
 
-    static String workspace(Request request) {
+    /** The workspace of a path; refused when the caller may not touch it. */
+    public static String workspace(Request request) {
         return checked(request, request.path("ws"));
     }
 
@@ -34,7 +35,7 @@ final class Keys {
     }
 
     /** Refuses who may not use this compute, or change its jobs. */
-    static void compute(Request request, String compute) {
+    public static void compute(Request request, String compute) {
         Set<String> only = request.caller().computes();
         if (!only.isEmpty() && !only.contains(compute)) {
             throw Problem.of(

@@ -12,6 +12,7 @@ import dev.windrow.runtime.host.MiniBatches;
 import dev.windrow.store.register.JobKey;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -123,9 +124,13 @@ public final class ResultOperations {
     private Answer logs(Request request) {
         JobKey key = Keys.job(request);
         JobView job = host.find(key);
+        Set<String> known = new HashSet<>(LogFilter.PARAMETERS);
+        known.addAll(Set.of("max", "cursor"));
+        request.allowOnly(known);
         return FilePages.of(
                 request,
                 logsFolder(key),
+                LogFilter.of(request, batches(key)),
                 job.status().terminal(),
                 publicUrl.get() + "/api/v1" + key.id() + "/logs/file?path=");
     }

@@ -127,6 +127,11 @@ final class MeteredStore implements JobStore {
     }
 
     @Override
+    public void readOne(String job, int index, LedgerReader reader) {
+        store.readOne(job, index, reader);
+    }
+
+    @Override
     public void readHistory(String job, LedgerReader reader) {
         store.readHistory(job, reader);
     }

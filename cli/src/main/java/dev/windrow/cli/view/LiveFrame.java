@@ -94,6 +94,9 @@ public final class LiveFrame {
         picture.remaining()
                 .ifPresent(left ->
                         parts.add(new Part("about " + Words.about(left) + " left", Paint.NONE)));
+        if (picture.workers() == 0) {
+            return line(parts);
+        }
         String words = width < WIDE ? "%d/%d busy" : "%d of %d workers busy";
         String busy = words.formatted(picture.busy(), picture.workers());
         parts.add(new Part(busy, Paint.FAINT));

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -25,10 +26,12 @@ final class PathGrammar {
 
     private final Path home;
     private final Path jobFolder;
+    private final Map<String, Path> datastores;
 
-    PathGrammar(Path home, Path jobFolder) {
+    PathGrammar(Path home, Path jobFolder, Map<String, Path> datastores) {
         this.home = home;
         this.jobFolder = jobFolder;
+        this.datastores = Map.copyOf(datastores);
     }
 
     /** The absolute path; it need not exist. */
@@ -85,12 +88,28 @@ final class PathGrammar {
         if (!DATASTORE_NAME.matcher(name).matches()) {
             throw refused(field, value, "a datastore name of letters, digits, _ and -");
         }
-        Path root = home.resolve("datastores").resolve(name);
+        Path root = datastoreRoot(field, name);
         String below = datastore.group(2) == null ? "" : datastore.group(2);
         byte[] absolute = RawPath.concat(RawPath.bytes(root), bytes("/" + below));
         Path path = RawPath.path(absolute).normalize();
         checkInside(field, value, root, path);
         return path;
+    }
+
+    /** A folder of its own is never made: what is missing may be a disk that is not mounted. */
+    private Path datastoreRoot(String field, String name) {
+        Path own = datastores.get(name);
+        if (own == null) {
+            return home.resolve("datastores").resolve(name);
+        }
+        if (!Files.isDirectory(own)) {
+            throw DataException.of(
+                    DataError.INPUT_MISSING,
+                    field,
+                    RawPath.printable(own),
+                    "a folder that is there, because it is the datastore " + name);
+        }
+        return own;
     }
 
     private Path remote(String field, String value, String scheme) {

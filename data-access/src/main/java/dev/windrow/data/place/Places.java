@@ -5,14 +5,15 @@ import dev.windrow.data.DataException;
 import dev.windrow.data.RawPath;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 
 /**
  * Resolves the paths of a job on one machine: local paths, {@code file://} and datastores below the
  * home folder.
  *
  * <p>{@code azureml://datastores/NAME/paths/P}, and the long form with subscription and workspace,
- * mean {@code HOME/datastores/NAME/P}. Remote addresses and registered assets are refused with what
- * to do instead.
+ * mean {@code HOME/datastores/NAME/P}, unless the datastore has a folder of its own. Remote
+ * addresses and registered assets are refused with what to do instead.
  */
 public final class Places {
     /** What Azure calls the default datastore of every workspace. */
@@ -31,9 +32,20 @@ public final class Places {
      * @param jobFolder folder of the job file; relative local paths start there
      */
     public Places(Path home, Path jobFolder) {
+        this(home, jobFolder, Map.of());
+    }
+
+    /**
+     * As {@link #Places(Path, Path)}, with datastores elsewhere.
+     *
+     * @param datastores absolute folders by name; each has to be there when a path names it
+     */
+    public Places(Path home, Path jobFolder, Map<String, Path> datastores) {
         this.grammar =
                 new PathGrammar(
-                        home.toAbsolutePath().normalize(), jobFolder.toAbsolutePath().normalize());
+                        home.toAbsolutePath().normalize(),
+                        jobFolder.toAbsolutePath().normalize(),
+                        datastores);
     }
 
     /**

@@ -10,11 +10,26 @@ import java.util.TreeSet;
  *
  * @param alive being started, or running
  * @param gone ended or lost, and never coming back
+ * @param joined started by somebody else; they are no part of the number that was asked for, and
+ *     whether they live shows by what is heard of them
  */
-public record FleetSnapshot(Set<Integer> alive, Set<Integer> gone) {
+public record FleetSnapshot(Set<Integer> alive, Set<Integer> gone, Set<Integer> joined) {
+
+    /** A fleet that nobody has joined. */
+    public FleetSnapshot(Set<Integer> alive, Set<Integer> gone) {
+        this(alive, gone, Set.of());
+    }
 
     public FleetSnapshot {
         alive = Collections.unmodifiableSet(new TreeSet<>(alive));
         gone = Collections.unmodifiableSet(new TreeSet<>(gone));
+        joined = Collections.unmodifiableSet(new TreeSet<>(joined));
+    }
+
+    /** Those that may hold leases. */
+    public Set<Integer> known() {
+        Set<Integer> known = new TreeSet<>(alive);
+        known.addAll(joined);
+        return known;
     }
 }

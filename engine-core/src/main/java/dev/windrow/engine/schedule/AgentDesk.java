@@ -113,10 +113,8 @@ final class AgentDesk {
     }
 
     private void reconcile(AgentSeat seat, Held.Span span, BitSet named, List<Held.Span> refused) {
-        for (int index = span.from(); index < span.to(); index++) {
-            if (!desk.knows(index)) {
-                continue;
-            }
+        int end = desk.clamped(span.to());
+        for (int index = desk.clamped(span.from()); index < end; index++) {
             desk.apply(index, new LeaseAdopted(span.token(), seat.number));
             boolean its = desk.isLeasedTo(index, seat.number);
             if (its && desk.tokenOf(index).equals(span.token())) {
@@ -129,10 +127,9 @@ final class AgentDesk {
     }
 
     void giveBack(AgentSeat seat, Held.Span span) {
-        for (int index = span.from(); index < span.to(); index++) {
-            if (desk.knows(index)) {
-                giveBack(seat, index, span.token());
-            }
+        int end = desk.clamped(span.to());
+        for (int index = desk.clamped(span.from()); index < end; index++) {
+            giveBack(seat, index, span.token());
         }
     }
 

@@ -72,7 +72,7 @@ final class JobParts {
         seen.gone().forEach(roster::remove);
         agentDesk =
                 new AgentDesk(
-                        roster, leaseDesk, journal, policy.workersPerInstance(), seen.alive(), now);
+                        roster, leaseDesk, journal, policy.workersPerInstance(), seen.known(), now);
     }
 
     static JobParts load(

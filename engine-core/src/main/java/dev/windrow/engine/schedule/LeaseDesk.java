@@ -111,6 +111,11 @@ final class LeaseDesk {
         return index >= 0 && index < sizeKnown;
     }
 
+    /** The nearest index that is known, or the one after the last. */
+    int clamped(int index) {
+        return Math.clamp(index, 0, sizeKnown);
+    }
+
     boolean isLeasedTo(int index, int agent) {
         return states[index] instanceof Leased leased && leased.agent() == agent;
     }

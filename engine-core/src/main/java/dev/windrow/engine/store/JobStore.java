@@ -62,6 +62,12 @@ public interface JobStore extends AutoCloseable {
      */
     void readHistory(String job, LedgerReader reader);
 
+    /**
+     * Reads the chunk that holds one mini-batch, its result, and its attempts that count; nothing
+     * when it is not in the plan.
+     */
+    void readOne(String job, int index, LedgerReader reader);
+
     /** Final results with index at least {@code from}, in order, at most {@code limit}. */
     List<ResultStored> results(String job, int from, int limit);
 

@@ -154,7 +154,17 @@ public final class Register {
         return change(handle -> TokenSql.remove(handle, id));
     }
 
-    private <T> T read(Work<T> work) {
+    /** Computes, and what is done to them. */
+    public ComputeRegister computes() {
+        return new ComputeRegister(this);
+    }
+
+    /** Datastores. */
+    public DatastoreRegister datastores() {
+        return new DatastoreRegister(this);
+    }
+
+    <T> T read(Work<T> work) {
         try {
             return jdbi.withHandle(work::in);
         } catch (JdbiException e) {
@@ -162,7 +172,7 @@ public final class Register {
         }
     }
 
-    private <T> T change(Work<T> work) {
+    <T> T change(Work<T> work) {
         try {
             return jdbi.inTransaction(work::in);
         } catch (JdbiException e) {

@@ -14,6 +14,9 @@ public interface ComputeProvider {
      */
     PreparedJob prepare(JobDraft draft);
 
+    /** Looks at what there is; blocks for as long as an interpreter needs to tell its version. */
+    Machine machine();
+
     /**
      * The items in one chunk of a plan that was made on this kind of compute.
      *

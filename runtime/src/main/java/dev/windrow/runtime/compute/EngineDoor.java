@@ -7,14 +7,32 @@ import dev.windrow.runtime.gateway.EngineSink;
 public interface EngineDoor {
 
     /**
-     * Connects an agent.
+     * Connects an agent. Its connection is open as soon as it has said hello on it, and replaces
+     * one that it had before.
      *
      * @param agent number of its instance
      * @param sink carries what the engine says to it; never blocks
-     * @return carries what it says to the engine; blocks while the engine is behind
      */
-    AgentLink connect(int agent, EngineSink sink);
+    Connection connect(int agent, EngineSink sink);
 
-    /** The agent's connection is closed. */
-    void disconnected(int agent);
+    /**
+     * Tells why an instance has ended that cannot say so itself.
+     *
+     * @param byItself false when somebody killed it; an instance that ends by itself before it has
+     *     ever connected would not begin the next time either
+     */
+    void ended(int agent, String how, boolean byItself);
+
+    /**
+     * Carries what one agent says to the engine; {@code send} blocks while the engine is behind.
+     */
+    interface Connection extends AgentLink, AutoCloseable {
+
+        /**
+         * Nothing more comes on it. May be repeated, and changes nothing when the agent has come
+         * back on another connection since.
+         */
+        @Override
+        void close();
+    }
 }

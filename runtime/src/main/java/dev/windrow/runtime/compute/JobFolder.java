@@ -56,6 +56,11 @@ public record JobFolder(Path root) {
         return root.resolve("instances");
     }
 
+    /** The processes that run as instances, for whoever takes the job over. */
+    public Path fleet() {
+        return instances().resolve("fleet");
+    }
+
     /** What belongs to one instance. */
     public Path instance(int number) {
         return instances().resolve(Integer.toString(number));

@@ -9,10 +9,20 @@ import java.util.Optional;
  *
  * @param argv of the user's script, after substitution
  * @param python the interpreter asked for; empty to look for one
+ * @param entrance of the server that runs it; empty when its agents end with this process
  */
-public record Launch(EffectiveSettings settings, List<String> argv, Optional<String> python) {
+public record Launch(
+        EffectiveSettings settings,
+        List<String> argv,
+        Optional<String> python,
+        Optional<Entrance> entrance) {
 
     public Launch {
         argv = List.copyOf(argv);
+    }
+
+    /** The same under a server. */
+    public Launch at(Entrance door) {
+        return new Launch(settings, argv, python, Optional.of(door));
     }
 }

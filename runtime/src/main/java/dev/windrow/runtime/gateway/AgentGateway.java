@@ -72,7 +72,8 @@ public final class AgentGateway {
                     attached
                             ? new FleetEvent.AgentHeard(agent, Words.held(holdings))
                             : attached(holdings);
-            case AgentMessage.Want(int capacity) -> new FleetEvent.WorkWanted(agent, capacity);
+            case AgentMessage.Want(int capacity) ->
+                    new FleetEvent.WorkWanted(agent, Words.capacity(capacity));
             case AgentMessage.Results(var reports) ->
                     new FleetEvent.AttemptsEnded(agent, Words.reports(agent, reports));
             case AgentMessage.Return(var spans) ->

@@ -24,6 +24,12 @@ import java.util.List;
 /** The protocol's words in the engine's, and the other way round. */
 final class Words {
 
+    /** Mini-batches that one agent is leased at one time; far more than its workers can take. */
+    private static final int HELD_MAX = 1 << 16;
+
+    /** Beside its leases an agent names answers that were not settled yet. */
+    private static final long NAMED_MAX = 4L * HELD_MAX;
+
     private Words() {}
 
     static LeaseToken token(Token token) {
@@ -39,12 +45,28 @@ final class Words {
                 spans(holdings.spans()),
                 token(holdings.planning()),
                 token(holdings.publishing()),
-                holdings.capacity());
+                capacity(holdings.capacity()));
     }
 
+    /** What an agent wants, as far as it can have it. */
+    static int capacity(int wanted) {
+        return Math.clamp(wanted, 0, HELD_MAX);
+    }
+
+    /**
+     * The same spans.
+     *
+     * @throws IllegalArgumentException when they name more than one agent is ever leased
+     */
     static List<Held.Span> spans(List<Span> spans) {
         List<Held.Span> mapped = new ArrayList<>(spans.size());
+        long named = 0;
         for (Span span : spans) {
+            named += span.to() - span.from();
+            if (named > NAMED_MAX) {
+                throw new IllegalArgumentException(
+                        "spans: more (expected: at most %d mini-batches)".formatted(NAMED_MAX));
+            }
             mapped.add(new Held.Span(token(span.token()), span.from(), span.to()));
         }
         return mapped;

@@ -24,101 +24,100 @@ record Admission(HostLimits limits) {
      * @param start in this order
      * @param waits why each of the others waits
      */
-    record Decision(List<Claim> start, Map<JobKey, String> waits) {}
+    record Decision(List<Need> start, Map<JobKey, String> waits) {}
 
-    Decision decide(Collection<Claim> running, Collection<Claim> waiting) {
+    Decision decide(Collection<Need> running, Collection<Need> waiting) {
         Scan scan = new Scan(limits, running);
         waiting.forEach(scan::look);
         return new Decision(scan.start, scan.waits);
     }
 
     /** Which bound a job is over even when nothing else runs. */
-    Optional<Never> never(Claim claim) {
-        return user(limits, claim, List.of())
-                .never(claim)
-                .or(() -> compute(limits, claim, List.of()).never(claim));
+    Optional<Never> never(Need need) {
+        return user(limits, need, List.of())
+                .never(need)
+                .or(() -> compute(limits, need, List.of()).never(need));
     }
 
-    private static Holding user(HostLimits limits, Claim claim, Collection<Claim> running) {
+    private static Holding user(HostLimits limits, Need need, Collection<Need> running) {
         return new Holding(
-                "user " + claim.user(),
-                limits.quotas().ofUser(claim.user()),
+                "user " + need.user(),
+                limits.quotas().ofUser(need.user()),
                 running,
                 one -> one.key().name());
     }
 
-    private static Holding compute(HostLimits limits, Claim claim, Collection<Claim> running) {
+    private static Holding compute(HostLimits limits, Need need, Collection<Need> running) {
         return new Holding(
-                "compute " + claim.compute(),
-                limits.quotas().ofCompute(claim.compute()),
+                "compute " + need.compute(),
+                limits.quotas().ofCompute(need.compute()),
                 running,
-                Claim::user);
+                Need::user);
     }
 
     /** One pass over the waiting jobs, in the order they came. */
     private static final class Scan {
         private final HostLimits limits;
-        private final List<Claim> all;
-        private final Map<String, List<Claim>> ofUsers = new HashMap<>();
-        private final Map<String, List<Claim>> onComputes = new HashMap<>();
+        private final List<Need> all;
+        private final Map<String, List<Need>> ofUsers = new HashMap<>();
+        private final Map<String, List<Need>> onComputes = new HashMap<>();
         private final Map<String, String> stoppedUsers = new HashMap<>();
         private final Map<String, String> fullComputes = new HashMap<>();
-        private final List<Claim> start = new ArrayList<>();
+        private final List<Need> start = new ArrayList<>();
         private final Map<JobKey, String> waits = new LinkedHashMap<>();
 
-        Scan(HostLimits limits, Collection<Claim> running) {
+        Scan(HostLimits limits, Collection<Need> running) {
             this.limits = limits;
             this.all = new ArrayList<>();
             running.forEach(this::count);
         }
 
-        private void count(Claim claim) {
-            all.add(claim);
-            ofUsers.computeIfAbsent(claim.user(), _ -> new ArrayList<>()).add(claim);
-            onComputes.computeIfAbsent(claim.compute(), _ -> new ArrayList<>()).add(claim);
+        private void count(Need need) {
+            all.add(need);
+            ofUsers.computeIfAbsent(need.user(), _ -> new ArrayList<>()).add(need);
+            onComputes.computeIfAbsent(need.compute(), _ -> new ArrayList<>()).add(need);
         }
 
-        void look(Claim claim) {
+        void look(Need need) {
             Optional<String> reason =
-                    stopped(stoppedUsers, claim.user(), claim, this::ofUser)
-                            .or(() ->
-                                    stopped(fullComputes, claim.compute(), claim, this::onCompute))
+                    stopped(stoppedUsers, need.user(), need, this::ofUser)
+                            .or(() -> stopped(fullComputes, need.compute(), need, this::onCompute))
                             .or(this::full);
             if (reason.isPresent()) {
-                waits.put(claim.key(), reason.get());
+                waits.put(need.key(), reason.get());
                 return;
             }
-            start.add(claim);
-            count(claim);
+            start.add(need);
+            count(need);
         }
 
         /** Whether one before is stopped by the same, or this one is. */
         private static Optional<String> stopped(
-                Map<String, String> before, String name, Claim claim, Look look) {
+                Map<String, String> before, String name, Need need, Look look) {
             @Nullable String first = before.get(name);
             if (first != null) {
                 return Optional.of(first);
             }
-            Optional<String> now = look.at(claim);
+            Optional<String> now = look.at(need);
             now.ifPresent(reason ->
                     before.put(
                             name,
-                            "waits behind %s, which %s".formatted(claim.key().name(), reason)));
+                            "waits behind %s, which %s".formatted(need.key().name(), reason)));
             return now;
         }
 
         private interface Look {
-            Optional<String> at(Claim claim);
+            Optional<String> at(Need need);
         }
 
-        private Optional<String> ofUser(Claim claim) {
-            List<Claim> theirs = ofUsers.getOrDefault(claim.user(), List.of());
-            return user(limits, claim, theirs).inTheWayOf(claim);
+        private Optional<String> ofUser(Need need) {
+            List<Need> theirs = ofUsers.getOrDefault(need.user(), List.of());
+            return user(limits, need, theirs).inTheWayOf(need);
         }
 
-        private Optional<String> onCompute(Claim claim) {
-            List<Claim> there = onComputes.getOrDefault(claim.compute(), List.of());
-            return compute(limits, claim, there).inTheWayOf(claim);
+        private Optional<String> onCompute(Need need) {
+            List<Need> there = onComputes.getOrDefault(need.compute(), List.of());
+            return compute(limits, need, there).inTheWayOf(need);
         }
 
         private Optional<String> full() {

@@ -16,26 +16,25 @@ import java.util.stream.Collectors;
  * @param whose in words, such as {@code user ada}
  * @param named what to call a holder by: a job for a user, a user for a compute
  */
-record Holding(
-        String whose, Quota quota, Collection<Claim> running, Function<Claim, String> named) {
+record Holding(String whose, Quota quota, Collection<Need> running, Function<Need, String> named) {
 
     private static final int NAMED_MOST = 5;
 
     /** One kind of thing that is bounded. */
     private record Kind(
-            String name, Function<Quota, OptionalInt> bound, ToIntFunction<Claim> amount) {}
+            String name, Function<Quota, OptionalInt> bound, ToIntFunction<Need> amount) {}
 
     private static final List<Kind> KINDS =
             List.of(
                     new Kind("jobs", Quota::jobs, _ -> 1),
-                    new Kind("instances", Quota::instances, claim -> claim.demand().instances()),
-                    new Kind("GPUs", Quota::gpus, claim -> claim.demand().gpus()));
+                    new Kind("instances", Quota::instances, need -> need.demand().instances()),
+                    new Kind("GPUs", Quota::gpus, need -> need.demand().gpus()));
 
     /** Why a job cannot run beside these now; empty when it can. */
-    Optional<String> inTheWayOf(Claim claim) {
+    Optional<String> inTheWayOf(Need need) {
         for (Kind kind : KINDS) {
             OptionalInt bound = kind.bound().apply(quota);
-            int needed = kind.amount().applyAsInt(claim);
+            int needed = kind.amount().applyAsInt(need);
             int held = running.stream().mapToInt(kind.amount()).sum();
             if (bound.isPresent() && needed > 0 && held + needed > bound.getAsInt()) {
                 return Optional.of(
@@ -54,7 +53,7 @@ record Holding(
 
     private String holders(Kind kind) {
         Map<String, Integer> holders = new LinkedHashMap<>();
-        for (Claim one : running) {
+        for (Need one : running) {
             if (kind.amount().applyAsInt(one) > 0) {
                 holders.merge(named.apply(one), kind.amount().applyAsInt(one), Integer::sum);
             }
@@ -69,10 +68,10 @@ record Holding(
     }
 
     /** Which bound a job is over even alone; empty when it fits. */
-    Optional<Never> never(Claim claim) {
+    Optional<Never> never(Need need) {
         for (Kind kind : KINDS) {
             OptionalInt bound = kind.bound().apply(quota);
-            int needed = kind.amount().applyAsInt(claim);
+            int needed = kind.amount().applyAsInt(need);
             if (bound.isPresent() && needed > bound.getAsInt()) {
                 return Optional.of(
                         new Never(

@@ -11,26 +11,40 @@ import org.jspecify.annotations.Nullable;
 /** A job that waits for room on this server, or runs on it. */
 final class HostedJob {
 
-    private final Claim claim;
+    private final Need need;
     private @Nullable JobSession session;
     private @Nullable String canceledBy;
     private boolean began;
+    private boolean told;
 
-    HostedJob(Claim claim) {
-        this.claim = claim;
+    HostedJob(Need need) {
+        this.need = need;
     }
 
     JobKey key() {
-        return claim.key();
+        return need.key();
     }
 
-    Claim claim() {
-        return claim;
+    Need need() {
+        return need;
     }
 
     /** It waits no more. */
     synchronized void begin() {
         began = true;
+    }
+
+    /** Does something unless its turn has come; its turn does not come meanwhile. */
+    synchronized void whileWaiting(Runnable act) {
+        if (!began && canceledBy == null) {
+            act.run();
+            told = true;
+        }
+    }
+
+    /** True when something was done because it had to wait. */
+    synchronized boolean wasQueued() {
+        return told;
     }
 
     /** True while it waits for room. */
@@ -69,10 +83,15 @@ final class HostedJob {
                         .map(EffectiveSettings.Staffing::maxConcurrencyPerInstance)
                         .orElse(0);
         return new Hosted(
-                claim.key(),
+                need.key(),
                 now.map(JobProgress::status).filter(one -> !one.terminal()).orElse(status),
                 now,
                 workers);
+    }
+
+    /** What runs it; empty before its run and while it waits. */
+    synchronized Optional<JobSession> session() {
+        return Optional.ofNullable(session);
     }
 
     synchronized Optional<JobProgress> progress() {

@@ -26,6 +26,7 @@ final class HostedRun implements LoopListener {
     private final Register register;
     private final Assembly assembly;
     private final JobNotes notes;
+    private final AgentEntrance agents;
     private final InstantSource clock;
     private final HostMeters meters;
 
@@ -34,6 +35,7 @@ final class HostedRun implements LoopListener {
             Register register,
             Assembly assembly,
             JobNotes notes,
+            AgentEntrance agents,
             InstantSource clock,
             HostMeters meters) {
         this.meters = meters;
@@ -42,6 +44,7 @@ final class HostedRun implements LoopListener {
         this.register = register;
         this.assembly = assembly;
         this.notes = notes;
+        this.agents = agents;
         this.clock = clock;
     }
 
@@ -56,15 +59,23 @@ final class HostedRun implements LoopListener {
             if (session.row().status() == JobStatus.CANCEL_REQUESTED) {
                 job.cancel("an earlier request");
             }
+            tellAgain(session.row().status());
             job.attach(session);
             boolean ended = session.row().status().terminal();
-            JobProgress end = session.run(this);
+            JobProgress end = session.run(this, agents.of(key, session.row().submittedAt()));
             end(ended ? session.formerOutcome() : session.conclude(end, began));
         } catch (RuntimeException e) {
             boolean ours = e instanceof InvalidJobException || e instanceof EngineException;
             if (!closing.getAsBoolean()) {
                 stuck(ours ? String.valueOf(e.getMessage()) : e.toString());
             }
+        }
+    }
+
+    /** Of a job that had begun before it had to wait, nothing new will be told by itself. */
+    private void tellAgain(JobStatus status) {
+        if (job.wasQueued() && status != JobStatus.STARTING && !status.terminal()) {
+            notes.status(key, clock.instant(), status);
         }
     }
 

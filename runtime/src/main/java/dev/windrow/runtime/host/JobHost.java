@@ -7,9 +7,7 @@ import dev.windrow.runtime.Assembly;
 import dev.windrow.runtime.JobSession;
 import dev.windrow.runtime.PreparedRun;
 import dev.windrow.runtime.RunRequest;
-import dev.windrow.spec.InvalidJobException;
-import dev.windrow.spec.Mistake;
-import dev.windrow.spec.MistakeCode;
+import dev.windrow.runtime.compute.ClusterProvider;
 import dev.windrow.store.register.JobDemand;
 import dev.windrow.store.register.JobEvent;
 import dev.windrow.store.register.JobFilter;
@@ -17,12 +15,16 @@ import dev.windrow.store.register.JobKey;
 import dev.windrow.store.register.Register;
 import dev.windrow.store.register.RegisteredJob;
 import dev.windrow.store.register.RegisteredJob.JobTexts;
+import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.ServiceLoader;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /**
@@ -34,7 +36,6 @@ import java.util.function.UnaryOperator;
 public final class JobHost implements AutoCloseable {
 
     private static final String DEFAULT_WORKSPACE = "default";
-    private static final String LOCAL = "local";
     private static final int STRIPES = 64;
 
     private final Path home;
@@ -42,6 +43,9 @@ public final class JobHost implements AutoCloseable {
     private final InstantSource clock;
     private final JobRooms rooms;
     private final HostMeters meters;
+    private final JobPlacement placement;
+    private final ComputeHost computes;
+    private final DatastoreHost datastores;
     private final ConcurrentHashMap<String, Assembly> assemblies = new ConcurrentHashMap<>();
     private final List<ReentrantLock> submitting =
             java.util.stream.IntStream.range(0, STRIPES)
@@ -49,10 +53,15 @@ public final class JobHost implements AutoCloseable {
                     .toList();
 
     /**
-     * @param home as a local run has it; other workspaces than {@code default} lie below it
+     * @param home as a local run has it; other workspaces than {@code default} lie below it; its
+     *     folder {@code server} must exist
+     * @param url that agents on this machine find the server by
+     * @throws IOException when the key of the agents' tokens cannot be read or made
      */
-    public JobHost(Path home, Register register, HostLimits limits, InstantSource clock) {
-        this(home, register, limits, clock, HostMeters.NONE);
+    public JobHost(
+            Path home, Register register, HostLimits limits, Supplier<URI> url, InstantSource clock)
+            throws IOException {
+        this(home, register, limits, url, clock, HostMeters.NONE);
     }
 
     /**
@@ -62,27 +71,65 @@ public final class JobHost implements AutoCloseable {
             Path home,
             Register register,
             HostLimits limits,
+            Supplier<URI> url,
             InstantSource clock,
-            HostMeters meters) {
+            HostMeters meters)
+            throws IOException {
         this.meters = meters;
         this.home = home;
         this.register = register;
         this.clock = clock;
-        this.rooms = new JobRooms(limits, register, this::assembly, clock, meters);
+        JobTokens tokens = JobTokens.of(home.resolve("server").resolve("job-tokens.key"));
+        this.rooms =
+                new JobRooms(
+                        limits,
+                        register,
+                        this::assembly,
+                        all -> new AgentEntrance(tokens, register, all::session, url, clock),
+                        clock,
+                        meters);
+        this.placement = new JobPlacement(register.computes());
+        this.datastores =
+                new DatastoreHost(
+                        register.datastores(), workspace -> assembly(workspace).home(), clock);
+        this.computes =
+                new ComputeHost(
+                        register.computes(),
+                        ServiceLoader.load(ClusterProvider.class).stream()
+                                .map(ServiceLoader.Provider::get)
+                                .toList(),
+                        new HostedJobs(this, rooms),
+                        limits,
+                        ComputeHost.LIMIT,
+                        clock);
+    }
+
+    /** The computes that jobs can name. */
+    public ComputeHost computes() {
+        return computes;
+    }
+
+    /** The datastores that jobs can name. */
+    public DatastoreHost datastores() {
+        return datastores;
     }
 
     /** What became of a submit. */
     public record Submitted(JobView job, boolean made) {}
 
-    /** Takes up the jobs that had not ended when the server did; they run as there is room. */
+    /**
+     * Takes up the jobs that had not ended when the server did, which run as there is room, and
+     * what was going on with computes.
+     */
     public void takeUp() {
+        computes.takeUp();
         for (RegisteredJob job : register.unfinished()) {
-            rooms.enter(claim(job, register.demand(job.key())));
+            rooms.enter(need(job, register.demand(job.key())));
         }
     }
 
-    private static Claim claim(RegisteredJob job, JobDemand demand) {
-        return new Claim(job.key(), job.createdBy(), job.compute(), demand);
+    private static Need need(RegisteredJob job, JobDemand demand) {
+        return new Need(job.key(), job.createdBy(), job.compute(), demand);
     }
 
     /** What runs the jobs of a workspace; does not block. */
@@ -104,11 +151,13 @@ public final class JobHost implements AutoCloseable {
      *
      * @throws dev.windrow.spec.InvalidJobException with all mistakes
      * @throws EngineException JOB_CONFLICT when another job has the name; TOO_MANY_JOBS
+     * @throws HostRefusal COMPUTE_NOT_FOUND, NO_COMPUTE_RUNNER
      */
     public Submitted submit(String workspace, RunRequest request, String user) {
         JobKey key = new JobKey(workspace, request.name());
         Assembly assembly = assembly(workspace);
-        PreparedRun run = assembly.prepare(request);
+        String compute = placement.of(workspace, request.loaded().job());
+        PreparedRun run = prepare(workspace, request);
         ReentrantLock lock = submitting.get(Math.floorMod(key.hashCode(), STRIPES));
         lock.lock();
         try {
@@ -117,20 +166,16 @@ public final class JobHost implements AutoCloseable {
                 return new Submitted(find(key), false);
             }
             JobDemand demand = demand(run);
-            checkFits(new Claim(key, user, computeOf(request), demand));
+            rooms.checkFits(new Need(key, user, compute, demand));
             rooms.checkRoom();
             RegisteredJob job;
             try (JobSession session = assembly.open(run)) {
                 job =
                         RegisteredJob.submitted(
-                                key,
-                                texts(run),
-                                computeOf(request),
-                                user,
-                                session.row().submittedAt());
+                                key, texts(run), compute, user, session.row().submittedAt());
                 register.add(job, demand);
             }
-            rooms.enter(claim(job, demand));
+            rooms.enter(need(job, demand));
             meters.submitted();
             return new Submitted(find(key), true);
         } finally {
@@ -139,14 +184,16 @@ public final class JobHost implements AutoCloseable {
     }
 
     /**
-     * Checks a job as a submit would, and submits nothing.
+     * Checks everything that a submit would check; changes nothing.
      *
      * @throws dev.windrow.spec.InvalidJobException with all mistakes
+     * @throws HostRefusal COMPUTE_NOT_FOUND, NO_COMPUTE_RUNNER
      */
     public PreparedRun check(String workspace, RunRequest request, String user) {
-        PreparedRun run = assembly(workspace).prepare(request);
+        String compute = computeOf(workspace, request);
+        PreparedRun run = prepare(workspace, request);
         JobKey key = new JobKey(workspace, request.name());
-        checkFits(new Claim(key, user, computeOf(request), demand(run)));
+        rooms.checkFits(new Need(key, user, compute, demand(run)));
         return run;
     }
 
@@ -155,31 +202,18 @@ public final class JobHost implements AutoCloseable {
         return new JobDemand(instances, run.places().gpus(instances));
     }
 
-    /** No waiting would help a job that is over a limit all alone. */
-    private void checkFits(Claim claim) {
-        rooms.admission()
-                .never(claim)
-                .ifPresent(never -> {
-                    String path = never.kind().equals("jobs") ? "jobs" : "resources.instance_count";
-                    String value = "%d %s".formatted(never.needed(), never.kind());
-                    String message = "%s: %s (expected: %s)".formatted(path, value, never.rule());
-                    throw new InvalidJobException(
-                            "job",
-                            List.of(
-                                    new Mistake(
-                                            MistakeCode.OVER_LIMIT,
-                                            message,
-                                            path,
-                                            0,
-                                            0,
-                                            value,
-                                            never.rule())));
-                });
+    /**
+     * The name of the compute that a job would run on.
+     *
+     * @throws HostRefusal COMPUTE_NOT_FOUND, NO_COMPUTE_RUNNER
+     */
+    public String computeOf(String workspace, RunRequest request) {
+        return placement.of(workspace, request.loaded().job());
     }
 
-    /** The name of the compute that a job would run on. */
-    public String computeOf(RunRequest request) {
-        return LOCAL;
+    private PreparedRun prepare(String workspace, RunRequest request) {
+        return assembly(workspace)
+                .prepare(request.withDatastores(datastores.of(workspace, request.loaded().job())));
     }
 
     private static JobTexts texts(PreparedRun run) {
@@ -259,6 +293,27 @@ public final class JobHost implements AutoCloseable {
         }
     }
 
+    /** Where agents come in from the network; does not block. */
+    public AgentEntrance agents() {
+        return rooms.agents();
+    }
+
+    /**
+     * A token by which an agent joins the fleet of a job.
+     *
+     * @throws EngineException JOB_ENDED
+     */
+    public String agentToken(JobKey key) {
+        JobView job = find(key);
+        if (job.job().endedAt().isPresent()) {
+            throw new EngineException(
+                    ErrorCode.JOB_ENDED,
+                    "job: %s is %s (expected: one that has not ended)"
+                            .formatted(key.name(), job.status().text()));
+        }
+        return rooms.agents().token(key, job.job().submittedAt());
+    }
+
     /** Events of a job after this number. */
     public List<JobEvent> events(JobKey key, long after, int max) {
         return register.events(key, after, max);
@@ -296,6 +351,7 @@ public final class JobHost implements AutoCloseable {
     /** Runs nothing more; jobs that have not ended are taken up by the next server. */
     @Override
     public void close() {
+        computes.close();
         rooms.close();
     }
 }

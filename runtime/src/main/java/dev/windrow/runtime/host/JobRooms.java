@@ -2,8 +2,14 @@ package dev.windrow.runtime.host;
 
 import dev.windrow.engine.error.EngineException;
 import dev.windrow.engine.error.ErrorCode;
+import dev.windrow.engine.job.JobStatus;
 import dev.windrow.engine.schedule.JobProgress;
 import dev.windrow.runtime.Assembly;
+import dev.windrow.runtime.JobSession;
+import dev.windrow.runtime.host.Holding.Never;
+import dev.windrow.spec.InvalidJobException;
+import dev.windrow.spec.Mistake;
+import dev.windrow.spec.MistakeCode;
 import dev.windrow.store.register.JobKey;
 import dev.windrow.store.register.Register;
 import java.time.InstantSource;
@@ -37,6 +43,7 @@ final class JobRooms implements AutoCloseable {
     private final Admission admission;
     private final Map<JobKey, HostedJob> hosted = new ConcurrentHashMap<>();
     private final JobNotes notes;
+    private final AgentEntrance agents;
 
     /** Bounded by admission, and by requests to cancel what still waits. */
     private final ThreadPoolExecutor threads =
@@ -51,14 +58,18 @@ final class JobRooms implements AutoCloseable {
     /** Both in the order they came; guarded by this, as is what follows from them. */
     private final SequencedMap<JobKey, HostedJob> waiting = new LinkedHashMap<>();
 
-    private final SequencedMap<JobKey, Claim> running = new LinkedHashMap<>();
+    private final SequencedMap<JobKey, Need> running = new LinkedHashMap<>();
     private @Nullable Map<JobKey, String> reasons;
     private volatile boolean closing;
 
+    /**
+     * @param agents makes the way in for agents of the jobs that run here
+     */
     JobRooms(
             HostLimits limits,
             Register register,
             Function<String, Assembly> assemblies,
+            Function<JobRooms, AgentEntrance> agents,
             InstantSource clock,
             HostMeters meters) {
         this.meters = meters;
@@ -68,11 +79,21 @@ final class JobRooms implements AutoCloseable {
         this.clock = clock;
         this.admission = new Admission(limits);
         this.notes = new JobNotes(register);
+        this.agents = agents.apply(this);
     }
 
-    /** What decides who runs. */
-    Admission admission() {
-        return admission;
+    /** Refuses a job that would be over a limit even alone: no waiting would help it. */
+    void checkFits(Need need) {
+        Optional<Never> never = admission.never(need);
+        if (never.isPresent()) {
+            String path = never.get().kind().equals("jobs") ? "jobs" : "resources.instance_count";
+            String value = "%d %s".formatted(never.get().needed(), never.get().kind());
+            String rule = never.get().rule();
+            String message = "%s: %s (expected: %s)".formatted(path, value, rule);
+            throw new InvalidJobException(
+                    "job",
+                    List.of(new Mistake(MistakeCode.OVER_LIMIT, message, path, 0, 0, value, rule)));
+        }
     }
 
     /** Refuses a job more than may wait. */
@@ -86,11 +107,12 @@ final class JobRooms implements AutoCloseable {
     }
 
     /** Has a job run as soon as there is room. */
-    synchronized void enter(Claim claim) {
-        HostedJob job = new HostedJob(claim);
-        if (hosted.putIfAbsent(claim.key(), job) == null) {
-            waiting.put(claim.key(), job);
+    synchronized void enter(Need need) {
+        HostedJob job = new HostedJob(need);
+        if (hosted.putIfAbsent(need.key(), job) == null) {
+            waiting.put(need.key(), job);
             admit();
+            job.whileWaiting(() -> notes.status(need.key(), clock.instant(), JobStatus.QUEUED));
         }
     }
 
@@ -100,10 +122,10 @@ final class JobRooms implements AutoCloseable {
         if (closing) {
             return;
         }
-        for (Claim claim : decision().start()) {
-            HostedJob job = waiting.remove(claim.key());
+        for (Need need : decision().start()) {
+            HostedJob job = waiting.remove(need.key());
             if (job != null) {
-                running.put(claim.key(), claim);
+                running.put(need.key(), need);
                 begin(job);
             }
         }
@@ -119,14 +141,14 @@ final class JobRooms implements AutoCloseable {
     }
 
     private Admission.Decision decision() {
-        List<Claim> claims = waiting.values().stream().map(HostedJob::claim).toList();
-        return admission.decide(running.values(), claims);
+        List<Need> needs = waiting.values().stream().map(HostedJob::need).toList();
+        return admission.decide(running.values(), needs);
     }
 
     private void run(HostedJob job) {
         try {
             Assembly assembly = assemblies.apply(job.key().workspace());
-            new HostedRun(job, register, assembly, notes, clock, meters).run(() -> closing);
+            new HostedRun(job, register, assembly, notes, agents, clock, meters).run(() -> closing);
         } finally {
             hosted.remove(job.key());
             notes.forget(job.key());
@@ -162,6 +184,16 @@ final class JobRooms implements AutoCloseable {
     /** All jobs that wait or run here; does not block. */
     List<Hosted> hosted() {
         return hosted.values().stream().map(HostedJob::picture).toList();
+    }
+
+    /** Where agents come in. */
+    AgentEntrance agents() {
+        return agents;
+    }
+
+    /** What runs a job; empty when nothing does yet. */
+    Optional<JobSession> session(JobKey key) {
+        return Optional.ofNullable(hosted.get(key)).flatMap(HostedJob::session);
     }
 
     Optional<JobProgress> progress(JobKey key) {

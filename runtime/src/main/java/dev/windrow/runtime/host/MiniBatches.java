@@ -70,7 +70,7 @@ public final class MiniBatches {
     public Optional<MiniBatch> find(int index, int namesMost) {
         try (JobStore store = open()) {
             OneRow row = new OneRow(index);
-            store.read(job, row);
+            store.readOne(job, index, row);
             if (row.chunk < 0) {
                 return Optional.empty();
             }
@@ -132,23 +132,19 @@ public final class MiniBatches {
 
         @Override
         public void chunk(int sequence, int first, int[] itemCounts, byte[] cursor) {
-            if (index >= first && index - first < itemCounts.length) {
-                chunk = sequence;
-                place = index - first;
-                items = itemCounts[place];
-            }
+            chunk = sequence;
+            place = index - first;
+            items = itemCounts[place];
         }
 
         @Override
         public void result(ResultStored row) {
-            if (row.index() == index) {
-                result = row;
-            }
+            result = row;
         }
 
         @Override
         public void attempt(AttemptStored row) {
-            if (row.index() == index && attempts.size() < ATTEMPTS_MOST) {
+            if (attempts.size() < ATTEMPTS_MOST) {
                 attempts.add(row);
             }
         }

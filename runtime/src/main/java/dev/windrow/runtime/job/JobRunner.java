@@ -9,8 +9,11 @@ import dev.windrow.engine.schedule.JobPolicy;
 import dev.windrow.engine.schedule.JobProgress;
 import dev.windrow.engine.schedule.LoopListener;
 import dev.windrow.engine.store.JobStore;
-import dev.windrow.protocol.AgentLink;
 import dev.windrow.protocol.AgentMessage;
+import dev.windrow.protocol.Holdings;
+import dev.windrow.protocol.Protocol;
+import dev.windrow.protocol.Token;
+import dev.windrow.protocol.Trouble;
 import dev.windrow.runtime.compute.EngineDoor;
 import dev.windrow.runtime.gateway.AgentGateway;
 import dev.windrow.runtime.gateway.EngineSink;
@@ -18,13 +21,17 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,6 +54,12 @@ public final class JobRunner implements EngineDoor {
     /** Said by agents on the loop's own thread; used by that thread only. */
     private final List<Inbound> own = new ArrayList<>();
 
+    /** The latest connection of each agent; used by the loop's thread only. */
+    private final Map<Integer, AgentConnection> open = new HashMap<>();
+
+    /** Agents that were ever connected; used by the loop's thread only. */
+    private final BitSet seen = new BitSet();
+
     private final CountDownLatch ended = new CountDownLatch(1);
     private volatile @Nullable Thread loopThread;
     private volatile long epoch;
@@ -55,9 +68,15 @@ public final class JobRunner implements EngineDoor {
 
     /** What the loop's thread takes from its inbox. */
     private sealed interface Inbound {
-        record Event(FleetEvent event) implements Inbound {}
+        record Asked(FleetEvent event) implements Inbound {}
+
+        record Said(AgentConnection from, FleetEvent event) implements Inbound {}
 
         record Fetch(AgentGateway gateway, AgentMessage message) implements Inbound {}
+
+        record Closed(AgentConnection connection, FleetEvent event) implements Inbound {}
+
+        record Gone(int agent, String how, boolean byItself) implements Inbound {}
     }
 
     public JobRunner(
@@ -136,12 +155,48 @@ public final class JobRunner implements EngineDoor {
         }
     }
 
-    private static void take(JobLoop loop, Inbound inbound, Instant now) {
+    private void take(JobLoop loop, Inbound inbound, Instant now) {
         switch (inbound) {
-            case Inbound.Event(FleetEvent event) -> loop.handle(event, now);
+            case Inbound.Asked(FleetEvent event) -> loop.handle(event, now);
+            case Inbound.Said(AgentConnection from, FleetEvent event) -> {
+                if (event instanceof FleetEvent.AgentAttached) {
+                    open.put(from.agent, from);
+                    seen.set(from.agent);
+                }
+                // What comes late on a connection that was replaced is said again on the new one.
+                if (open.get(from.agent) == from) {
+                    loop.handle(event, now);
+                }
+            }
             case Inbound.Fetch(AgentGateway gateway, AgentMessage message) ->
                     gateway.accept(message).ifPresent(event -> loop.handle(event, now));
+            case Inbound.Closed(AgentConnection connection, FleetEvent event) -> {
+                if (open.remove(connection.agent, connection)) {
+                    loop.handle(event, now);
+                }
+            }
+            case Inbound.Gone gone -> lastWords(gone).forEach(event -> loop.handle(event, now));
         }
+    }
+
+    private List<FleetEvent> lastWords(Inbound.Gone gone) {
+        AgentGateway gateway = new AgentGateway(job, epoch, gone.agent(), store, _ -> {});
+        if (seen.get(gone.agent()) || !gone.byItself()) {
+            return gateway.accept(new AgentMessage.Note("agent_lost", gone.how())).stream()
+                    .toList();
+        }
+        Holdings none = new Holdings(List.of(), Token.NONE, Token.NONE, 0);
+        String text = gone.how() + " before it began";
+        return Stream.of(
+                        new AgentMessage.Hello(Protocol.VERSION, gone.agent(), none),
+                        new AgentMessage.Broken(Trouble.INTERNAL, text))
+                .flatMap(message -> gateway.accept(message).stream())
+                .toList();
+    }
+
+    /** True once agents can come in; they cannot before the ledger has an owner. */
+    public boolean isOpen() {
+        return epoch > 0 && ended.getCount() > 0;
     }
 
     /** The latest picture; empty before the loop is open. */
@@ -151,7 +206,7 @@ public final class JobRunner implements EngineDoor {
 
     /** Asks the job to stop; harmless when it has ended. */
     public void cancel(String who) {
-        put(new Inbound.Event(new FleetEvent.CancelAsked(who)));
+        put(new Inbound.Asked(new FleetEvent.CancelAsked(who)));
     }
 
     /**
@@ -163,20 +218,38 @@ public final class JobRunner implements EngineDoor {
     }
 
     @Override
-    public AgentLink connect(int agent, EngineSink sink) {
-        AgentGateway gateway = new AgentGateway(job, epoch, agent, store, sink);
-        return message -> {
-            if (message instanceof AgentMessage.FetchChunk) {
-                put(new Inbound.Fetch(gateway, message));
-            } else {
-                gateway.accept(message).ifPresent(event -> put(new Inbound.Event(event)));
-            }
-        };
+    public Connection connect(int agent, EngineSink sink) {
+        return new AgentConnection(agent, new AgentGateway(job, epoch, agent, store, sink));
     }
 
     @Override
-    public void disconnected(int agent) {
-        put(new Inbound.Event(new FleetEvent.AgentDetached(agent)));
+    public void ended(int agent, String how, boolean byItself) {
+        put(new Inbound.Gone(agent, how, byItself));
+    }
+
+    /** One connection of one agent. */
+    private final class AgentConnection implements Connection {
+        private final int agent;
+        private final AgentGateway gateway;
+
+        AgentConnection(int agent, AgentGateway gateway) {
+            this.agent = agent;
+            this.gateway = gateway;
+        }
+
+        @Override
+        public void send(AgentMessage message) {
+            if (message instanceof AgentMessage.FetchChunk) {
+                put(new Inbound.Fetch(gateway, message));
+            } else {
+                gateway.accept(message).ifPresent(event -> put(new Inbound.Said(this, event)));
+            }
+        }
+
+        @Override
+        public void close() {
+            put(new Inbound.Closed(this, gateway.closed()));
+        }
     }
 
     private void put(Inbound inbound) {

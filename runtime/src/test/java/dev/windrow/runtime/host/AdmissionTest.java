@@ -23,9 +23,8 @@ final class AdmissionTest {
         return most < 0 ? OptionalInt.empty() : OptionalInt.of(most);
     }
 
-    private static Claim job(String user, String name, int instances, int gpus) {
-        return new Claim(
-                new JobKey("default", name), user, "local", new JobDemand(instances, gpus));
+    private static Need job(String user, String name, int instances, int gpus) {
+        return new Need(new JobKey("default", name), user, "local", new JobDemand(instances, gpus));
     }
 
     private static Admission admission(int running, Quota.All quotas) {
@@ -33,7 +32,7 @@ final class AdmissionTest {
     }
 
     private static List<String> started(Decision decision) {
-        return decision.start().stream().map(claim -> claim.key().name()).toList();
+        return decision.start().stream().map(need -> need.key().name()).toList();
     }
 
     private static String why(Decision decision, String name) {
@@ -126,31 +125,31 @@ final class AdmissionTest {
         Admission admission = admission(6, quotas);
         for (int seed = 0; seed < 200; seed++) {
             Random random = new Random(seed);
-            Map<Integer, Claim> running = new TreeMap<>();
-            Map<Integer, Claim> waiting = new TreeMap<>();
+            Map<Integer, Need> running = new TreeMap<>();
+            Map<Integer, Need> waiting = new TreeMap<>();
             int next = 0;
             for (int step = 0; step < 200; step++) {
                 if (random.nextBoolean()) {
-                    Claim claim =
+                    Need need =
                             job(
                                     "user" + random.nextInt(3),
                                     "j" + next,
                                     1 + random.nextInt(6),
                                     random.nextInt(5));
-                    assertThat(admission.never(claim)).isEmpty();
-                    waiting.put(next++, claim);
+                    assertThat(admission.never(need)).isEmpty();
+                    waiting.put(next++, need);
                 } else {
                     running.keySet().stream().findAny().ifPresent(running::remove);
                 }
                 Decision decision = admission.decide(running.values(), waiting.values());
-                for (Claim claim : decision.start()) {
-                    int number = Integer.parseInt(claim.key().name().substring(1));
+                for (Need need : decision.start()) {
+                    int number = Integer.parseInt(need.key().name().substring(1));
                     assertThat(waiting.entrySet())
                             .noneMatch(other ->
                                     other.getKey() < number
-                                            && other.getValue().user().equals(claim.user()));
+                                            && other.getValue().user().equals(need.user()));
                     waiting.remove(number);
-                    running.put(number, claim);
+                    running.put(number, need);
                 }
                 assertThat(running.size()).isLessThanOrEqualTo(5);
                 assertThat(sum(running, true)).isLessThanOrEqualTo(9);
@@ -160,20 +159,19 @@ final class AdmissionTest {
             }
             while (!waiting.isEmpty() || !running.isEmpty()) {
                 running.clear();
-                for (Claim claim : admission.decide(List.of(), waiting.values()).start()) {
-                    int number = Integer.parseInt(claim.key().name().substring(1));
+                for (Need need : admission.decide(List.of(), waiting.values()).start()) {
+                    int number = Integer.parseInt(need.key().name().substring(1));
                     waiting.remove(number);
-                    running.put(number, claim);
+                    running.put(number, need);
                 }
             }
         }
     }
 
-    private static int sum(Map<Integer, Claim> running, boolean instances) {
+    private static int sum(Map<Integer, Need> running, boolean instances) {
         return running.values().stream()
-                .flatMapToInt(claim ->
-                        IntStream.of(
-                                instances ? claim.demand().instances() : claim.demand().gpus()))
+                .flatMapToInt(need ->
+                        IntStream.of(instances ? need.demand().instances() : need.demand().gpus()))
                 .sum();
     }
 }

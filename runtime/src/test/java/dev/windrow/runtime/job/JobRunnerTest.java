@@ -10,16 +10,26 @@ import dev.windrow.engine.error.EngineException;
 import dev.windrow.engine.error.ErrorCode;
 import dev.windrow.engine.job.JobStatus;
 import dev.windrow.engine.schedule.JobPolicy;
+import dev.windrow.engine.schedule.JobProgress;
 import dev.windrow.engine.schedule.LoopListener;
 import dev.windrow.engine.store.JobRow;
 import dev.windrow.engine.store.JobStore;
 import dev.windrow.engine.tally.Thresholds;
+import dev.windrow.protocol.AgentMessage;
+import dev.windrow.protocol.EngineMessage;
+import dev.windrow.protocol.Holdings;
+import dev.windrow.protocol.Protocol;
+import dev.windrow.protocol.Token;
+import dev.windrow.runtime.compute.EngineDoor.Connection;
+import dev.windrow.runtime.gateway.EngineSink;
 import dev.windrow.store.SqliteJobStore;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -62,6 +72,62 @@ final class JobRunnerTest {
             assertThat(again.run(_ -> new Silent(released, () -> {})).status())
                     .isEqualTo(JobStatus.CANCELED);
         }
+    }
+
+    @Test
+    void anAgentThatIsBackIsGivenWorkThoughItsFormerConnectionClosesLate() throws Exception {
+        try (JobStore store = SqliteJobStore.open(folder.resolve("ledger.db"))) {
+            store.submit(JobRow.submitted("job", "{}", "digest", Instant.EPOCH));
+            JobRunner runner =
+                    new JobRunner(store, "job", POLICY, LoopListener.NONE, InstantSource.system());
+            CompletableFuture<EngineMessage.LeaseGrant> leased = new CompletableFuture<>();
+            CompletableFuture<EngineMessage.MakePlan> order = new CompletableFuture<>();
+            Thread agent =
+                    Thread.ofPlatform()
+                            .daemon()
+                            .unstarted(() -> {
+                                Connection first = runner.connect(0, _ -> {});
+                                first.send(HELLO);
+                                Connection second = runner.connect(0, sink(order, leased));
+                                second.send(HELLO);
+                                first.close();
+                                Token token = order.join().token();
+                                byte[] none = new byte[0];
+                                second.send(
+                                        new AgentMessage.PlanChunk(
+                                                token, 0, 0, new int[] {1}, none, none));
+                                second.send(new AgentMessage.Want(1));
+                                leased.join();
+                                runner.cancel("the test");
+                                second.send(new AgentMessage.WorkersEnded());
+                            });
+            JobProgress end =
+                    runner.run(_ -> new Silent(new AtomicBoolean(), () -> startOnce(agent)));
+            assertThat(leased).isCompleted();
+            assertThat(end.status()).isEqualTo(JobStatus.CANCELED);
+        }
+    }
+
+    private static final AgentMessage HELLO =
+            new AgentMessage.Hello(
+                    Protocol.VERSION, 0, new Holdings(List.of(), Token.NONE, Token.NONE, 0));
+
+    private static void startOnce(Thread thread) {
+        if (thread.getState() == Thread.State.NEW) {
+            thread.start();
+        }
+    }
+
+    private static EngineSink sink(
+            CompletableFuture<EngineMessage.MakePlan> order,
+            CompletableFuture<EngineMessage.LeaseGrant> leased) {
+        return message -> {
+            switch (message) {
+                case EngineMessage.MakePlan plan -> order.complete(plan);
+                case EngineMessage.LeaseGrant grant -> leased.complete(grant);
+                case EngineMessage _ -> {}
+            }
+        };
     }
 
     /** Instances that never say a word. */

@@ -127,6 +127,37 @@ public final class SimStore implements JobStore {
     }
 
     @Override
+    public void readOne(String job, int index, LedgerReader reader) {
+        read(
+                job,
+                new LedgerReader() {
+                    private boolean planned;
+
+                    @Override
+                    public void chunk(int sequence, int first, int[] itemCounts, byte[] cursor) {
+                        if (index >= first && index - first < itemCounts.length) {
+                            planned = true;
+                            reader.chunk(sequence, first, itemCounts, cursor);
+                        }
+                    }
+
+                    @Override
+                    public void result(ResultStored row) {
+                        if (planned && row.index() == index) {
+                            reader.result(row);
+                        }
+                    }
+
+                    @Override
+                    public void attempt(LedgerEntry.AttemptStored row) {
+                        if (planned && row.index() == index) {
+                            reader.attempt(row);
+                        }
+                    }
+                });
+    }
+
+    @Override
     public List<ResultStored> results(String job, int from, int limit) {
         return ledger(job).results(from, limit);
     }

@@ -109,6 +109,7 @@ final class Witness {
                     EngineMessage.ChunkStored _,
                     EngineMessage.ChunkPayload _,
                     EngineMessage.Recall _,
+                    EngineMessage.NewToken _,
                     EngineMessage.EndWorkers _,
                     EngineMessage.Ranges _ -> {}
         }

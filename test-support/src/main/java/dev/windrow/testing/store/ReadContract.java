@@ -54,6 +54,64 @@ interface ReadContract extends StoreUnderTest {
     }
 
     @Test
+    default void readsOneMiniBatchAndNothingOfOthers() {
+        try (JobStore store = open()) {
+            long epoch = started(store, "nightly");
+            started(store, "after");
+            // Chunks of uneven length, so that no arithmetic finds the right one.
+            store.append(
+                    "nightly",
+                    epoch,
+                    List.of(chunk(0, 0, 1), chunk(1, 1, 9), chunk(2, 10, 2), chunk(3, 12, 5)));
+            store.append(
+                    "nightly",
+                    epoch,
+                    List.of(succeeded(9), attempt(10, 1, 3), attempt(10, 1, 2), succeeded(10)));
+            store.append("after", 1, List.of(chunk(0, 0, 40), succeeded(11)));
+            for (int index = 0; index < 17; index++) {
+                int chunk = index < 1 ? 0 : index < 10 ? 1 : index < 12 ? 2 : 3;
+                boolean result = index == 9 || index == 10;
+                List<String> found = one(store, index);
+                assertThat(found).contains("chunk " + chunk);
+                assertThat(found).hasSize(1 + (result ? 1 : 0) + (index == 10 ? 2 : 0));
+            }
+            assertThat(one(store, 10))
+                    .containsExactly(
+                            "chunk 2",
+                            succeeded(10).toString(),
+                            attempt(10, 1, 2).toString(),
+                            attempt(10, 1, 3).toString());
+            assertThat(one(store, 17)).isEmpty();
+            assertThat(one(store, -1)).isEmpty();
+            assertThat(one(store, Integer.MAX_VALUE)).isEmpty();
+        }
+    }
+
+    private static List<String> one(JobStore store, int index) {
+        List<String> found = new ArrayList<>();
+        store.readOne(
+                "nightly",
+                index,
+                new LedgerReader() {
+                    @Override
+                    public void chunk(int sequence, int first, int[] itemCounts, byte[] cursor) {
+                        found.add("chunk " + sequence);
+                    }
+
+                    @Override
+                    public void result(ResultStored row) {
+                        found.add(row.toString());
+                    }
+
+                    @Override
+                    public void attempt(AttemptStored row) {
+                        found.add(row.toString());
+                    }
+                });
+        return found;
+    }
+
+    @Test
     default void pagesThroughResults() {
         try (JobStore store = open()) {
             long epoch = started(store, "nightly");

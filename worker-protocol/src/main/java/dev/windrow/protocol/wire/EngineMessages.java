@@ -38,6 +38,7 @@ public final class EngineMessages implements MessageCodec<EngineMessage> {
                 Shared.token(token, wire.text("ranges"));
                 wire.number(from).list(ranges, one -> Shared.rows(one, wire)).number(next);
             }
+            case EngineMessage.NewToken(String text) -> wire.text("new_token").text(text);
             case EngineMessage.Bye() -> wire.text("bye");
         }
         wire.end();
@@ -74,6 +75,7 @@ public final class EngineMessages implements MessageCodec<EngineMessage> {
                                     wire.integer(),
                                     wire.list(() -> Shared.rows(wire)),
                                     wire.integer());
+                    case "new_token" -> new EngineMessage.NewToken(wire.text());
                     case "bye" -> new EngineMessage.Bye();
                     default -> null;
                 };

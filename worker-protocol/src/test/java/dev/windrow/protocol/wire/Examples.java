@@ -66,6 +66,7 @@ final class Examples {
                 new EngineMessage.EndWorkers(true),
                 new EngineMessage.Publish(TOKEN, false),
                 new EngineMessage.Ranges(TOKEN, 0, List.of(ROWS), -1),
+                new EngineMessage.NewToken("wj_abc"),
                 new EngineMessage.Bye());
     }
 }

@@ -11,6 +11,7 @@ import dev.windrow.protocol.EngineMessage.Drop;
 import dev.windrow.protocol.EngineMessage.EndWorkers;
 import dev.windrow.protocol.EngineMessage.LeaseGrant;
 import dev.windrow.protocol.EngineMessage.MakePlan;
+import dev.windrow.protocol.EngineMessage.NewToken;
 import dev.windrow.protocol.EngineMessage.Publish;
 import dev.windrow.protocol.EngineMessage.Ranges;
 import dev.windrow.protocol.EngineMessage.Recall;
@@ -99,6 +100,8 @@ public final class AgentCore {
             case EndWorkers(boolean abort) -> workers.end(abort, now);
             case Publish order -> side.publish(order);
             case Ranges page -> side.ranges(page);
+            // For whoever carries the messages.
+            case NewToken _ -> {}
             case Bye _ -> {
                 finished = true;
                 side.stop();

@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Processes that were started, by pid and start time, so that those can be killed that a lost
@@ -24,7 +23,7 @@ public final class Leftovers {
 
     /** Takes note of a process that has just been started. */
     public void record(long pid) {
-        String started = startOf(pid).orElse("");
+        String started = KnownProcess.of(pid).began();
         try {
             Files.writeString(
                     file,
@@ -56,17 +55,6 @@ public final class Leftovers {
         if (parts.size() < 2 || !parts.getFirst().matches("[0-9]{2,9}")) {
             return;
         }
-        long pid = Long.parseLong(parts.getFirst());
-        Optional<String> started = startOf(pid);
-        if (started.isPresent() && started.get().equals(parts.getLast())) {
-            Signals.sendToGroup(pid, Signals.KILL);
-            Signals.send(pid, Signals.KILL);
-        }
-    }
-
-    private static Optional<String> startOf(long pid) {
-        return ProcessHandle.of(pid)
-                .flatMap(handle -> handle.info().startInstant())
-                .map(Object::toString);
+        new KnownProcess(Long.parseLong(parts.getFirst()), parts.getLast()).kill();
     }
 }

@@ -40,6 +40,25 @@ public record WorkerSetup(
         devices = List.copyOf(devices);
     }
 
+    /** The same with another interpreter and other devices, as another machine has them. */
+    public WorkerSetup on(String itsPython, List<String> itsDevices) {
+        return new WorkerSetup(
+                itsPython,
+                job,
+                epoch,
+                agent,
+                entryScript,
+                argv,
+                environment,
+                outputFolder,
+                appends,
+                dataframeHeader,
+                loggingLevel,
+                stdoutLimit,
+                profile,
+                itsDevices);
+    }
+
     /** The name of a worker's segment: never used twice in the life of a job. */
     String segmentOf(int worker) {
         return "e%d-i%d-w%d.rows".formatted(epoch, agent, worker);

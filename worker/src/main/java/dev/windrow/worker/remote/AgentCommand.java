@@ -32,8 +32,18 @@ public final class AgentCommand {
 
     private AgentCommand() {}
 
+    /** The command of an agent that speaks over its standard streams and ends with them. */
+    public static List<String> piped() {
+        return arguments(AgentMain.class);
+    }
+
+    /** The command of an agent that is told first where its server is, and outlives it. */
+    public static List<String> served() {
+        return arguments(ServedAgentMain.class);
+    }
+
     /** Program and arguments, with the class path of this process. */
-    public static List<String> arguments() {
+    private static List<String> arguments(Class<?> main) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(JVM);
@@ -43,7 +53,7 @@ public final class AgentCommand {
                 .forEach(command::add);
         command.add("-cp");
         command.add(System.getProperty("java.class.path"));
-        command.add(AgentMain.class.getName());
+        command.add(main.getName());
         return command;
     }
 }

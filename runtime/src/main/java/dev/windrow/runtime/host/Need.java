@@ -4,4 +4,4 @@ import dev.windrow.store.register.JobDemand;
 import dev.windrow.store.register.JobKey;
 
 /** What a job needs, and in whose name. */
-record Claim(JobKey key, String user, String compute, JobDemand demand) {}
+record Need(JobKey key, String user, String compute, JobDemand demand) {}

@@ -1,0 +1,201 @@
+package dev.windrow.api.agent;
+
+import dev.windrow.api.http.Answer;
+import dev.windrow.api.http.Caller.Role;
+import dev.windrow.api.http.Operation;
+import dev.windrow.api.http.Problem;
+import dev.windrow.api.http.Request;
+import dev.windrow.runtime.compute.EngineDoor.Connection;
+import dev.windrow.runtime.host.AgentEntrance;
+import dev.windrow.runtime.host.AgentEntrance.Admission;
+import io.vertx.core.http.ServerWebSocket;
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
+
+/** What agents ask for. They come with a token of their job, which opens nothing else. */
+public final class AgentOperations {
+
+    private static final String AGENT = "/api/v1/agent/";
+    private static final String SCHEME = "Bearer ";
+    private static final int AGENTS_MAX = 1_000_000;
+
+    private final AgentEntrance entrance;
+    private final ExecutorService threads;
+    private final PollSessions sessions;
+    private final InstantSource clock;
+
+    /**
+     * @param threads a cheap one for each task: they wait for agents and for the engine
+     */
+    public AgentOperations(AgentEntrance entrance, ExecutorService threads, InstantSource clock) {
+        this.entrance = entrance;
+        this.threads = threads;
+        this.clock = clock;
+        this.sessions = new PollSessions(clock);
+    }
+
+    /** Closes connections whose agents are gone; to be called every few seconds. */
+    public void sweep() {
+        sessions.sweep();
+    }
+
+    /** All of them, in the order of the contract. */
+    public List<Operation> all() {
+        String session = AGENT + "sessions/{session}";
+        return List.of(
+                open("joinFleet", "POST", AGENT + "join", this::join),
+                open("agentSocket", "GET", AGENT + "link", this::socket),
+                open("openAgentSession", "POST", AGENT + "sessions", this::session),
+                open("closeAgentSession", "DELETE", session, this::close),
+                open("askAsAgent", "GET", session + "/messages", this::ask),
+                open("sayAsAgent", "POST", session + "/messages", this::say));
+    }
+
+    /** Open to all as far as users' tokens go. */
+    private static Operation open(String id, String method, String path, Operation.Work work) {
+        return new Operation(id, method, path, Role.NONE, work);
+    }
+
+    private static String token(Request request) {
+        String said = request.header("authorization").orElse("");
+        if (!said.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
+            throw unknown();
+        }
+        return said.substring(SCHEME.length()).strip();
+    }
+
+    private static Problem unknown() {
+        return Problem.of(
+                        401,
+                        "UNAUTHORIZED",
+                        "token: unknown or expired (expected: that of a job, from windrow job"
+                                + " agent-token NAME)")
+                .with("WWW-Authenticate", "Bearer realm=\"windrow\"");
+    }
+
+    private static Problem refusal(Admission admission) {
+        return switch (admission) {
+            case Admission.Unknown _ -> unknown();
+            case Admission.Gone _ ->
+                    Problem.of(410, "JOB_GONE", "the job has ended, or is not there any more");
+            case Admission.NotYet _, Admission.Connected _, Admission.Joined _ ->
+                    Problem.of(503, "NOT_YET", "the job does not run yet; try again")
+                            .with("Retry-After", "1");
+        };
+    }
+
+    private Answer join(Request request) {
+        request.allowOnly(Set.of());
+        Admission admission = entrance.join(token(request));
+        if (admission instanceof Admission.Joined(byte[] configuration)) {
+            return new Answer.Text(
+                    200, "application/json", new String(configuration, StandardCharsets.US_ASCII));
+        }
+        throw refusal(admission);
+    }
+
+    private Connection connect(Request request, Outbox outbox) {
+        request.allowOnly(Set.of("agent"));
+        int agent = request.whole("agent", 0, AGENTS_MAX, -1);
+        if (agent < 0) {
+            throw Problem.invalid("agent", "", "number of the instance");
+        }
+        Admission admission = entrance.connect(token(request), agent, outbox);
+        if (admission instanceof Admission.Connected(Connection connection)) {
+            return connection;
+        }
+        throw refusal(admission);
+    }
+
+    private Answer socket(Request request) {
+        if (!"websocket".equalsIgnoreCase(request.header("upgrade").orElse(""))) {
+            throw Problem.of(426, "UPGRADE_REQUIRED", "Upgrade: missing (expected: websocket)")
+                    .with("Upgrade", "websocket");
+        }
+        Outbox outbox = new Outbox();
+        Connection connection = connect(request, outbox);
+        String token = token(request);
+        return new Answer.Socket(
+                socket -> start(socket, connection, outbox, token), connection::close);
+    }
+
+    private void start(ServerWebSocket socket, Connection connection, Outbox outbox, String token) {
+        try {
+            TokenRenewal renewal = new TokenRenewal(entrance, token);
+            new AgentSocket(socket, connection, outbox, renewal, clock).start(threads);
+        } catch (RejectedExecutionException _) {
+            connection.close();
+            socket.close();
+        }
+    }
+
+    private Answer session(Request request) {
+        Outbox outbox = new Outbox();
+        Connection connection = connect(request, outbox);
+        String token = token(request);
+        PollSession session =
+                new PollSession(
+                        job(token),
+                        connection,
+                        outbox,
+                        new TokenRenewal(entrance, token),
+                        clock.instant());
+        return new Answer.Text(201, "text/plain", sessions.add(session) + "\n");
+    }
+
+    /** Sessions are found by the job of a token, because tokens are renewed. */
+    private String job(String token) {
+        return entrance.job(token).orElseThrow(AgentOperations::unknown);
+    }
+
+    private PollSession find(Request request) {
+        request.allowOnly(Set.of());
+        return sessions.find(request.path("session"), job(token(request)));
+    }
+
+    private Answer close(Request request) {
+        PollSession _ = find(request);
+        sessions.close(request.path("session"));
+        return new Answer.Empty(204);
+    }
+
+    private Answer ask(Request request) {
+        PollSession session = find(request);
+        return later(() -> session.ask(clock.instant()));
+    }
+
+    private Answer say(Request request) {
+        PollSession session = find(request);
+        byte[] body = request.body();
+        return later(() -> {
+            session.say(body);
+            return new Answer.Empty(204);
+        });
+    }
+
+    /** Something that may wait. */
+    private interface Waiting {
+        Answer answer() throws InterruptedException;
+    }
+
+    private Answer later(Waiting work) {
+        CompletableFuture<Answer> answer = new CompletableFuture<>();
+        threads.execute(() -> {
+            try {
+                answer.complete(work.answer());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                answer.completeExceptionally(e);
+            } catch (RuntimeException e) {
+                answer.completeExceptionally(new CompletionException(e));
+            }
+        });
+        return new Answer.Later(answer);
+    }
+}

@@ -1,0 +1,265 @@
+package dev.windrow.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.windrow.runtime.host.HostLimits;
+import dev.windrow.runtime.host.ServerConfig;
+import dev.windrow.runtime.host.ServerProvider;
+import dev.windrow.runtime.host.ServerProvider.RunningServer;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.ServiceLoader;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The verbs of computes and datastores with a server, whose clusters are scripted. */
+final class ComputeVerbsTest {
+
+    @TempDir Path home;
+    @TempDir Path work;
+
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+    private Optional<RunningServer> server = Optional.empty();
+
+    @BeforeEach
+    void start() throws IOException {
+        ServerProvider provider = ServiceLoader.load(ServerProvider.class).iterator().next();
+        server =
+                Optional.of(
+                        provider.start(
+                                new ServerConfig(
+                                        home, "127.0.0.1", 0, Optional.empty(), HostLimits.DEFAULT),
+                                "test",
+                                (what, fault) ->
+                                        err.writeBytes(what.getBytes(StandardCharsets.UTF_8))));
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        server.orElseThrow().close();
+    }
+
+    private int windrow(String... typed) {
+        out.reset();
+        err.reset();
+        Shell shell =
+                new Shell(
+                        new PrintStream(out, true, StandardCharsets.UTF_8),
+                        new PrintStream(err, true, StandardCharsets.UTF_8),
+                        false,
+                        false,
+                        Map.of(
+                                "WINDROW_HOME",
+                                home.toString(),
+                                "WINDROW_SERVER",
+                                server.orElseThrow().url()),
+                        () -> Instant.EPOCH,
+                        Instant.EPOCH);
+        return new Windrow(shell, Verbs.ALL).run(typed);
+    }
+
+    private String out() {
+        return out.toString(StandardCharsets.UTF_8);
+    }
+
+    private String err() {
+        return err.toString(StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void attachesShowsAndDetachesACluster() {
+        assertThat(
+                        windrow(
+                                "compute",
+                                "attach",
+                                "gpu",
+                                "--resource-id",
+                                "context:prod",
+                                "--namespace",
+                                "team-a",
+                                "--tag",
+                                "owner=ada",
+                                "-o",
+                                "table"))
+                .as(err())
+                .isZero();
+        assertThat(out())
+                .isEqualTo(
+                        """
+                        Succeeded  gpu
+                          type          kubernetes
+                          cluster       context:prod
+                          location      rack-1
+                          namespace     team-a
+                          tag           owner=ada
+                        """);
+        assertThat(windrow("compute", "list", "-o", "tsv")).isZero();
+        assertThat(out())
+                .isEqualTo(
+                        "gpu\tkubernetes\tSucceeded\tcontext:prod\tteam-a\nlocal\tlocal\tSucceeded\t\t\n");
+        assertThat(windrow("compute", "list", "--type", "local", "-o", "json")).isZero();
+        assertThat(out()).contains("\"computeType\":\"Local\"").doesNotContain("gpu");
+        assertThat(windrow("compute", "show", "-n", "gpu")).isZero();
+        assertThat(out()).contains("\"provisioningState\":\"Succeeded\"");
+        assertThat(windrow("compute", "status", "gpu", "-o", "table")).isZero();
+        assertThat(out()).contains("0 running, 0 waiting", "ok  it is there");
+        assertThat(windrow("compute", "wait", "gpu", "-o", "tsv")).isZero();
+        assertThat(windrow("compute", "detach", "gpu", "--yes", "-o", "table")).as(err()).isZero();
+        assertThat(out()).isEqualTo("detached  gpu\n");
+        assertThat(err()).contains("detach has finished: Succeeded");
+        assertThat(windrow("compute", "show", "gpu")).isEqualTo(3);
+    }
+
+    @Test
+    void attachesWhatAFileSays() throws IOException {
+        Path yaml =
+                Files.writeString(
+                        work.resolve("gpu.yml"),
+                        """
+                        $schema: https://azuremlschemas.azureedge.net/latest/kubernetesCompute.schema.json
+                        type: kubernetes
+                        name: gpu
+                        resource_id: /subscriptions/s/resourceGroups/r/providers/Microsoft.Kubernetes/connectedClusters/c
+                        namespace: team-b
+                        identity:
+                          type: user_assigned
+                          user_assigned_identities:
+                            - resource_id: /one
+                        """);
+        assertThat(windrow("compute", "attach", yaml.toString(), "--namespace", "team-c"))
+                .as(err())
+                .isZero();
+        assertThat(out())
+                .contains("\"namespace\":\"team-c\"", "\"userAssignedIdentities\":{\"/one\":{}}");
+        Path document = Files.writeString(work.resolve("shown.json"), out());
+        assertThat(windrow("compute", "attach", "-f", document.toString(), "-n", "other"))
+                .as(err())
+                .isZero();
+        assertThat(out()).contains("\"name\":\"other\"", "\"namespace\":\"team-c\"");
+        Path wrong =
+                Files.writeString(work.resolve("w.yml"), "type: aks\ncolour: red\nname: [a]\n");
+        assertThat(windrow("compute", "attach", "x1", wrong.toString())).isEqualTo(2);
+        assertThat(err())
+                .contains("type: aks (expected: kubernetes)", "colour: not used here", "name: [a]");
+        Path broken = Files.writeString(work.resolve("b.yml"), "a: [\n");
+        assertThat(windrow("compute", "attach", "x1", broken.toString())).isEqualTo(2);
+    }
+
+    @Test
+    void tellsWhyAnAttachFailed() {
+        String[] attach = {"compute", "attach", "gpu", "--resource-id", "context:bad"};
+        assertThat(windrow(attach)).isEqualTo(1);
+        assertThat(err()).contains("attach has finished: Failed", "namespace: it is not there");
+        assertThat(windrow("compute", "wait", "gpu")).isEqualTo(1);
+        assertThat(windrow("compute", "show", "gpu", "-o", "table")).isZero();
+        assertThat(out()).contains("error         NAMESPACE_NOT_FOUND: namespace: it is not there");
+        assertThat(windrow("compute", "attach", "local", "--resource-id", "in-cluster"))
+                .isEqualTo(2);
+        assertThat(err()).contains("name: local (expected: another; this one is reserved)");
+    }
+
+    @Test
+    void neverDeletesAndSaysWhatToDo() {
+        windrow("compute", "attach", "gpu", "--resource-id", "in-cluster");
+        assertThat(windrow("compute", "delete", "gpu")).isEqualTo(2);
+        assertThat(err()).contains("windrow compute detach gpu");
+        assertThat(windrow("compute", "detach", "local", "--yes")).isEqualTo(2);
+        assertThat(windrow("compute", "detach", "nobody", "--yes", "-o", "json")).isEqualTo(3);
+        assertThat(out()).startsWith("{\"errors\":[{\"code\":\"COMPUTE_NOT_FOUND\"");
+        assertThat(windrow("compute", "create", "gpu")).isEqualTo(2);
+        assertThat(err()).contains("instead: ", "windrow compute attach");
+    }
+
+    @Test
+    void tellsHowTheServersMachineIs() {
+        assertThat(windrow("compute", "status", "local", "-o", "table")).isZero();
+        assertThat(out())
+                .startsWith("Succeeded  local\n  machine       ")
+                .contains(
+                        "  jobs          0 running, 0 waiting\n", "  python        ok  Python 3.");
+        assertThat(windrow("compute", "quota", "local", "-o", "table")).isZero();
+        assertThat(out())
+                .isEqualTo(
+                        """
+                        NAME          USED  LIMIT
+                        running_jobs  0     4
+                        waiting_jobs  0     10000
+                        instances     0     -
+                        """);
+    }
+
+    @Test
+    void runsAJobWhereItIsToldTo() throws IOException {
+        Files.createDirectories(work.resolve("src"));
+        Files.createDirectories(work.resolve("in"));
+        Files.writeString(work.resolve("in/a.txt"), "a");
+        Files.writeString(
+                work.resolve("src/entry.py"), "def run(mini_batch):\n    return mini_batch\n");
+        Path job =
+                Files.writeString(
+                        work.resolve("job.yml"),
+                        """
+                        type: parallel
+                        compute: azureml:cpu-cluster
+                        inputs:
+                          texts: {type: uri_folder, path: ./in}
+                        input_data: ${{inputs.texts}}
+                        task: {type: run_function, code: ./src, entry_script: entry.py}
+                        """);
+        String file = job.toString();
+        assertThat(windrow("job", "create", file, "-n", "far")).isEqualTo(2);
+        assertThat(err())
+                .contains("compute: cpu-cluster (expected: one of local;", "--compute local")
+                .doesNotContain("not used on one machine");
+        assertThat(windrow("job", "validate", file)).isEqualTo(2);
+        assertThat(windrow("job", "create", file, "-n", "far", "--compute", "local")).isZero();
+        assertThat(windrow("job", "stream", "far")).isZero();
+        assertThat(windrow("job", "show", "far", "-o", "json")).isZero();
+        assertThat(out()).contains("\"compute\":\"local\"");
+    }
+
+    @Test
+    void makesChecksAndForgetsADatastore() throws IOException {
+        assertThat(windrow("datastore", "create", "big", "--path", work.toString(), "-o", "table"))
+                .as(err())
+                .isZero();
+        assertThat(out())
+                .isEqualTo(
+                        """
+                        big
+                          type          local
+                          location      %s
+                          uri           azureml://datastores/big/paths/
+                        """
+                                .formatted(work));
+        assertThat(windrow("datastore", "check", "big", "-o", "table")).isZero();
+        assertThat(out()).startsWith("usable  big\n  reachable     ok  ");
+        assertThat(windrow("datastore", "list", "-o", "tsv")).isZero();
+        assertThat(out().lines()).hasSize(2);
+        assertThat(windrow("datastore", "show", "workspaceblobstore")).isZero();
+        assertThat(out()).contains("\"is_default\":true");
+        assertThat(windrow("datastore", "delete", "big")).isZero();
+        assertThat(windrow("datastore", "show", "big")).isEqualTo(3);
+        assertThat(windrow("datastore", "delete", "workspaceblobstore")).isEqualTo(2);
+        assertThat(windrow("datastore", "create", "far", "--type", "s3")).isEqualTo(2);
+        assertThat(err()).contains("type: s3 (expected: local; other kinds are not built yet)");
+        Path file =
+                Files.writeString(
+                        work.resolve("store.yml"),
+                        "name: filed\ntype: local\npath: " + work + "\ndescription: ours\n");
+        assertThat(windrow("datastore", "create", file.toString())).as(err()).isZero();
+        assertThat(out()).contains("\"name\":\"filed\"", "\"description\":\"ours\"");
+        Files.delete(file);
+        assertThat(windrow("datastore", "create", "-f", file.toString())).isEqualTo(2);
+    }
+}

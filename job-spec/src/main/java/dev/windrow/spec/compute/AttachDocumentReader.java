@@ -1,0 +1,182 @@
+package dev.windrow.spec.compute;
+
+import dev.windrow.model.compute.AttachmentParts;
+import dev.windrow.model.compute.BrokenRule;
+import dev.windrow.spec.Mistake;
+import dev.windrow.spec.MistakeCode;
+import dev.windrow.spec.NearMiss;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Reads one document, and collects what is wrong with it. */
+final class AttachDocumentReader {
+
+    private static final int DESCRIPTION_MOST = 65_536;
+    private static final int TAGS_MOST = 100;
+    private static final int KEY_MOST = 512;
+    private static final int VALUE_MOST = 4_096;
+
+    /** Where the document has what the SDK's parameters name. */
+    private static final Map<String, String> PATHS =
+            Map.of(
+                    "resource_id", "properties.resourceId",
+                    "namespace", "properties.properties.namespace",
+                    "identity_type", "identity.type",
+                    "identity_ids", "identity.userAssignedIdentities");
+
+    private final Map<?, ?> document;
+    private final List<Mistake> mistakes = new ArrayList<>();
+
+    AttachDocumentReader(Map<?, ?> document) {
+        this.document = document;
+    }
+
+    AttachDocument read() {
+        known(document, "", List.of("tags", "identity", "properties"));
+        Map<?, ?> properties = map(document.get("properties"), "properties");
+        known(
+                properties,
+                "properties.",
+                List.of("computeType", "resourceId", "description", "properties"));
+        Map<?, ?> inner = map(properties.get("properties"), "properties.properties");
+        known(inner, "properties.properties.", List.of("namespace", "createNamespace"));
+        Map<?, ?> identity = map(document.get("identity"), "identity");
+        known(identity, "identity.", List.of("type", "userAssignedIdentities"));
+        type(properties.get("computeType"));
+        AttachmentParts parts =
+                new AttachmentParts(
+                        text(properties.get("resourceId"), "properties.resourceId"),
+                        text(inner.get("namespace"), "properties.properties.namespace"),
+                        flag(inner.get("createNamespace")),
+                        text(identity.get("type"), "identity.type"),
+                        AttachDocument.ids(
+                                map(
+                                        identity.get("userAssignedIdentities"),
+                                        "identity.userAssignedIdentities")));
+        Optional<String> description =
+                text(properties.get("description"), "properties.description").filter(this::isShort);
+        Map<String, String> tags = tags(map(document.get("tags"), "tags"));
+        parts.broken().forEach(this::add);
+        if (!mistakes.isEmpty()) {
+            throw new InvalidComputeException(mistakes);
+        }
+        return new AttachDocument(parts.checked(), description, tags);
+    }
+
+    private void type(@Nullable Object type) {
+        if (!AttachDocument.KUBERNETES.equals(type)) {
+            add(
+                    type == null ? MistakeCode.MISSING_FIELD : MistakeCode.INVALID_VALUE,
+                    "properties.computeType",
+                    type == null ? "" : String.valueOf(type),
+                    AttachDocument.KUBERNETES);
+        }
+    }
+
+    private void known(Map<?, ?> map, String path, List<String> keys) {
+        for (Object key : map.keySet()) {
+            String name = String.valueOf(key);
+            if (!keys.contains(name)) {
+                add(
+                        MistakeCode.UNKNOWN_KEY,
+                        path + cut(name),
+                        "not known",
+                        "one of " + String.join(", ", keys) + NearMiss.hint(name, keys));
+            }
+        }
+    }
+
+    private Map<?, ?> map(@Nullable Object value, String path) {
+        if (value == null) {
+            return Map.of();
+        }
+        if (value instanceof Map<?, ?> map) {
+            return map;
+        }
+        add(MistakeCode.WRONG_TYPE, path, String.valueOf(value), "an object");
+        return Map.of();
+    }
+
+    private Optional<String> text(@Nullable Object value, String path) {
+        if (value == null) {
+            return Optional.empty();
+        }
+        if (value instanceof String text) {
+            return Optional.of(text);
+        }
+        add(MistakeCode.WRONG_TYPE, path, String.valueOf(value), "a text");
+        return Optional.empty();
+    }
+
+    private boolean flag(@Nullable Object value) {
+        if (value != null && !(value instanceof Boolean)) {
+            add(
+                    MistakeCode.WRONG_TYPE,
+                    "properties.properties.createNamespace",
+                    String.valueOf(value),
+                    "true or false");
+        }
+        return Boolean.TRUE.equals(value);
+    }
+
+    private boolean isShort(String description) {
+        boolean fits = description.length() <= DESCRIPTION_MOST;
+        if (!fits) {
+            add(
+                    MistakeCode.INVALID_VALUE,
+                    "properties.description",
+                    description.length() + " characters",
+                    "at most " + DESCRIPTION_MOST);
+        }
+        return fits;
+    }
+
+    private Map<String, String> tags(Map<?, ?> given) {
+        Map<String, String> tags = new LinkedHashMap<>();
+        if (given.size() > TAGS_MOST) {
+            add(MistakeCode.INVALID_VALUE, "tags", given.size() + " tags", "at most " + TAGS_MOST);
+            return tags;
+        }
+        given.forEach((key, value) -> {
+            String name = String.valueOf(key);
+            if (name.isEmpty() || name.length() > KEY_MOST) {
+                add(MistakeCode.INVALID_VALUE, "tags", name, "keys of 1 to 512 characters");
+            } else if (value instanceof String text && text.length() <= VALUE_MOST) {
+                tags.put(name, text);
+            } else {
+                add(
+                        MistakeCode.INVALID_VALUE,
+                        "tags." + name,
+                        String.valueOf(value),
+                        "a text of at most 4096 characters");
+            }
+        });
+        return tags;
+    }
+
+    private void add(BrokenRule broken) {
+        MistakeCode code =
+                switch (broken.kind()) {
+                    case MISSING -> MistakeCode.MISSING_FIELD;
+                    case INVALID -> MistakeCode.INVALID_VALUE;
+                    case CONFLICT -> MistakeCode.CONFLICT;
+                };
+        add(code, PATHS.getOrDefault(broken.path(), broken.path()), broken.value(), broken.rule());
+    }
+
+    private void add(MistakeCode code, String path, String value, String rule) {
+        String shown = cut(value);
+        String found = code == MistakeCode.MISSING_FIELD ? "missing" : shown;
+        String message = "%s: %s (expected: %s)".formatted(path, found, rule);
+        mistakes.add(new Mistake(code, message, path, 0, 0, shown, rule));
+    }
+
+    private static String cut(String text) {
+        String clean = text.replaceAll("\\p{Cntrl}", "?");
+        return clean.length() <= 200 ? clean : clean.substring(0, 200) + "…";
+    }
+}

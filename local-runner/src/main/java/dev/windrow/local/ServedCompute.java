@@ -1,0 +1,138 @@
+package dev.windrow.local;
+
+import dev.windrow.engine.compute.ComputeRequest;
+import dev.windrow.engine.compute.FleetSnapshot;
+import dev.windrow.local.FleetFile.Member;
+import dev.windrow.protocol.wire.MessageText;
+import dev.windrow.runtime.compute.EngineDoor;
+import dev.windrow.runtime.compute.Entrance;
+import dev.windrow.runtime.compute.OpenCompute;
+import dev.windrow.worker.AgentConfig;
+import dev.windrow.worker.remote.ConfigMessages;
+import java.io.IOException;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The fleet of one job of a server on this machine: processes that outlive the server, are found
+ * again by the next one, and go on meanwhile. Others may join it.
+ */
+final class ServedCompute implements OpenCompute {
+
+    private final AgentPlan plan;
+    private final EngineDoor door;
+    private final Entrance entrance;
+    private final FleetFile file;
+    private final Places places = new Places();
+    private final Map<Integer, Optional<Member>> members = new TreeMap<>();
+    private final Set<Integer> gone = new HashSet<>();
+    private final Set<Integer> joined = new HashSet<>();
+    private @Nullable ComputeRequest latest;
+    private boolean adopted;
+    private int next;
+
+    ServedCompute(AgentPlan plan, EngineDoor door, Entrance entrance) {
+        this.plan = plan;
+        this.door = door;
+        this.entrance = entrance;
+        this.file = plan.fleet();
+    }
+
+    @Override
+    public synchronized void scaleTo(String fleet, ComputeRequest request) {
+        adopt();
+        latest = request;
+        sweep();
+        while (places.size() < request.instances()) {
+            int number = next++;
+            int place = places.free();
+            places.put(number, place, start(number, place, request));
+        }
+    }
+
+    /** Takes over those that an earlier server has left, and kills what nobody can reach. */
+    private void adopt() {
+        if (adopted) {
+            return;
+        }
+        adopted = true;
+        FleetFile.Fleet left = file.read();
+        boolean reachable = left.server().filter(entrance.url()::equals).isPresent();
+        if (!reachable) {
+            plan.killLeftovers();
+        }
+        next = left.nextNumber();
+        left.members()
+                .forEach((number, member) -> {
+                    members.put(number, member);
+                    if (member.isEmpty()) {
+                        joined.add(number);
+                    } else if (reachable && member.get().process().isAlive()) {
+                        ServedInstance instance =
+                                ServedInstance.adopted(number, member.get().process());
+                        places.put(number, member.get().place(), instance);
+                    } else {
+                        gone.add(number);
+                    }
+                });
+        Set<Integer> spared = new HashSet<>(joined);
+        spared.addAll(places.numbers());
+        plan.killWorkers(spared);
+    }
+
+    private void sweep() {
+        gone.addAll(places.sweep());
+    }
+
+    private ServedInstance start(int number, int place, ComputeRequest request) {
+        AgentConfig config = plan.config(number, place, request);
+        try {
+            ServedInstance instance = ServedInstance.start(number, door, plan.errorLog(number));
+            // Before it is told anything: one that nobody knows of ends with its standard input.
+            members.put(number, Optional.of(new Member(place, instance.process())));
+            file.write(entrance.url(), members);
+            instance.tell(config, entrance);
+            return instance;
+        } catch (IOException e) {
+            throw LocalCompute.noProcess(number, e);
+        }
+    }
+
+    @Override
+    public synchronized FleetSnapshot observe(String fleet) {
+        adopt();
+        sweep();
+        return new FleetSnapshot(places.numbers(), gone, joined);
+    }
+
+    @Override
+    public synchronized Optional<byte[]> join() {
+        ComputeRequest request = latest;
+        if (request == null) {
+            return Optional.empty();
+        }
+        int number = next++;
+        AgentConfig config = plan.config(number, request);
+        members.put(number, Optional.empty());
+        joined.add(number);
+        try {
+            file.write(entrance.url(), members);
+        } catch (IOException e) {
+            throw LocalCompute.noProcess(number, e);
+        }
+        return Optional.of(MessageText.write(new ConfigMessages(), config));
+    }
+
+    /** Waits for its processes, a few seconds at most: nobody asks for anything after this. */
+    @Override
+    public synchronized void release(String fleet) {
+        adopt();
+        gone.addAll(places.numbers());
+        places.end();
+        file.kill();
+    }
+}

@@ -1,0 +1,351 @@
+package dev.windrow.runtime.host;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.windrow.engine.job.JobStatus;
+import dev.windrow.model.compute.Attachment;
+import dev.windrow.model.compute.ClusterReference.Context;
+import dev.windrow.model.compute.ClusterReference.InCluster;
+import dev.windrow.runtime.compute.ClusterFindings;
+import dev.windrow.runtime.compute.ClusterProvider;
+import dev.windrow.runtime.compute.ClusterTarget;
+import dev.windrow.runtime.host.ComputeHost.Attached;
+import dev.windrow.spec.compute.AttachDocument;
+import dev.windrow.store.register.ComputeKey;
+import dev.windrow.store.register.ComputeOperation;
+import dev.windrow.store.register.Fault;
+import dev.windrow.store.register.JobKey;
+import dev.windrow.store.register.ProvisioningState;
+import dev.windrow.store.register.Register;
+import dev.windrow.store.register.RegisteredJob;
+import dev.windrow.store.register.RegisteredJob.JobTexts;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Computes whose clusters are slow, silent, broken or not there. */
+final class ComputeHostTest {
+
+    private static final ComputeKey GPU = new ComputeKey("default", "gpu");
+    private static final Instant NOON = Instant.parse("2026-11-22T12:00:00Z");
+    private static final Duration LONG = Duration.ofMinutes(5);
+    private static final Duration SHORT = Duration.ofMillis(50);
+
+    private final Register register;
+    private final AtomicInteger verified = new AtomicInteger();
+    private final AtomicInteger cleaned = new AtomicInteger();
+    private final CountDownLatch never = new CountDownLatch(1);
+    private final Canceling jobs = new Canceling();
+
+    ComputeHostTest(@TempDir Path folder) {
+        register = Register.open(folder.resolve("register.db"));
+    }
+
+    /** Jobs that end as soon as they are asked to. */
+    private final class Canceling implements ComputeJobs {
+        private final List<String> canceled = new ArrayList<>();
+
+        @Override
+        public void cancel(JobKey key, String user) {
+            canceled.add(key.name() + " by " + user);
+            register.status(
+                    key,
+                    JobStatus.CANCELED,
+                    job ->
+                            job.withStatus(
+                                    JobStatus.CANCELED,
+                                    job.reason(),
+                                    job.counts(),
+                                    Optional.of(NOON)),
+                    NOON);
+        }
+
+        @Override
+        public int instances(JobKey key) {
+            return 2;
+        }
+
+        @Override
+        public boolean waits(JobKey key) {
+            return false;
+        }
+    }
+
+    private interface Verify {
+        ClusterFindings of(ClusterTarget target) throws InterruptedException;
+    }
+
+    private final class Clusters implements ClusterProvider {
+        private final Verify verify;
+
+        Clusters(Verify verify) {
+            this.verify = verify;
+        }
+
+        @Override
+        public String kind() {
+            return "kubernetes";
+        }
+
+        @Override
+        public ClusterFindings verify(ClusterTarget target, Instant until)
+                throws InterruptedException {
+            verified.incrementAndGet();
+            return verify.of(target);
+        }
+
+        @Override
+        public void clean(ClusterTarget target, Instant until) throws InterruptedException {
+            cleaned.incrementAndGet();
+            if (target.attachment().namespace().equals("silent")) {
+                never.await();
+            }
+        }
+    }
+
+    private ComputeHost host(Duration limit, Verify verify) {
+        return host(limit, List.of(new Clusters(verify)));
+    }
+
+    private ComputeHost host(Duration limit, List<ClusterProvider> providers) {
+        return new ComputeHost(
+                register.computes(),
+                providers,
+                jobs,
+                HostLimits.DEFAULT,
+                limit,
+                InstantSource.system());
+    }
+
+    private static AttachDocument attachment(String namespace) {
+        return new AttachDocument(
+                new Attachment(new InCluster(), namespace, false, Optional.empty()),
+                Optional.empty(),
+                Map.of());
+    }
+
+    private static ComputeOperation ended(ComputeHost host, String id) {
+        ComputeOperation operation = host.operation("default", id);
+        while (operation.endedAt().isEmpty()) {
+            LockSupport.parkNanos(1_000_000);
+            operation = host.operation("default", id);
+        }
+        return operation;
+    }
+
+    private static ComputeOperation attached(ComputeHost host, String namespace) {
+        Attached attached = host.attach(GPU, attachment(namespace), "ann");
+        return ended(host, attached.operation().orElseThrow());
+    }
+
+    private static ProvisioningState state(ComputeHost host) {
+        return host.find(GPU).compute().state();
+    }
+
+    @Test
+    void aClusterThatNeverAnswersEndsAsFailed() {
+        try (ComputeHost host =
+                host(
+                        SHORT,
+                        _ -> {
+                            // Not even an interrupt moves it.
+                            while (never.getCount() > 0) {
+                                LockSupport.parkNanos(1_000_000);
+                            }
+                            return ClusterFindings.NONE;
+                        })) {
+            ComputeOperation ended = attached(host, "default");
+            assertThat(ended.error().map(Fault::code)).contains("CLUSTER_TIMEOUT");
+            assertThat(state(host)).isEqualTo(ProvisioningState.FAILED);
+            never.countDown();
+        }
+        try (ComputeHost next = host(LONG, _ -> ClusterFindings.NONE)) {
+            assertThat(attached(next, "default").error()).isEmpty();
+            assertThat(state(next)).isEqualTo(ProvisioningState.SUCCEEDED);
+        }
+    }
+
+    @Test
+    void manyThatNeverAnswerKeepNoneWaitingForEver() {
+        try (ComputeHost host = host(SHORT, _ -> silent())) {
+            List<String> operations = new ArrayList<>();
+            for (int i = 0; i < 30; i++) {
+                ComputeKey key = new ComputeKey("default", "gpu" + i);
+                operations.add(
+                        host.attach(key, attachment("default"), "ann").operation().orElseThrow());
+            }
+            for (String id : operations) {
+                assertThat(ended(host, id).error().map(Fault::code)).contains("CLUSTER_TIMEOUT");
+            }
+        }
+    }
+
+    private ClusterFindings silent() throws InterruptedException {
+        never.await();
+        return ClusterFindings.NONE;
+    }
+
+    @Test
+    void tooManyAtOneTimeAreRefusedAndLeaveNothing() {
+        try (ComputeHost host = host(LONG, _ -> silent())) {
+            assertThatExceptionOfType(HostRefusal.class)
+                    .isThrownBy(() -> {
+                        for (int i = 0; i < 100; i++) {
+                            host.attach(
+                                    new ComputeKey("default", "gpu" + i),
+                                    attachment("default"),
+                                    "ann");
+                        }
+                    })
+                    .satisfies(e -> assertThat(e.code()).isEqualTo("TOO_MANY_OPERATIONS"));
+            int many = host.list("default", "", 200).size() - 1;
+            assertThat(many).isBetween(64, 80);
+            assertThat(register.computes().unfinished()).hasSize(many);
+        }
+    }
+
+    @Test
+    void whatGoesOnWhenTheServerEndsIsDoneByTheNext() {
+        String id;
+        try (ComputeHost host = host(LONG, _ -> silent())) {
+            id = host.attach(GPU, attachment("default"), "ann").operation().orElseThrow();
+            while (verified.get() == 0) {
+                LockSupport.parkNanos(1_000_000);
+            }
+        }
+        assertThat(register.computes().operation("default", id).orElseThrow().endedAt()).isEmpty();
+        try (ComputeHost next = host(LONG, _ -> ClusterFindings.NONE)) {
+            next.takeUp();
+            assertThat(ended(next, id).error()).isEmpty();
+            assertThat(state(next)).isEqualTo(ProvisioningState.SUCCEEDED);
+        }
+    }
+
+    @Test
+    void aServerWithoutARunnerEndsWhatItTakesUpAsFailed() {
+        String id;
+        try (ComputeHost host = host(LONG, _ -> silent())) {
+            id = host.attach(GPU, attachment("default"), "ann").operation().orElseThrow();
+        }
+        try (ComputeHost next = host(LONG, List.of())) {
+            next.takeUp();
+            assertThat(ended(next, id).error().map(Fault::code)).contains("NO_CLUSTER_RUNNER");
+            assertThat(state(next)).isEqualTo(ProvisioningState.FAILED);
+        }
+    }
+
+    @Test
+    void withoutARunnerNothingIsPretended() {
+        try (ComputeHost host = host(LONG, List.of())) {
+            assertThatExceptionOfType(HostRefusal.class)
+                    .isThrownBy(() -> host.attach(GPU, attachment("default"), "ann"))
+                    .withMessageContaining("this installation has no runner for kubernetes")
+                    .satisfies(
+                            e -> assertThat(e.because()).isEqualTo(HostRefusal.Because.UNUSABLE));
+            assertThat(host.list("default", "", 10)).hasSize(1);
+        }
+    }
+
+    @Test
+    void aComputeWithJobsStaysUnlessItIsForced() {
+        try (ComputeHost host = host(LONG, _ -> ClusterFindings.NONE)) {
+            attached(host, "default");
+            for (String name : List.of("one", "two")) {
+                register.add(
+                        RegisteredJob.submitted(
+                                new JobKey("default", name),
+                                new JobTexts(
+                                        Optional.empty(),
+                                        Optional.empty(),
+                                        Optional.empty(),
+                                        Map.of(),
+                                        Map.of()),
+                                "gpu",
+                                "ann",
+                                NOON));
+            }
+            assertThat(host.status(GPU).running()).containsExactly("one", "two");
+            assertThat(host.quota(GPU).get(2).used()).isEqualTo("4");
+            assertThatExceptionOfType(HostRefusal.class)
+                    .isThrownBy(() -> host.detach(GPU, false, "bob"))
+                    .withMessageContaining("one, two")
+                    .satisfies(e -> assertThat(e.code()).isEqualTo("COMPUTE_IN_USE"));
+            ComputeOperation detached = ended(host, host.detach(GPU, true, "bob").id());
+            assertThat(detached.state()).isEqualTo(ComputeOperation.State.SUCCEEDED);
+            assertThat(jobs.canceled).containsExactly("one by bob", "two by bob");
+            assertThat(cleaned).hasValue(1);
+            assertThat(register.computes().find(GPU)).isEmpty();
+        }
+    }
+
+    @Test
+    void aDetachTakesThePlaceOfAnAttachThatGoesOnWhenItIsForced() {
+        try (ComputeHost host = host(LONG, _ -> silent())) {
+            Attached attached = host.attach(GPU, attachment("default"), "ann");
+            assertThatExceptionOfType(HostRefusal.class)
+                    .isThrownBy(() -> host.detach(GPU, false, "ann"))
+                    .satisfies(e -> assertThat(e.code()).isEqualTo("COMPUTE_BUSY"));
+            ended(host, host.detach(GPU, true, "ann").id());
+            ComputeOperation first = host.operation("default", attached.operation().orElseThrow());
+            assertThat(first.error().map(Fault::code)).contains("SUPERSEDED");
+            assertThat(cleaned).hasValue(0);
+            never.countDown();
+            assertThat(register.computes().find(GPU)).isEmpty();
+        }
+    }
+
+    @Test
+    void aCleaningThatNeverEndsFailsAndMayBeTriedAgain() {
+        try (ComputeHost host = host(LONG, _ -> ClusterFindings.NONE)) {
+            attached(host, "silent");
+        }
+        try (ComputeHost host = host(SHORT, _ -> ClusterFindings.NONE)) {
+            ComputeOperation failed = ended(host, host.detach(GPU, false, "ann").id());
+            assertThat(failed.error().map(Fault::code)).contains("CLUSTER_TIMEOUT");
+            assertThat(state(host)).isEqualTo(ProvisioningState.FAILED);
+        }
+        never.countDown();
+        try (ComputeHost next = host(LONG, _ -> ClusterFindings.NONE)) {
+            assertThat(ended(next, next.detach(GPU, false, "ann").id()).error()).isEmpty();
+            assertThat(register.computes().find(GPU)).isEmpty();
+        }
+    }
+
+    @Test
+    void theSameWithOtherLabelsIsNotAttachedAnew() {
+        try (ComputeHost host = host(LONG, _ -> ClusterFindings.NONE)) {
+            attached(host, "default");
+            AttachDocument labeled =
+                    new AttachDocument(
+                            attachment("default").attachment(),
+                            Optional.of("for the team"),
+                            Map.of("a", "b"));
+            Attached again = host.attach(GPU, labeled, "bob");
+            assertThat(again.operation()).isEmpty();
+            assertThat(again.made()).isFalse();
+            assertThat(host.find(GPU).compute().texts().tags()).containsEntry("a", "b");
+            assertThat(verified).hasValue(1);
+            AttachDocument other =
+                    new AttachDocument(
+                            new Attachment(new Context("x"), "default", false, Optional.empty()),
+                            Optional.empty(),
+                            Map.of());
+            Attached anew = host.attach(GPU, other, "bob");
+            ended(host, anew.operation().orElseThrow());
+            assertThat(verified).hasValue(2);
+            assertThat(host.find(GPU).attachment().orElseThrow().cluster())
+                    .isEqualTo(new Context("x"));
+        }
+    }
+}
