@@ -86,11 +86,13 @@ def main():
     counts = Counts()
     harness = os.path.join("worker", "src", "test", "python", "run_all.py")
     launcher = ["-m", "unittest", "discover", "-v", "-s", "launcher/test", "-t", "launcher/test"]
+    outside = os.path.join("system-tests", "src", "test", "python", "run_all.py")
     benchmarks = ["-m", "unittest", "discover", "-s", "benchmarks/tests"]
     failures = [
         run_maven(sys.argv[1], counts),
         run_python("the harness", [sys.executable, harness], counts),
         run_python("the launcher", [sys.executable] + launcher, counts),
+        run_python("the server from outside", [sys.executable, outside], counts),
         run_python("the benchmarks", [sys.executable] + benchmarks, counts),
     ]
     bad = [name for name in failures if name]

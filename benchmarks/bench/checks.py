@@ -42,6 +42,17 @@ def ordered_names(path: str, count: int) -> List[str]:
     return problems
 
 
+def ordered_tree(path: str, count: int) -> List[str]:
+    """Problems of a file that should hold the path of each file of ``folders.input_tree``, in order, each once."""
+    at = 0
+    with open(path) as file:
+        for line in file:
+            if not line.endswith("/%05d/%03d\n" % divmod(at, 1_000)):
+                return ["row %d: %r (expected: the path of file %d)" % (at, line[-40:], at)]
+            at += 1
+    return [] if at == count else ["%d rows (expected: %d)" % (at, count)]
+
+
 def counts(document: Dict, count: int, attempts: int) -> List[str]:
     """Problems of the counts in a document of ``windrow run --json``."""
     batches = document.get("mini_batches") or {}

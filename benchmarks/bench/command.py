@@ -6,7 +6,7 @@ import re
 import sys
 from typing import List, Optional
 
-from bench import folders, machine, metered, peers, report, w1, w2, w6, w12
+from bench import folders, machine, metered, peers, report, w1, w2, w6, w10, w12
 from bench import rounds as played
 from bench.context import Context
 from bench.flushing import FlushDelay
@@ -15,9 +15,9 @@ from bench.metered import WrongRun
 from bench.peers import Players
 from bench.windrow import MeasuredRuns, Windrow
 
-_WORKLOADS = {"w1": w1, "w2": w2, "w6": w6, "w12": w12}
+_WORKLOADS = {"w1": w1, "w2": w2, "w6": w6, "w10": w10, "w12": w12}
 _HELP = """w1: no-op mini-batches a second; w2: latency of one mini-batch at a time; w6: kill -9 of the controller and start
-again; w12: ordered exactly-once append."""
+again; w10: a million mini-batches on a server that many clients ask meanwhile; w12: ordered exactly-once append."""
 
 
 def _micros(text: str) -> Optional[int]:
@@ -51,6 +51,8 @@ def parser() -> argparse.ArgumentParser:
     one.add_argument("--count", type=_from_one, help="mini-batches of one run of ours")
     one.add_argument("--workers", type=_from_one, default=2, help="worker processes, of everyone (default 2)")
     one.add_argument("--ms", type=_from_one, default=20, help="w6: how long a mini-batch sleeps (default 20)")
+    one.add_argument("--readers", type=_from_one, default=w10.READERS, help="w10: idle readers of events (default 1000)")
+    one.add_argument("--rate", type=_from_one, default=w10.RATE, help="w10: calls a second (default 100)")
     one.add_argument("--flush-delay", type=_micros, default="2ms", metavar="TIME",
                      help="also run ours with each flush that much slower (default 2ms; none: do not)")
     one.add_argument("--windrow", metavar="CMD", help="the command under test (default: ./windrow of this checkout)")
@@ -77,7 +79,7 @@ def _context(chosen: argparse.Namespace) -> Context:
     installation = Installation(folders.WORK, not chosen.no_install, not chosen.yes, _say)
     versions = installation.provide(chosen.peers)
     return Context(windrow, MeasuredRuns(windrow), Players(installation.python, work, chosen.workers), delay, versions,
-                   work, chosen.count, chosen.rounds, chosen.workers, chosen.ms, _say)
+                   work, chosen.count, chosen.rounds, chosen.workers, chosen.ms, _say, chosen.readers, chosen.rate)
 
 
 def _setting(context: Context, rest: float) -> report.Setting:

@@ -13,6 +13,8 @@ class Context(NamedTuple):
 
     :param counts: mini-batches asked for; None for the workload's own
     :param versions: of the peers that are there, by name
+    :param readers: that listen to a server while it works
+    :param rate: calls a second that it is sent meanwhile
     """
 
     windrow: Windrow
@@ -26,6 +28,8 @@ class Context(NamedTuple):
     workers: int
     millis: int
     say: Callable[[str], None]
+    readers: int = 0
+    rate: int = 0
 
     def has(self, peer: str) -> bool:
         return peer in self.versions

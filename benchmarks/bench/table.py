@@ -61,6 +61,10 @@ def megabytes(value: float) -> str:
     return "%.0f MB/s" % value
 
 
+def mebibytes(value: float) -> str:
+    return "%.0f MiB" % value
+
+
 def render(rows: List[List[str]]) -> str:
     """A Markdown table; the first row is its head."""
     widths = [max(len(row[at]) for row in rows) for at in range(len(rows[0]))]

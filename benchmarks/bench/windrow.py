@@ -46,7 +46,8 @@ def default_command() -> List[str]:
     return [java()] + JAVA_OPTIONS + ["-cp", path, "dev.windrow.cli.Main"]
 
 
-def write_job(folder: str, files: str, function: str, env: Dict[str, str], rows: bool, workers: int) -> Job:
+def write_job(folder: str, files: str, function: str, env: Dict[str, str], rows: bool, workers: int,
+              timeout: int = 60) -> Job:
     """A job of one file a mini-batch, with a function file as its script."""
     code = folders.fresh(os.path.join(folders.fresh(folder), "code"))
     shutil.copy(os.path.join(folders.FUNCTIONS, function + ".py"), code)
@@ -55,7 +56,7 @@ def write_job(folder: str, files: str, function: str, env: Dict[str, str], rows:
     if rows:
         lines += ["outputs:", "  rows: {type: uri_file, path: %s}" % json.dumps(target)]
     lines += ["input_data: ${{inputs.files}}", 'mini_batch_size: "1"', "max_concurrency_per_instance: %d" % workers,
-              "retry_settings: {max_retries: 2, timeout: 60}"]
+              "retry_settings: {max_retries: 2, timeout: %d}" % timeout]
     if env:
         lines += ["environment_variables: " + json.dumps(env)]
     lines += ["task:", "  type: run_function", "  code: ./code", "  entry_script: %s.py" % function]
@@ -116,14 +117,19 @@ def read_document(running: Running, code: int) -> Dict:
     """The one document on the standard output of ``run --json``."""
     with open(running.stdout_path, errors="replace") as file:
         text = file.read()
-    try:
-        document = json.loads(text)
-    except ValueError:
-        document = None
+    document = document_of(text)
     if code != 0 or not isinstance(document, dict):
         raise WrongRun("windrow: exit %d, %s: %s" % (
             code, "no document on its output" if document is None else "see", running.text()))
     return document
+
+
+def document_of(text: str) -> Optional[Dict]:
+    """A text as a document; None when it is none."""
+    try:
+        return json.loads(text)
+    except ValueError:
+        return None
 
 
 class MeasuredRuns:

@@ -6,6 +6,7 @@ import dev.windrow.api.agent.AgentOperations;
 import dev.windrow.api.http.Caller.Role;
 import dev.windrow.api.http.Operation;
 import dev.windrow.runtime.host.HostLimits;
+import dev.windrow.runtime.host.HostMeters;
 import dev.windrow.runtime.host.JobHost;
 import dev.windrow.store.register.Register;
 import java.io.InputStream;
@@ -13,6 +14,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -42,7 +44,8 @@ final class ContractTest {
                                 register,
                                 HostLimits.DEFAULT,
                                 () -> URI.create("http://x"),
-                                InstantSource.system());
+                                InstantSource.system(),
+                                HostMeters.NONE);
                 ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (Operation one :
                     ApiServer.operations(
@@ -58,6 +61,23 @@ final class ContractTest {
             }
         }
         assertThat(served).isEqualTo(written());
+    }
+
+    @Test
+    void everyOperationThatAsksWhoCallsSaysWhatARefusalLooksLike() throws Exception {
+        List<String> silent = new ArrayList<>();
+        ((Map<?, ?>) Objects.requireNonNull(contract().get("paths")))
+                .forEach((path, item) -> {
+                    for (String method : METHODS) {
+                        if (((Map<?, ?>) item).get(method) instanceof Map<?, ?> operation
+                                && !List.of().equals(operation.get("security"))
+                                && operation.get("responses") instanceof Map<?, ?> answers
+                                && !answers.containsKey("default")) {
+                            silent.add(method + " " + path);
+                        }
+                    }
+                });
+        assertThat(silent).isEmpty();
     }
 
     private static Map<String, String> written() throws Exception {

@@ -40,7 +40,7 @@ final class LimitsTest {
     private RunningApi open() throws Exception {
         Quota one = new Quota(OptionalInt.of(1), OptionalInt.of(2), OptionalInt.empty());
         return new RunningApi(
-                home, new HostLimits(4, 100, new Quota.All(Map.of("*", one), Map.of())));
+                home, new HostLimits(4, 100).withQuotas(new Quota.All(Map.of("*", one), Map.of())));
     }
 
     @AfterEach

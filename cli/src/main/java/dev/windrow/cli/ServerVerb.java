@@ -75,6 +75,7 @@ final class ServerVerb implements Verb {
                     "how many jobs, instances and GPUs each user and each compute may have at one"
                             + " time, in YAML",
                     "--limits");
+    private final RetentionOptions retention = new RetentionOptions();
 
     @Override
     public Page describe() {
@@ -86,6 +87,7 @@ final class ServerVerb implements Verb {
                 .options("Who is let in", security.all())
                 .options("Metrics", managementPort, managementBind)
                 .options("Jobs", home, running, limits)
+                .options("What is kept", retention.all())
                 .note(
                         "Jobs that run when it stops go on when it is started again; no mini-batch"
                                 + " that has ended runs again. Faults of the server itself are told"
@@ -225,6 +227,7 @@ final class ServerVerb implements Verb {
                 new HostLimits(
                         Args.whole(running).orElse(HostLimits.DEFAULT.runningJobs()),
                         HostLimits.DEFAULT.waitingJobs(),
+                        retention.retention(),
                         quotas()),
                 secured,
                 management());

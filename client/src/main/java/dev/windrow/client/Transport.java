@@ -27,6 +27,9 @@ final class Transport {
     private static final int SUCCESS = 2;
     private static final int CAUSES_MOST = 10;
 
+    /** Addresses that only this machine has. */
+    static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "[::1]");
+
     private final URI server;
     private final Optional<String> token;
     private final Patience patience;
@@ -44,6 +47,11 @@ final class Transport {
                         .followRedirects(HttpClient.Redirect.NEVER);
         trust.ifPresent(client::sslContext);
         this.http = client.build();
+    }
+
+    /** Tells whether the server is at an address that only this machine has. */
+    boolean isHere() {
+        return LOOPBACK.contains(String.valueOf(server.getHost()));
     }
 
     /** Gives the document that answers the call. */

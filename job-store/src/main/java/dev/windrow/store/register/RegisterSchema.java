@@ -11,7 +11,7 @@ import org.jdbi.v3.core.Handle;
 /** Brings the schema of a register to the version of this program. */
 final class RegisterSchema {
 
-    private static final long VERSION = 3;
+    private static final long VERSION = 4;
 
     private RegisterSchema() {}
 

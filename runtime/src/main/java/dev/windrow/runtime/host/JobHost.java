@@ -6,8 +6,10 @@ import dev.windrow.model.JobLabels;
 import dev.windrow.runtime.Assembly;
 import dev.windrow.runtime.JobSession;
 import dev.windrow.runtime.PreparedRun;
+import dev.windrow.runtime.RetryOrder;
 import dev.windrow.runtime.RunRequest;
 import dev.windrow.runtime.compute.ClusterProvider;
+import dev.windrow.runtime.content.ContentLimits;
 import dev.windrow.store.register.JobDemand;
 import dev.windrow.store.register.JobEvent;
 import dev.windrow.store.register.JobFilter;
@@ -35,7 +37,11 @@ import java.util.function.UnaryOperator;
  */
 public final class JobHost implements AutoCloseable {
 
-    private static final String DEFAULT_WORKSPACE = "default";
+    static final String DEFAULT_WORKSPACE = "default";
+
+    /** Below the home: a folder for each workspace but the default one. */
+    static final String WORKSPACES = "workspaces";
+
     private static final int STRIPES = 64;
 
     private final Path home;
@@ -43,6 +49,8 @@ public final class JobHost implements AutoCloseable {
     private final InstantSource clock;
     private final JobRooms rooms;
     private final HostMeters meters;
+    private final HostLimits limits;
+    private final Housekeeping housekeeping;
     private final JobPlacement placement;
     private final ComputeHost computes;
     private final DatastoreHost datastores;
@@ -56,16 +64,8 @@ public final class JobHost implements AutoCloseable {
      * @param home as a local run has it; other workspaces than {@code default} lie below it; its
      *     folder {@code server} must exist
      * @param url that agents on this machine find the server by
-     * @throws IOException when the key of the agents' tokens cannot be read or made
-     */
-    public JobHost(
-            Path home, Register register, HostLimits limits, Supplier<URI> url, InstantSource clock)
-            throws IOException {
-        this(home, register, limits, url, clock, HostMeters.NONE);
-    }
-
-    /**
      * @param meters count what happens
+     * @throws IOException when the key of the agents' tokens cannot be read or made
      */
     public JobHost(
             Path home,
@@ -88,6 +88,8 @@ public final class JobHost implements AutoCloseable {
                         all -> new AgentEntrance(tokens, register, all::session, url, clock),
                         clock,
                         meters);
+        this.limits = limits;
+        this.housekeeping = new Housekeeping(this, home, register, limits.retention(), clock);
         this.placement = new JobPlacement(register.computes());
         this.datastores =
                 new DatastoreHost(
@@ -124,12 +126,9 @@ public final class JobHost implements AutoCloseable {
     public void takeUp() {
         computes.takeUp();
         for (RegisteredJob job : register.unfinished()) {
-            rooms.enter(need(job, register.demand(job.key())));
+            rooms.enter(Need.of(job, register.demand(job.key())));
         }
-    }
-
-    private static Need need(RegisteredJob job, JobDemand demand) {
-        return new Need(job.key(), job.createdBy(), job.compute(), demand);
+        housekeeping.start();
     }
 
     /** What runs the jobs of a workspace; does not block. */
@@ -140,7 +139,9 @@ public final class JobHost implements AutoCloseable {
                         new Assembly(
                                 name.equals(DEFAULT_WORKSPACE)
                                         ? home
-                                        : home.resolve("workspaces").resolve(name),
+                                        : home.resolve(WORKSPACES).resolve(name),
+                                ContentLimits.DEFAULT.withStoreBytes(
+                                        limits.retention().uploadBytes()),
                                 clock,
                                 meters::around));
     }
@@ -154,10 +155,40 @@ public final class JobHost implements AutoCloseable {
      * @throws HostRefusal COMPUTE_NOT_FOUND, NO_COMPUTE_RUNNER
      */
     public Submitted submit(String workspace, RunRequest request, String user) {
-        JobKey key = new JobKey(workspace, request.name());
-        Assembly assembly = assembly(workspace);
         String compute = placement.of(workspace, request.loaded().job());
         PreparedRun run = prepare(workspace, request);
+        Assembly assembly = assembly(workspace);
+        return submit(
+                new JobKey(workspace, run.name()), run, compute, user, () -> assembly.open(run));
+    }
+
+    /**
+     * Submits a job that does what another has failed to do, or finds that it is there.
+     *
+     * @throws dev.windrow.runtime.RetryException when that cannot be done
+     * @throws EngineException JOB_NOT_FOUND; JOB_CONFLICT when another job has the name
+     * @throws HostRefusal COMPUTE_NOT_FOUND, NO_COMPUTE_RUNNER
+     */
+    public Submitted retry(String workspace, RetryOrder order, String user) {
+        find(new JobKey(workspace, order.old()));
+        Assembly assembly = assembly(workspace);
+        PreparedRun run = assembly.prepare(order);
+        String compute = placement.of(workspace, run.request().loaded().job());
+        return submit(
+                new JobKey(workspace, run.name()),
+                run,
+                compute,
+                user,
+                () -> assembly.open(run, order));
+    }
+
+    private Submitted submit(
+            JobKey key,
+            PreparedRun run,
+            String compute,
+            String user,
+            Supplier<JobSession> opening) {
+        Assembly assembly = assembly(key.workspace());
         ReentrantLock lock = submitting.get(Math.floorMod(key.hashCode(), STRIPES));
         lock.lock();
         try {
@@ -165,17 +196,18 @@ public final class JobHost implements AutoCloseable {
                 assembly.checkSame(run);
                 return new Submitted(find(key), false);
             }
-            JobDemand demand = demand(run);
+            JobDemand demand = Need.demand(run);
             rooms.checkFits(new Need(key, user, compute, demand));
             rooms.checkRoom();
+            register.hold(key, run.uploads());
             RegisteredJob job;
-            try (JobSession session = assembly.open(run)) {
+            try (JobSession session = opening.get()) {
                 job =
                         RegisteredJob.submitted(
                                 key, texts(run), compute, user, session.row().submittedAt());
                 register.add(job, demand);
             }
-            rooms.enter(need(job, demand));
+            rooms.enter(Need.of(job, demand));
             meters.submitted();
             return new Submitted(find(key), true);
         } finally {
@@ -193,13 +225,8 @@ public final class JobHost implements AutoCloseable {
         String compute = computeOf(workspace, request);
         PreparedRun run = prepare(workspace, request);
         JobKey key = new JobKey(workspace, request.name());
-        rooms.checkFits(new Need(key, user, compute, demand(run)));
+        rooms.checkFits(new Need(key, user, compute, Need.demand(run)));
         return run;
-    }
-
-    private static JobDemand demand(PreparedRun run) {
-        int instances = run.settings().staffing().instanceCount();
-        return new JobDemand(instances, run.places().gpus(instances));
     }
 
     /**
@@ -351,6 +378,7 @@ public final class JobHost implements AutoCloseable {
     /** Runs nothing more; jobs that have not ended are taken up by the next server. */
     @Override
     public void close() {
+        housekeeping.close();
         computes.close();
         rooms.close();
     }

@@ -28,7 +28,7 @@ final class AdmissionTest {
     }
 
     private static Admission admission(int running, Quota.All quotas) {
-        return new Admission(new HostLimits(running, 100, quotas));
+        return new Admission(new HostLimits(running, 100).withQuotas(quotas));
     }
 
     private static List<String> started(Decision decision) {
