@@ -21,6 +21,7 @@ ENDED = ("done", "bad")
 SPARE = 12
 _START_SECONDS = 600
 _JOB_SECONDS = 120
+_CALL_SECONDS = 60
 
 _SMALL = """\
 type: parallel
@@ -135,15 +136,15 @@ class Prepared:
                 raise RuntimeError("%s: %s (expected: %s)" % (name, status, wanted))
             time.sleep(0.05)
 
-    def call(self, method, path, body=None, token=None, timeout=30):
+    def call(self, method, path, body=None, token=None, headers=None):
         """One call; any status is an answer."""
-        headers = {"Authorization": "Bearer " + (token or self.token)}
+        headers = dict(headers or {}, Authorization="Bearer " + (token or self.token))
         data = body
         if isinstance(body, dict):
             data, headers["Content-Type"] = json.dumps(body).encode(), "application/json"
         request = urllib.request.Request(self.url + path, data=data, headers=headers, method=method)
         try:
-            with urllib.request.urlopen(request, timeout=timeout) as answer:
+            with urllib.request.urlopen(request, timeout=_CALL_SECONDS) as answer:
                 return Answer(answer.status, answer.headers, answer.read())
         except urllib.error.HTTPError as error:
             with error:

@@ -10,7 +10,7 @@ import by_hand
 import contract
 import yaml
 from known import Known
-from prepared import ENDED, KEPT, Prepared
+from prepared import ENDED, JOBS, KEPT, SPACE, Prepared
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 MOST_SECONDS = 170
@@ -40,6 +40,8 @@ class ContractTest(unittest.TestCase):
         known = Known([one.template for one in self.operations], {"/api/v1/workspaces/{ws}": [{"ws": "default"}]})
         for operation, statuses in by_hand.walk(self.server, self.operations, known).items():
             self.note(operation, *statuses)
+        self.uploads(known)
+        self.retry()
         self.streams(known)
         self.sockets()
         self.held_back()
@@ -57,6 +59,21 @@ class ContractTest(unittest.TestCase):
         self.assertEqual(sorted(unreached), sorted(one for one in EXCUSED if one in self.reached),
                          "not reached: give the server in prepared.py what they ask for, or the contract an example")
         self.assertEqual(len(self.server.said().splitlines()), 2, "faults: " + self.server.said()[:3000])
+
+    def uploads(self, known):
+        """Content goes under its digest, which chance does not find."""
+        templates = {one.id: one for one in self.operations}
+        for operation, digest, answer in by_hand.upload(self.server, SPACE):
+            self.assertLess(answer.status, 300, "%s: %s" % (operation, answer.body))
+            self.note(operation, answer.status)
+            one = templates[operation]
+            known.learn(one.method, one.template, {"ws": "default", "digest": digest}, answer.status, None)
+
+    def retry(self):
+        """Of the one job that something has failed of."""
+        answer = self.server.call("POST", JOBS + "/bad/retry", {"name": "bad-again"})
+        self.assertEqual(answer.status, 201, answer.body)
+        self.note("retryJob", answer.status)
 
     def streams(self, known):
         """Streams of what goes on; those that end are the generator's."""

@@ -3,6 +3,7 @@ package dev.windrow.api;
 import dev.windrow.api.agent.AgentOperations;
 import dev.windrow.api.compute.ComputeRoutes;
 import dev.windrow.api.compute.DatastoreRoutes;
+import dev.windrow.api.content.UploadOperations;
 import dev.windrow.api.http.ConnectionGuard;
 import dev.windrow.api.http.Dispatcher;
 import dev.windrow.api.http.Operation;
@@ -128,6 +129,7 @@ final class ApiServer implements RunningServer {
         all.addAll(new ResultOperations(host, url).all());
         all.addAll(new ComputeRoutes(host.computes(), url).all());
         all.addAll(new DatastoreRoutes(host.datastores()).all());
+        all.addAll(new UploadOperations(host, UploadThreads.make()).all());
         all.addAll(agents.all());
         return all;
     }

@@ -92,6 +92,7 @@ public final class MeasuredRun {
         PreparedRun watched =
                 new PreparedRun(
                         run.request(),
+                        run.code(),
                         run.folder(),
                         new WatchedPlaces(run.places(), doors),
                         run.launch(),

@@ -3,6 +3,7 @@ package dev.windrow.cli;
 import dev.windrow.cli.view.Form;
 import dev.windrow.cli.view.JobDocument;
 import dev.windrow.cli.view.ServerJobText;
+import dev.windrow.client.CreateOptions;
 import dev.windrow.client.JobClient;
 import dev.windrow.client.JobSnapshot;
 import dev.windrow.client.ParallelJob;
@@ -30,10 +31,13 @@ final class JobCreateVerb implements Verb {
     @Override
     public Page describe() {
         return Page.of(
-                        "Submits the job of a YAML file to a server, which runs it on its own machine:"
-                                + " code and inputs must be there.")
+                        "Submits the job of a YAML file to a server, which runs it on its own machine."
+                                + " Code and inputs are sent to a server on another machine, but"
+                                + " for what .amlignore, else .gitignore, names; what it has"
+                                + " already is not sent again.")
                 .operands(job.operand())
                 .options("Which job", job.which())
+                .options("What is sent with it", job.sending())
                 .options("How it runs", job.how())
                 .options("What happens then", stream, saveAs, web, failOnError)
                 .options("Which server, and what is printed", server.all())
@@ -49,9 +53,10 @@ final class JobCreateVerb implements Verb {
         if (Args.given(failOnError) && !Args.given(stream)) {
             throw new UsageException("--fail-on-error: given alone (expected: with --stream)");
         }
+        CreateOptions options = job.options();
         JobClient jobs = server.jobs(shell);
         ParallelJob read = job.read(shell);
-        JobSnapshot made = jobs.create(read, job.options()).snapshot();
+        JobSnapshot made = submitted(jobs, read, options, shell);
         String name = made.name();
         Optional<Path> file = Args.path(saveAs);
         if (file.isPresent()) {
@@ -76,5 +81,15 @@ final class JobCreateVerb implements Verb {
             shell.err("to watch it: windrow job stream " + name);
         }
         return ExitCode.COMPLETED;
+    }
+
+    private static JobSnapshot submitted(
+            JobClient jobs, ParallelJob read, CreateOptions options, Shell shell) {
+        UploadLine line = new UploadLine(shell);
+        try {
+            return jobs.create(read, options, line).snapshot();
+        } finally {
+            line.end();
+        }
     }
 }

@@ -77,12 +77,21 @@ final class JobDownloadVerb implements Verb {
         return targets;
     }
 
-    private static void refuseIfThere(Path target) {
-        if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
+    private static void refuseIfThere(Path target) throws IOException {
+        if (Files.exists(target, LinkOption.NOFOLLOW_LINKS) && !isEmptyFolder(target)) {
             throw new EngineException(
                     ErrorCode.JOB_CONFLICT,
-                    "--download-path: %s is there (expected: a folder without it, or --overwrite)"
+                    "--download-path: %s is there (expected: nothing there or an empty folder, or --overwrite)"
                             .formatted(target));
+        }
+    }
+
+    private static boolean isEmptyFolder(Path target) throws IOException {
+        if (!Files.isDirectory(target, LinkOption.NOFOLLOW_LINKS)) {
+            return false;
+        }
+        try (var entries = Files.newDirectoryStream(target)) {
+            return !entries.iterator().hasNext();
         }
     }
 

@@ -23,6 +23,7 @@ final class JobValidateVerb implements Verb {
                                 + " once - and submits nothing. Exit code 0 or 2.")
                 .operands(job.operand())
                 .options("Which job", job.which())
+                .options("What is sent with it", job.sending())
                 .options("How it would run", job.how())
                 .options("Which server, and what is printed", server.all())
                 .examples("windrow job validate job.yml --strict-keys");
@@ -30,7 +31,9 @@ final class JobValidateVerb implements Verb {
 
     @Override
     public int run(Shell shell) throws IOException {
-        Validation said = server.jobs(shell).validate(job.read(shell), job.options());
+        UploadLine line = new UploadLine(shell);
+        Validation said = server.jobs(shell).validate(job.read(shell), job.options(), line);
+        line.end();
         said.notices().stream()
                 .map(JobNotice::message)
                 .filter(text -> !job.told().contains(text))

@@ -25,6 +25,11 @@ final class JobVerbs {
                                     JobStreamVerb::new),
                             new Single("cancel", "[NAME]", "ask a job to stop", JobActVerb::cancel),
                             new Single(
+                                    "retry",
+                                    "[NAME]",
+                                    "make a job of what has failed",
+                                    JobRetryVerb::new),
+                            new Single(
                                     "agent-token",
                                     "[NAME]",
                                     "let other machines work for a job",

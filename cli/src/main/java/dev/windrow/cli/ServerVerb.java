@@ -54,6 +54,8 @@ final class ServerVerb implements Verb {
                             + ")",
                     "--max-running-jobs");
 
+    private final RetentionOptions retention = new RetentionOptions();
+
     @Override
     public Page describe() {
         return Page.of(
@@ -62,6 +64,7 @@ final class ServerVerb implements Verb {
                                 + " their end. Runs until Ctrl-C or SIGTERM.")
                 .options("Where it listens", bind, port, publicUrl, plain)
                 .options("Jobs", home, running)
+                .options("What is kept", retention.all())
                 .note(
                         "Jobs that run when it stops go on when it is started again; no mini-batch"
                                 + " that has ended runs again. Faults of the server itself are told"
@@ -181,7 +184,8 @@ final class ServerVerb implements Verb {
                 Args.text(publicUrl).map(ServerVerb::checked),
                 new HostLimits(
                         Args.whole(running).orElse(HostLimits.DEFAULT.runningJobs()),
-                        HostLimits.DEFAULT.waitingJobs()));
+                        HostLimits.DEFAULT.waitingJobs(),
+                        retention.retention()));
     }
 
     private static boolean isLoopback(String address) {

@@ -46,6 +46,7 @@ final class SubmittedFile {
             Args.flag(
                     "look at nothing here first, for code and inputs that only the server has",
                     "--skip-validation");
+    private final UploadOptions sending = new UploadOptions();
     private final OptionSpec compute =
             Args.text(
                     "NAME",
@@ -69,6 +70,11 @@ final class SubmittedFile {
 
     List<OptionSpec> which() {
         return List.of(name, file, set, strict, skip);
+    }
+
+    /** What is sent with it. */
+    List<OptionSpec> sending() {
+        return sending.all();
     }
 
     List<OptionSpec> how() {
@@ -138,6 +144,7 @@ final class SubmittedFile {
                 Args.text(python),
                 Args.whole(instances),
                 Args.given(strict),
-                Args.given(skip));
+                Args.given(skip),
+                sending.uploading());
     }
 }

@@ -61,6 +61,11 @@ final class JobVerbsTest {
                     job show ../x;name: ../x (expected:
                     job create;FILE: missing (expected: a job file)
                     job create a.yml -f b.yml;FILE: a.yml (expected: no word beside --file)
+                    job create a.yml --upload --no-upload;--upload: given (expected: not beside --no-upload)
+                    job retry;NAME: missing (expected: a job's name)
+                    job retry a --code /no/such/folder;--code: /no/such/folder (expected: a folder
+                    job retry a --new-name ../x;--new-name: ../x (expected:
+                    server --keep-jobs 0;--keep-jobs: 0 (expected: a whole number >= 1)
                     compute show;NAME: missing (expected: a compute's name)
                     compute show a -n b;NAME: a (expected: no word beside --name)
                     compute show ../x;name: ../x (expected: 2 to 32 letters

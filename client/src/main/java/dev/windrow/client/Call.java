@@ -30,6 +30,16 @@ record Call(
                 .with("application/json", Json.bytes(document));
     }
 
+    /** A PUT without a body. */
+    static Call put(String target) {
+        return new Call("PUT", target, Map.of(), null, true);
+    }
+
+    /** A PUT of bytes that are no document. */
+    static Call bytes(String target, byte[] bytes) {
+        return put(target).with("application/octet-stream", bytes);
+    }
+
     static Call delete(String target) {
         return new Call("DELETE", target, Map.of(), null, true);
     }

@@ -16,6 +16,7 @@ import java.util.OptionalInt;
  * @param strictKeys whether unknown keys are mistakes
  * @param skipValidation whether nothing is looked at here before the server is asked; it is to be
  *     set when code and inputs are not on this machine
+ * @param uploading when code and inputs are sent to the server
  */
 public record CreateOptions(
         Optional<String> name,
@@ -23,7 +24,8 @@ public record CreateOptions(
         Optional<String> python,
         OptionalInt instances,
         boolean strictKeys,
-        boolean skipValidation) {
+        boolean skipValidation,
+        Uploading uploading) {
     /** Checks name and number and copies the list. */
     public CreateOptions {
         name.ifPresent(JobName::new);
@@ -37,41 +39,64 @@ public record CreateOptions(
     /** Submits the job as it is. */
     public static CreateOptions usual() {
         return new CreateOptions(
-                Optional.empty(), List.of(), Optional.empty(), OptionalInt.empty(), false, false);
+                Optional.empty(),
+                List.of(),
+                Optional.empty(),
+                OptionalInt.empty(),
+                false,
+                false,
+                Uploading.WHEN_ELSEWHERE);
     }
 
     /** Submits under this name. */
     public CreateOptions withName(String other) {
         return new CreateOptions(
-                Optional.of(other), set, python, instances, strictKeys, skipValidation);
+                Optional.of(other), set, python, instances, strictKeys, skipValidation, uploading);
     }
 
     /** Changes the job also by {@code path=value}. */
     public CreateOptions withSet(String change) {
         List<String> more = new ArrayList<>(set);
         more.add(change);
-        return new CreateOptions(name, more, python, instances, strictKeys, skipValidation);
+        return new CreateOptions(
+                name, more, python, instances, strictKeys, skipValidation, uploading);
+    }
+
+    CreateOptions withSets(List<String> changes) {
+        return new CreateOptions(
+                name, changes, python, instances, strictKeys, skipValidation, uploading);
     }
 
     /** Runs the script with this interpreter. */
     public CreateOptions withPython(String interpreter) {
         return new CreateOptions(
-                name, set, Optional.of(interpreter), instances, strictKeys, skipValidation);
+                name,
+                set,
+                Optional.of(interpreter),
+                instances,
+                strictKeys,
+                skipValidation,
+                uploading);
     }
 
     /** Runs on so many instances. */
     public CreateOptions withInstances(int count) {
         return new CreateOptions(
-                name, set, python, OptionalInt.of(count), strictKeys, skipValidation);
+                name, set, python, OptionalInt.of(count), strictKeys, skipValidation, uploading);
     }
 
     /** Takes unknown keys for mistakes. */
     public CreateOptions withStrictKeys() {
-        return new CreateOptions(name, set, python, instances, true, skipValidation);
+        return new CreateOptions(name, set, python, instances, true, skipValidation, uploading);
     }
 
     /** Looks at nothing here before the server is asked. */
     public CreateOptions withoutValidation() {
-        return new CreateOptions(name, set, python, instances, strictKeys, true);
+        return new CreateOptions(name, set, python, instances, strictKeys, true, uploading);
+    }
+
+    /** Sends code and inputs to the server, or not. */
+    public CreateOptions withUploading(Uploading when) {
+        return new CreateOptions(name, set, python, instances, strictKeys, skipValidation, when);
     }
 }

@@ -1,5 +1,6 @@
 package dev.windrow.client;
 
+import dev.windrow.spec.content.ContentRef;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -42,6 +43,31 @@ final class Documents {
     record Outputs(List<JobOutput> items) {
         Outputs {
             items = Json.list(items);
+        }
+    }
+
+    /** How much of a file the server has. */
+    record Blob(long received, boolean complete) {}
+
+    record MissingBlobs(List<String> items) {
+        MissingBlobs {
+            items = Json.list(items);
+        }
+    }
+
+    record Folder(String id) {
+        Folder {
+            Objects.requireNonNull(id, "id");
+        }
+
+        /** Gives the digest that the id names. */
+        String digest() {
+            return ContentRef.parse(id)
+                    .map(ContentRef::digest)
+                    .orElseThrow(() ->
+                            ServerException.badAnswer(
+                                    "id: %s (expected: content:sha256:DIGEST)"
+                                            .formatted(Words.oneLine(id))));
         }
     }
 

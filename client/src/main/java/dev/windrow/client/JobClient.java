@@ -12,10 +12,13 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The jobs of one workspace. Every method asks the server and blocks until it has answered; all
@@ -50,10 +53,38 @@ public final class JobClient {
      * @throws ConflictException when another job has the name
      */
     public SubmittedJob create(ParallelJob job, CreateOptions options) {
-        Submission submission = Submission.of(job, options);
+        return create(job, options, UploadListener.NONE);
+    }
+
+    /**
+     * Submits a job as {@link #create(ParallelJob, CreateOptions)} does, and tells how far its
+     * upload is. What the server has already is not sent again.
+     */
+    public SubmittedJob create(ParallelJob job, CreateOptions options, UploadListener listener) {
+        Submission submission =
+                uploads(options)
+                        ? Submission.uploaded(job, options, upload(job, listener))
+                        : Submission.of(job, options);
         Call put = Call.put(path(submission.name()), submission.document());
         JobSnapshot snapshot = transport.json(put, JobSnapshot.class);
         return new SubmittedJob(this, time, snapshot, Optional.of(job.basePath()));
+    }
+
+    private boolean uploads(CreateOptions options) {
+        return uploads(options.uploading());
+    }
+
+    private boolean uploads(Uploading uploading) {
+        return switch (uploading) {
+            case ALWAYS -> true;
+            case NEVER -> false;
+            case WHEN_ELSEWHERE -> !transport.isHere();
+        };
+    }
+
+    private JobUpload upload(ParallelJob job, UploadListener listener) {
+        return new JobUpload(
+                new FolderUpload(transport, workspace, listener), listener, job.basePath());
     }
 
     /** Checks a job as a submit would, and submits nothing. */
@@ -61,10 +92,29 @@ public final class JobClient {
         return validate(job, CreateOptions.usual());
     }
 
-    /** Checks a job as a submit with these options would; the server does all of it. */
+    /**
+     * Checks a job as a submit with these options would; the server does all of it, so code and
+     * inputs are sent as for a submit.
+     */
     public Validation validate(ParallelJob job, CreateOptions options) {
-        Call post = Call.post(workspace + "/validate", Submission.asIs(job, options));
-        return transport.json(post, Validation.class);
+        return validate(job, options, UploadListener.NONE);
+    }
+
+    /** Checks a job, and tells how far the upload is. */
+    public Validation validate(ParallelJob job, CreateOptions options, UploadListener listener) {
+        try {
+            Map<String, @Nullable Object> document =
+                    uploads(options)
+                            ? Submission.uploaded(job, options, upload(job, listener)).document()
+                            : Submission.asIs(job, options);
+            Call post = Call.post(workspace + "/validate", document);
+            return transport.json(post, Validation.class);
+        } catch (ValidationException e) {
+            if (!uploads(options)) {
+                throw e;
+            }
+            return new Validation(false, e.mistakes(), List.of());
+        }
     }
 
     /**
@@ -89,6 +139,41 @@ public final class JobClient {
      */
     public SubmittedJob cancel(String name) {
         return handle(act(name, "/cancel"));
+    }
+
+    /**
+     * Makes a job of exactly what of an ended job has failed; see {@link #retry(String,
+     * RetryOptions, UploadListener)}.
+     */
+    public SubmittedJob retry(String name, RetryOptions options) {
+        return retry(name, options, UploadListener.NONE);
+    }
+
+    /**
+     * Makes a job of the mini-batches of an ended job that have failed, or that never ended, with
+     * the same items in the same order. The same once more changes nothing, if the new job was
+     * given a name.
+     *
+     * @throws ValidationException {@code NOTHING_TO_RETRY}, {@code NOT_MERGEABLE}
+     * @throws ConflictException when the job has not ended
+     */
+    public SubmittedJob retry(String name, RetryOptions options, UploadListener listener) {
+        Map<String, @Nullable Object> document = new LinkedHashMap<>();
+        document.put("name", options.name().orElseGet(FreshNames::next));
+        if (options.code().isPresent()) {
+            Path code = options.code().get().toAbsolutePath().normalize();
+            FolderUpload folders = new FolderUpload(transport, workspace, listener);
+            document.put(
+                    "code",
+                    uploads(options.uploading())
+                            ? new JobUpload(folders, listener, code).code(code)
+                            : code.toString());
+        }
+        if (options.merge()) {
+            document.put("merge", true);
+        }
+        Call post = Call.post(path(name) + "/retry", document);
+        return handle(transport.json(post, JobSnapshot.class));
     }
 
     /**

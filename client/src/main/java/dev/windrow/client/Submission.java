@@ -8,13 +8,23 @@ import dev.windrow.spec.JobWriter;
 import dev.windrow.spec.LoadedJob;
 import dev.windrow.spec.MistakeCode;
 import dev.windrow.spec.ReadOptions;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** A job on its way to the server, under the name it will have. */
 record Submission(String name, Map<String, @Nullable Object> document) {
+    private static final Path NOWHERE = Path.of("/");
+
+    /**
+     * Changes that the job has already when paths are replaced; a second time they would undo it.
+     */
+    private static final Pattern PLACED =
+            Pattern.compile("(?s)(?:inputs|outputs|task|code)(?:\\.[^=]*)?=.*");
 
     /**
      * Prepares a job; a name is made up when it has none, so that a repeat is harmless.
@@ -29,6 +39,27 @@ record Submission(String name, Map<String, @Nullable Object> document) {
                         .or(job::name)
                         .orElseGet(FreshNames::next);
         return new Submission(name, document(job, options, name));
+    }
+
+    /**
+     * Prepares a job whose code and inputs are sent first.
+     *
+     * @throws ValidationException with every mistake, before anything is sent
+     */
+    static Submission uploaded(ParallelJob job, CreateOptions options, JobUpload upload) {
+        String name = of(job, options).name();
+        ReadOptions reading =
+                new ReadOptions(options.set(), Map.of(), Map.of(), options.strictKeys(), false);
+        try {
+            LoadedJob whole = JobReader.read(job.yaml(), "job", job.basePath(), reading);
+            // No path of this machine is left, so all who send the same send the same document.
+            ParallelJob sent = ParallelJob.of(upload.sent(whole.job()), NOWHERE);
+            List<String> kept =
+                    options.set().stream().filter(set -> !PLACED.matcher(set).matches()).toList();
+            return new Submission(name, document(sent, options.withSets(kept), name));
+        } catch (InvalidJobException invalid) {
+            throw ValidationException.of(invalid);
+        }
     }
 
     /** Gives the request to check a job without a submit, as it is. */

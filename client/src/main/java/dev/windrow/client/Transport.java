@@ -24,6 +24,9 @@ final class Transport {
     private static final Set<Integer> BUSY = Set.of(429, 502, 503, 504);
     private static final int SUCCESS = 2;
 
+    /** Addresses that only this machine has. */
+    static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "[::1]");
+
     private final URI server;
     private final Optional<String> token;
     private final Patience patience;
@@ -40,6 +43,11 @@ final class Transport {
                         // A token is for this server and no other.
                         .followRedirects(HttpClient.Redirect.NEVER)
                         .build();
+    }
+
+    /** Tells whether the server is at an address that only this machine has. */
+    boolean isHere() {
+        return LOOPBACK.contains(String.valueOf(server.getHost()));
     }
 
     /** Gives the document that answers the call. */

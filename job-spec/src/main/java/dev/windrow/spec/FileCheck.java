@@ -3,6 +3,7 @@ package dev.windrow.spec;
 import dev.windrow.model.DataType;
 import dev.windrow.model.Input;
 import dev.windrow.model.ParallelJob;
+import dev.windrow.spec.content.ContentRef;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -19,8 +20,12 @@ record FileCheck(ParallelJob job, Path baseFolder, ReadContext context) {
                 });
     }
 
-    private void checkCode() {
+    void checkCode() {
         String code = job.task().code().orElse(".");
+        if (ContentRef.claims(code)) {
+            // Whoever keeps what was uploaded looks at it.
+            return;
+        }
         Optional<Path> folder = LocalPath.resolve(baseFolder, code);
         String codePath = context.places().containsKey("code") ? "code" : "task.code";
         if (folder.isEmpty()) {
@@ -53,7 +58,7 @@ record FileCheck(ParallelJob job, Path baseFolder, ReadContext context) {
 
     private void checkInput(String name, Input.Data data) {
         // Where a datastore is, only the compute knows; it looks there itself.
-        if (LocalPath.isInDatastore(data.path())) {
+        if (LocalPath.isInDatastore(data.path()) || ContentRef.claims(data.path())) {
             return;
         }
         String path = "inputs." + name + ".path";

@@ -5,6 +5,7 @@ import dev.windrow.runtime.compute.JobDraft;
 import dev.windrow.runtime.compute.Machine;
 import dev.windrow.runtime.compute.PlanNames;
 import dev.windrow.runtime.compute.PreparedJob;
+import dev.windrow.worker.side.ChunkNames;
 
 /** Makes this machine available as a compute. */
 public final class LocalComputeProvider implements ComputeProvider {
@@ -27,5 +28,10 @@ public final class LocalComputeProvider implements ComputeProvider {
     @Override
     public PlanNames names(byte[] payload) {
         return ChunkItems.of(payload);
+    }
+
+    @Override
+    public byte[] pick(byte[] payload, int first, int[] places) {
+        return ChunkNames.pick(payload, first, places);
     }
 }

@@ -16,12 +16,16 @@ import dev.windrow.runtime.compute.Launch;
 import dev.windrow.runtime.compute.Machine;
 import dev.windrow.runtime.compute.PlanNames;
 import dev.windrow.runtime.compute.PreparedJob;
+import dev.windrow.runtime.content.ContentLimits;
+import dev.windrow.runtime.content.ContentStore;
+import dev.windrow.runtime.job.CodeSnapshot;
 import dev.windrow.spec.ArgumentTemplate;
 import dev.windrow.spec.LoadedJob;
 import dev.windrow.spec.MachineFacts;
 import dev.windrow.spec.Notice;
 import dev.windrow.spec.ResolvedSettings;
 import dev.windrow.spec.SettingsResolver;
+import dev.windrow.spec.content.ContentRef;
 import dev.windrow.store.SqliteJobStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,6 +35,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.ServiceLoader;
+import java.util.function.IntUnaryOperator;
 
 /** Puts engine, store and computes together: the one place that knows them all. */
 public final class Assembly {
@@ -39,13 +44,27 @@ public final class Assembly {
 
     private final Path home;
     private final InstantSource clock;
+    private final ContentStore content;
 
     /**
      * @param home where jobs, datastores and the harness are kept
      */
     public Assembly(Path home, InstantSource clock) {
+        this(home, ContentLimits.DEFAULT, clock);
+    }
+
+    /**
+     * @param uploads how much may be uploaded
+     */
+    public Assembly(Path home, ContentLimits uploads, InstantSource clock) {
         this.home = home.toAbsolutePath().normalize();
         this.clock = clock;
+        this.content = new ContentStore(this.home.resolve("content"), uploads, clock);
+    }
+
+    /** What was uploaded. */
+    public ContentStore content() {
+        return content;
     }
 
     public Path home() {
@@ -53,19 +72,21 @@ public final class Assembly {
     }
 
     /**
-     * Checks everything that can be checked before a job is submitted; changes nothing on disk.
+     * Checks everything that can be checked before a job is submitted; changes nothing on disk, but
+     * that uploaded folders are laid out for their first job.
      *
      * @throws dev.windrow.spec.InvalidJobException with all mistakes
      */
     public PreparedRun prepare(RunRequest request) {
         JobFolder folder = JobFolder.of(home, request.name());
         LoadedJob loaded = request.loaded();
+        LoadedJob placed = new UploadedPaths(content, loaded, folder).placed();
         PreparedJob places =
                 provider(LOCAL)
                         .prepare(
                                 new JobDraft(
                                         request.name(),
-                                        loaded,
+                                        placed,
                                         home,
                                         folder,
                                         request.datastores()));
@@ -83,11 +104,19 @@ public final class Assembly {
         }
         return new PreparedRun(
                 request,
+                code(loaded, placed),
                 folder,
                 places,
                 new Launch(settings, argv, request.python(), Optional.empty()),
                 notices,
                 places.outputs(settings.rowOutput().fileName()));
+    }
+
+    private static CodeSnapshot.Source code(LoadedJob loaded, LoadedJob placed) {
+        String written = loaded.job().task().code().orElse(".");
+        String code = placed.job().task().code().orElse(".");
+        return new CodeSnapshot.Source(
+                placed.baseFolder().resolve(code).normalize(), ContentRef.claims(written));
     }
 
     /**
@@ -190,6 +219,44 @@ public final class Assembly {
      */
     public PlanNames names(byte[] payload) {
         return provider(LOCAL).names(payload);
+    }
+
+    /** Some mini-batches of such a chunk, as a chunk of another plan. */
+    byte[] picked(byte[] payload, int first, int[] places) {
+        return provider(LOCAL).pick(payload, first, places);
+    }
+
+    /**
+     * Checks that an ended job can be tried again, and prepares the job that does it.
+     *
+     * @throws RetryException when there is nothing to do, or it cannot be merged
+     * @throws dev.windrow.spec.InvalidJobException when inputs or code are not there any more
+     */
+    public PreparedRun prepare(RetryOrder order) {
+        return new Retrying(this, order).prepared();
+    }
+
+    /**
+     * Submits the job that does what another has failed to do; see {@link #open}. A repeat goes on
+     * where an earlier try was broken off.
+     */
+    public JobSession open(PreparedRun run, RetryOrder order) {
+        return JobSession.open(
+                run.folder(),
+                run.name(),
+                () -> openStore(run.folder()),
+                clock,
+                store -> {
+                    new Retrying(this, order).begin(run.folder());
+                    JobSession.Entered entered = new Submission(run, clock).enter(store);
+                    new Retrying(this, order).plant(store, run);
+                    return entered;
+                });
+    }
+
+    /** Gives the index that a mini-batch of a retry had at first; empty for other jobs. */
+    public Optional<IntUnaryOperator> originalIndexes(String name) {
+        return Origins.of(catalog().folder(name)).map(known -> known::of);
     }
 
     /** Looks at this machine; blocks for a moment. */

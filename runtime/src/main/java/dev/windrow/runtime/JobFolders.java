@@ -8,6 +8,8 @@ import dev.windrow.spec.LoadedJob;
 import dev.windrow.spec.ReadOptions;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 
 /** Reads jobs back from their folders. */
 final class JobFolders {
@@ -36,6 +38,20 @@ final class JobFolders {
             return JobReader.read(folder.spec(), ReadOptions.plain());
         } catch (IOException e) {
             throw unusable(folder, e);
+        }
+    }
+
+    /** There while a job that retries another has not got its plan. */
+    static Path halfMade(JobFolder folder) {
+        return folder.root().resolve("retry").resolve("unfinished");
+    }
+
+    static void refuseHalfMade(JobFolder folder, String name) {
+        if (Files.exists(halfMade(folder))) {
+            throw new EngineException(
+                    ErrorCode.JOB_CONFLICT,
+                    "job: %s is being made (expected: one whose submit has ended; ask for the retry again)"
+                            .formatted(name));
         }
     }
 

@@ -127,7 +127,7 @@ public final class JobSession implements AutoCloseable {
     private JobProgress drive(Launch launch, LoopListener listener) {
         JobRunner one =
                 new JobRunner(
-                        store,
+                        MergedRows.around(store, run.folder()),
                         run.name(),
                         Assembly.policy(run.request().loaded().job(), run.settings()),
                         listener,
@@ -188,6 +188,7 @@ public final class JobSession implements AutoCloseable {
         } catch (IOException _) {
             // A full disk must not hide how the job ended.
         }
+        RowsMark.keep(folder, record, end.status());
         JobOutcome outcome = Outcomes.ofRun(folder, run.name(), end, record);
         return outcome.hasFailures() && outcome.firstCause().isEmpty()
                 ? outcome.withFirstCause(Outcomes.firstFailure(store, run.name()))

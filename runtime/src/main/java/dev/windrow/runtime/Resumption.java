@@ -56,6 +56,7 @@ record Resumption(Assembly assembly, ResumeRequest request, JobFolder folder, In
      * @param kept whether what is chosen now replaces what was chosen before
      */
     PreparedRun prepared(boolean kept) {
+        JobFolders.refuseHalfMade(folder, request.name());
         try {
             CodeSnapshot.heal(folder.code());
             Optional<RunRecord> record = RunRecord.load(folder);
@@ -115,7 +116,7 @@ record Resumption(Assembly assembly, ResumeRequest request, JobFolder folder, In
         if (request.code().isEmpty()) {
             return record.flatMap(RunRecord::newCode);
         }
-        Path code = request.code().get();
+        CodeSnapshot.Source code = CodeSnapshot.Source.of(request.code().get());
         String digest = CodeSnapshot.digest(code);
         CodeSnapshot.replace(code, folder);
         return Optional.of(digest);

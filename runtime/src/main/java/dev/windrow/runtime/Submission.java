@@ -14,7 +14,6 @@ import dev.windrow.spec.JobWriter;
 import dev.windrow.spec.LoadedJob;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Optional;
 
@@ -22,7 +21,7 @@ import java.util.Optional;
 record Submission(PreparedRun run, InstantSource clock) {
 
     Entered enter(JobStore store) {
-        String digest = CodeSnapshot.digest(codeFolder());
+        String digest = CodeSnapshot.digest(run.code());
         Optional<JobRow> known = store.find(run.name());
         try {
             JobRow row =
@@ -38,7 +37,7 @@ record Submission(PreparedRun run, InstantSource clock) {
         LoadedJob loaded = run.request().loaded();
         // Again, because a submission that was cut off has left a ledger without the job.
         run.places().checkVacant(run.settings().rowOutput().fileName());
-        CodeSnapshot.copy(codeFolder(), folder.code());
+        CodeSnapshot.take(run.code(), folder.code());
         Files.createDirectories(folder.segments());
         Files.createDirectories(folder.logs());
         JobWriter.dump(loaded.job(), loaded.baseFolder(), folder.spec(), true);
@@ -58,7 +57,7 @@ record Submission(PreparedRun run, InstantSource clock) {
             checkSame(
                     known,
                     record.flatMap(RunRecord::newCode).orElse(known.codeDigest()),
-                    CodeSnapshot.digest(codeFolder()));
+                    CodeSnapshot.digest(run.code()));
         } catch (IOException e) {
             throw JobFolders.unusable(run.folder(), e);
         }
@@ -86,7 +85,7 @@ record Submission(PreparedRun run, InstantSource clock) {
                         folder.root());
         Optional<String> difference = JobWriter.firstDifference(before, after);
         if (difference.isEmpty() && !oldCode.equals(newCode)) {
-            difference = Optional.of("code: the files in " + codeFolder() + " have changed");
+            difference = Optional.of("code: the files in " + run.code().folder() + " have changed");
         }
         if (difference.isPresent()) {
             String way =
@@ -98,11 +97,5 @@ record Submission(PreparedRun run, InstantSource clock) {
                     "name: %s (expected: %s, because another job has this name; first difference: %s)"
                             .formatted(known.name(), way, difference.get()));
         }
-    }
-
-    /** The folder the script's code is in. */
-    private Path codeFolder() {
-        LoadedJob loaded = run.request().loaded();
-        return loaded.baseFolder().resolve(loaded.job().task().code().orElse(".")).normalize();
     }
 }

@@ -3,13 +3,14 @@ package dev.windrow.api.http;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.Context;
-import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
+import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,6 +31,7 @@ import java.util.regex.Pattern;
  */
 public final class Dispatcher {
 
+    private static final Pattern LENGTH = Pattern.compile("[0-9]{1,18}");
     private static final Pattern PART = Pattern.compile("\\{([a-z]+)\\}");
 
     private final ExecutorService threads;
@@ -71,9 +73,14 @@ public final class Dispatcher {
             // Nothing of the body is read before it is known that the caller may.
             router.route(method, path).handler(Dispatcher::holdUpgrade);
             router.route(method, path).handler(context -> admit(context, operation));
-            router.route(method, path)
-                    .handler(BodyHandler.create(false).setBodyLimit(bodyMax))
-                    .handler(context -> work(context, operation));
+            if (operation.stream().isPresent()) {
+                Operation.Streamed stream = operation.stream().get();
+                router.route(method, path).handler(context -> stream(context, operation, stream));
+            } else {
+                router.route(method, path)
+                        .handler(BodyHandler.create(false).setBodyLimit(bodyMax))
+                        .handler(context -> work(context, operation));
+            }
         }
         methods.forEach((path, allowed) ->
                 router.route(path).handler(context -> wrongMethod(context, allowed)));
@@ -229,23 +236,52 @@ public final class Dispatcher {
     }
 
     private void work(RoutingContext context, Operation operation) {
+        Request request = request(context, InputStream.nullInputStream());
+        work(context, operation, request, threads, () -> {});
+    }
+
+    /** The body's length is known, and in bounds, before any of it is read. */
+    private void stream(RoutingContext context, Operation operation, Operation.Streamed streamed) {
+        String said = context.request().getHeader("Content-Length");
+        if (said == null || !LENGTH.matcher(said).matches()) {
+            refuse(
+                    context,
+                    Problem.of(411, "LENGTH_REQUIRED", "Content-Length: missing (expected: bytes)")
+                            .with("Connection", "close"));
+        } else if (Long.parseLong(said) > streamed.bodyMax()) {
+            refuse(context, tooLarge(streamed.bodyMax()));
+        } else {
+            Context loop = context.vertx().getOrCreateContext();
+            BodyStream body = new BodyStream(context.request(), loop).open();
+            Request request = request(context, body);
+            work(context, operation, request, streamed.threads(), body::drain);
+        }
+    }
+
+    /**
+     * @param before what to do on the event loop before the answer
+     */
+    private void work(
+            RoutingContext context,
+            Operation operation,
+            Request request,
+            ExecutorService workers,
+            Runnable before) {
         Context loop = context.vertx().getOrCreateContext();
-        Request request = request(context);
-        Handler<Answer> send = answer -> replies.send(context, answer);
         try {
-            threads.execute(() -> {
+            workers.execute(() -> {
+                Runnable reply = worked(context, operation, request);
                 try {
-                    Answer answer = operation.work().answer(request);
-                    note(context.request(), request, answer.status());
-                    loop.runOnContext(_ -> send.handle(answer));
-                } catch (RuntimeException e) {
-                    Problem problem = ProblemJson.of(e);
-                    note(context.request(), request, problem.status());
-                    tell(context.request(), problem, e);
-                    loop.runOnContext(_ -> refuse(context, problem));
+                    loop.runOnContext(_ -> {
+                        before.run();
+                        reply.run();
+                    });
+                } catch (RejectedExecutionException _) {
+                    // The server stops, and with it the connection.
                 }
             });
         } catch (RejectedExecutionException e) {
+            before.run();
             refuse(
                     context,
                     Problem.of(503, "TOO_BUSY", "too many requests at one time; try again")
@@ -253,7 +289,21 @@ public final class Dispatcher {
         }
     }
 
-    private static Request request(RoutingContext context) {
+    /** Does the work, and gives what is to be done on the event loop. */
+    private Runnable worked(RoutingContext context, Operation operation, Request request) {
+        try {
+            Answer answer = operation.work().answer(request);
+            note(context.request(), request, answer.status());
+            return () -> replies.send(context, answer);
+        } catch (RuntimeException e) {
+            Problem problem = ProblemJson.of(e);
+            note(context.request(), request, problem.status());
+            tell(context.request(), problem, e);
+            return () -> refuse(context, problem);
+        }
+    }
+
+    private static Request request(RoutingContext context, InputStream stream) {
         Map<String, List<String>> query = new LinkedHashMap<>();
         context.queryParams()
                 .forEach((name, value) ->
@@ -263,9 +313,9 @@ public final class Dispatcher {
                 .headers()
                 .forEach(
                         (name, value) -> headers.putIfAbsent(name.toLowerCase(Locale.ROOT), value));
-        byte[] body =
-                context.body().buffer() == null ? new byte[0] : context.body().buffer().getBytes();
+        Buffer arrived = context.body() == null ? null : context.body().buffer();
+        byte[] body = arrived == null ? new byte[0] : arrived.getBytes();
         Caller caller = Objects.requireNonNull(context.<Caller>get("caller"));
-        return new Request(caller, Map.copyOf(context.pathParams()), query, headers, body);
+        return new Request(caller, Map.copyOf(context.pathParams()), query, headers, body, stream);
     }
 }

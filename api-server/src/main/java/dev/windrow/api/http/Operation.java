@@ -1,6 +1,8 @@
 package dev.windrow.api.http;
 
 import dev.windrow.api.http.Caller.Role;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
 
 /**
  * One operation of the contract.
@@ -10,8 +12,24 @@ import dev.windrow.api.http.Caller.Role;
  * @param path as the contract has it, with {@code {name}} for its parts
  * @param role that a caller needs
  * @param work runs on a thread that may block
+ * @param stream how its body is read; empty for a document, which has arrived before the work
+ *     begins
  */
-public record Operation(String id, String method, String path, Role role, Work work) {
+public record Operation(
+        String id, String method, String path, Role role, Work work, Optional<Streamed> stream) {
+
+    /**
+     * A body that is read while it arrives, never more than a few pieces of it in memory.
+     *
+     * @param threads do the work; bounded, and refuse what is too much
+     * @param bodyMax bytes
+     */
+    public record Streamed(ExecutorService threads, long bodyMax) {}
+
+    /** An operation on documents. */
+    public Operation(String id, String method, String path, Role role, Work work) {
+        this(id, method, path, role, work, Optional.empty());
+    }
 
     /** What it does. */
     @FunctionalInterface

@@ -1,5 +1,6 @@
 package dev.windrow.api.http;
 
+import java.io.InputStream;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -35,18 +36,26 @@ public final class Request {
     private final Map<String, List<String>> query;
     private final Map<String, String> headers;
     private final byte[] body;
+    private final InputStream stream;
 
     Request(
             Caller caller,
             Map<String, String> path,
             Map<String, List<String>> query,
             Map<String, String> headers,
-            byte[] body) {
+            byte[] body,
+            InputStream stream) {
         this.caller = caller;
         this.path = path;
         this.query = query;
         this.headers = headers;
         this.body = body;
+        this.stream = stream;
+    }
+
+    /** The body of an operation that streams; empty for others. */
+    public InputStream stream() {
+        return stream;
     }
 
     /** Reads and writes JSON as everything here does. */

@@ -3,9 +3,12 @@ package dev.windrow.api.job;
 import dev.windrow.api.http.Answer;
 import dev.windrow.api.http.Caller.Role;
 import dev.windrow.api.http.Operation;
+import dev.windrow.api.http.Problem;
 import dev.windrow.api.http.ProblemJson;
 import dev.windrow.api.http.Request;
 import dev.windrow.runtime.PreparedRun;
+import dev.windrow.runtime.RetryException;
+import dev.windrow.runtime.RetryOrder;
 import dev.windrow.runtime.RunRequest;
 import dev.windrow.runtime.host.HostRefusal;
 import dev.windrow.runtime.host.JobHost;
@@ -60,6 +63,7 @@ public final class JobOperations {
                 new Operation("putJob", "PUT", JOB, Role.SUBMITTER, this::put),
                 new Operation("updateJob", "PATCH", JOB, Role.SUBMITTER, this::update),
                 new Operation("deleteJob", "DELETE", JOB, Role.SUBMITTER, this::delete),
+                new Operation("retryJob", "POST", JOB + "/retry", Role.SUBMITTER, this::retry),
                 new Operation("cancelJob", "POST", JOB + "/cancel", Role.SUBMITTER, this::cancel),
                 new Operation(
                         "archiveJob",
@@ -112,13 +116,29 @@ public final class JobOperations {
         return submit(request, Optional.of(Keys.job(request).name()));
     }
 
+    private Answer retry(Request request) {
+        JobKey key = Keys.job(request);
+        request.allowOnly(Set.of());
+        RetryOrder order = RetryReader.read(request, key.name());
+        try {
+            return made(host.retry(key.workspace(), order, request.caller().user()), List.of());
+        } catch (RetryException e) {
+            int status = e.kind() == RetryException.Kind.JOB_NOT_ENDED ? 409 : 422;
+            throw Problem.of(status, e.kind().name(), String.valueOf(e.getMessage()));
+        }
+    }
+
     private Answer submit(Request request, Optional<String> name) {
         String workspace = Keys.workspace(request);
         request.allowOnly(Set.of());
         RunRequest run = SubmissionReader.read(request, name);
         Submitted submitted = host.submit(workspace, run, request.caller().user());
+        return made(submitted, run.loaded().warnings());
+    }
+
+    private Answer made(Submitted submitted, List<Notice> warnings) {
         ObjectNode document = document(submitted.job());
-        document.set("notices", notices(run.loaded().warnings()));
+        document.set("notices", notices(warnings));
         return submitted.made()
                 ? new Answer.Json(
                         201,

@@ -42,6 +42,16 @@ public final class Keys {
         return job(request, checked(request, request.maybePath("ws").orElse("default")));
     }
 
+    /** Where a page is to go on. */
+    public static String cursor(String cursor) {
+        return Cursor.read(cursor);
+    }
+
+    /** A text that stands for where a page has ended. */
+    public static String cursorOf(String position) {
+        return Cursor.of(position);
+    }
+
     private static JobKey job(Request request, String workspace) {
         String name = request.path("name");
         if (!JobName.isLegal(name)) {

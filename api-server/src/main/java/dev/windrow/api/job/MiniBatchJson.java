@@ -9,6 +9,7 @@ import dev.windrow.engine.store.LedgerEntry.ResultStored;
 import dev.windrow.runtime.host.MiniBatches;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntUnaryOperator;
 import java.util.function.Predicate;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -26,8 +27,11 @@ final class MiniBatchJson {
         List<ResultStored> rows = batches.page(from, max, wanted(state));
         ObjectNode page = NODES.objectNode();
         ArrayNode items = page.putArray("items");
+        Optional<IntUnaryOperator> original = batches.originalIndexes();
         for (ResultStored row : rows) {
-            items.add(result(row.index(), row.items(), Optional.of(row)));
+            ObjectNode one = result(row.index(), row.items(), Optional.of(row));
+            original.ifPresent(of -> one.put("original_index", of.applyAsInt(row.index())));
+            items.add(one);
         }
         page.put(
                 "next_cursor",
@@ -44,8 +48,9 @@ final class MiniBatchJson {
         };
     }
 
-    static ObjectNode one(MiniBatches.MiniBatch batch) {
+    static ObjectNode one(MiniBatches.MiniBatch batch, Optional<IntUnaryOperator> originalIndexes) {
         ObjectNode node = result(batch.index(), batch.items(), batch.result());
+        originalIndexes.ifPresent(of -> node.put("original_index", of.applyAsInt(batch.index())));
         ArrayNode names = node.putArray("item_names");
         batch.names().forEach(names::add);
         ArrayNode attempts = node.putArray("failed_attempts");

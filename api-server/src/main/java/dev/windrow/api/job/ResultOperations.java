@@ -91,7 +91,7 @@ public final class ResultOperations {
         return Answer.ok(
                 batches(key)
                         .find(number, NAMES_MOST)
-                        .map(MiniBatchJson::one)
+                        .map(one -> MiniBatchJson.one(one, batches(key).originalIndexes()))
                         .orElseThrow(() ->
                                 Problem.of(
                                         404,

@@ -1,6 +1,8 @@
 package dev.windrow.data.plan;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
+import java.util.zip.Deflater;
 
 /**
  * The mini-batches of one chunk, ready to be handed to workers. Immutable; safe for use by many
@@ -71,6 +73,30 @@ public final class DecodedChunk {
                 sink.put((byte) 0);
             }
             at = end + 1;
+        }
+    }
+
+    /** The payload of a chunk that holds these mini-batches and no others. */
+    byte[] picked(int[] positions) {
+        int[] picked = new int[positions.length];
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        for (int i = 0; i < positions.length; i++) {
+            int position = positions[i];
+            picked[i] = counts.get(position);
+            int length = relativeEnd(position) - starts[position];
+            if (picked[i] > 0) {
+                if (out.size() > 0) {
+                    out.write(0);
+                }
+                out.write(names, starts[position], length);
+            }
+        }
+        byte[] joined = out.toByteArray();
+        Deflater deflater = new Deflater(Deflater.BEST_SPEED);
+        try {
+            return ChunkCodec.encode(root, ItemCounts.of(picked), joined, joined.length, deflater);
+        } finally {
+            deflater.end();
         }
     }
 

@@ -34,6 +34,15 @@ public record PlanChunk(long firstIndex, ItemCounts itemCounts, byte[] payload, 
         return ChunkCodec.decode(payload);
     }
 
+    /**
+     * Makes a payload of some mini-batches of another.
+     *
+     * @param positions in the chunk, from 0 and rising, at least one
+     */
+    public static byte[] pick(byte[] payload, int[] positions) {
+        return ChunkCodec.decode(payload).picked(positions);
+    }
+
     @Override
     public boolean equals(Object other) {
         return other instanceof PlanChunk chunk

@@ -121,6 +121,29 @@ public final class Register {
         });
     }
 
+    /**
+     * Notes that a job needs uploaded folders; to be called before it is submitted. What is noted
+     * counts once there is such a job, and goes with it.
+     */
+    public void hold(JobKey key, java.util.Set<String> digests) {
+        if (!digests.isEmpty()) {
+            change(handle -> {
+                KeepingSql.hold(handle, key, digests);
+                return true;
+            });
+        }
+    }
+
+    /** Tells whether a job of the workspace needs the uploaded folder of this digest. */
+    public boolean needs(String workspace, String digest) {
+        return read(handle -> KeepingSql.needs(handle, workspace, digest));
+    }
+
+    /** Jobs of all workspaces that ended before this time, the longest ended first. */
+    public List<JobKey> endedBefore(java.time.Instant at, int max) {
+        return read(handle -> KeepingSql.endedBefore(handle, at, max));
+    }
+
     /** Keeps a token. */
     public void addToken(StoredToken token) {
         change(handle -> {

@@ -6,12 +6,16 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.jdbi.v3.core.Handle;
 
 /** Brings the schema of a register to the version of this program. */
 final class RegisterSchema {
 
-    private static final long VERSION = 2;
+    /** The scripts there are, by number; a register that has a number has all before it. */
+    private static final List<Long> SCRIPTS = List.of(1L, 2L, 4L);
+
+    private static final long VERSION = SCRIPTS.getLast();
 
     private RegisterSchema() {}
 
@@ -23,7 +27,10 @@ final class RegisterSchema {
                     "register: schema version %d (expected: %d or less); it was written by a newer Windrow: use that one"
                             .formatted(version, VERSION));
         }
-        for (long next = version + 1; next <= VERSION; next++) {
+        for (long next : SCRIPTS) {
+            if (next <= version) {
+                continue;
+            }
             try (var script = handle.createScript(script(next))) {
                 script.execute();
             }

@@ -23,4 +23,12 @@ public interface ComputeProvider {
      * @param payload of the chunk, as the ledger holds it
      */
     PlanNames names(byte[] payload);
+
+    /**
+     * Makes a payload of some mini-batches of such a chunk, for another plan.
+     *
+     * @param first index of the first one in its new plan
+     * @param places in the chunk, from 0 and rising, at least one
+     */
+    byte[] pick(byte[] payload, int first, int[] places);
 }

@@ -6,8 +6,10 @@ import dev.windrow.model.JobLabels;
 import dev.windrow.runtime.Assembly;
 import dev.windrow.runtime.JobSession;
 import dev.windrow.runtime.PreparedRun;
+import dev.windrow.runtime.RetryOrder;
 import dev.windrow.runtime.RunRequest;
 import dev.windrow.runtime.compute.ClusterProvider;
+import dev.windrow.runtime.content.ContentLimits;
 import dev.windrow.store.register.JobEvent;
 import dev.windrow.store.register.JobFilter;
 import dev.windrow.store.register.JobKey;
@@ -34,13 +36,19 @@ import java.util.function.UnaryOperator;
  */
 public final class JobHost implements AutoCloseable {
 
-    private static final String DEFAULT_WORKSPACE = "default";
+    static final String DEFAULT_WORKSPACE = "default";
+
+    /** Below the home: a folder for each workspace but the default one. */
+    static final String WORKSPACES = "workspaces";
+
     private static final int STRIPES = 64;
 
     private final Path home;
     private final Register register;
     private final InstantSource clock;
     private final JobRooms rooms;
+    private final HostLimits limits;
+    private final Housekeeping housekeeping;
     private final JobPlacement placement;
     private final ComputeHost computes;
     private final DatastoreHost datastores;
@@ -70,6 +78,8 @@ public final class JobHost implements AutoCloseable {
                         this::assembly,
                         all -> new AgentEntrance(tokens, register, all::session, url, clock),
                         clock);
+        this.limits = limits;
+        this.housekeeping = new Housekeeping(this, home, register, limits.retention(), clock);
         this.placement = new JobPlacement(register.computes());
         this.datastores =
                 new DatastoreHost(
@@ -106,6 +116,7 @@ public final class JobHost implements AutoCloseable {
     public void takeUp() {
         computes.takeUp();
         register.unfinished().forEach(job -> rooms.enter(job.key()));
+        housekeeping.start();
     }
 
     /** What runs the jobs of a workspace; does not block. */
@@ -116,7 +127,9 @@ public final class JobHost implements AutoCloseable {
                         new Assembly(
                                 name.equals(DEFAULT_WORKSPACE)
                                         ? home
-                                        : home.resolve("workspaces").resolve(name),
+                                        : home.resolve(WORKSPACES).resolve(name),
+                                ContentLimits.DEFAULT.withStoreBytes(
+                                        limits.retention().uploadBytes()),
                                 clock));
     }
 
@@ -129,10 +142,40 @@ public final class JobHost implements AutoCloseable {
      * @throws HostRefusal COMPUTE_NOT_FOUND, NO_COMPUTE_RUNNER
      */
     public Submitted submit(String workspace, RunRequest request, String user) {
-        JobKey key = new JobKey(workspace, request.name());
-        Assembly assembly = assembly(workspace);
         String compute = placement.of(workspace, request.loaded().job());
         PreparedRun run = prepare(workspace, request);
+        Assembly assembly = assembly(workspace);
+        return submit(
+                new JobKey(workspace, run.name()), run, compute, user, () -> assembly.open(run));
+    }
+
+    /**
+     * Submits a job that does what another has failed to do, or finds that it is there.
+     *
+     * @throws dev.windrow.runtime.RetryException when that cannot be done
+     * @throws EngineException JOB_NOT_FOUND; JOB_CONFLICT when another job has the name
+     * @throws HostRefusal COMPUTE_NOT_FOUND, NO_COMPUTE_RUNNER
+     */
+    public Submitted retry(String workspace, RetryOrder order, String user) {
+        find(new JobKey(workspace, order.old()));
+        Assembly assembly = assembly(workspace);
+        PreparedRun run = assembly.prepare(order);
+        String compute = placement.of(workspace, run.request().loaded().job());
+        return submit(
+                new JobKey(workspace, run.name()),
+                run,
+                compute,
+                user,
+                () -> assembly.open(run, order));
+    }
+
+    private Submitted submit(
+            JobKey key,
+            PreparedRun run,
+            String compute,
+            String user,
+            Supplier<JobSession> opening) {
+        Assembly assembly = assembly(key.workspace());
         ReentrantLock lock = submitting.get(Math.floorMod(key.hashCode(), STRIPES));
         lock.lock();
         try {
@@ -141,7 +184,8 @@ public final class JobHost implements AutoCloseable {
                 return new Submitted(find(key), false);
             }
             rooms.checkRoom();
-            try (JobSession session = assembly.open(run)) {
+            register.hold(key, run.uploads());
+            try (JobSession session = opening.get()) {
                 register.add(
                         RegisteredJob.submitted(
                                 key, texts(run), compute, user, session.row().submittedAt()));
@@ -299,6 +343,7 @@ public final class JobHost implements AutoCloseable {
     /** Runs nothing more; jobs that have not ended are taken up by the next server. */
     @Override
     public void close() {
+        housekeeping.close();
         computes.close();
         rooms.close();
     }

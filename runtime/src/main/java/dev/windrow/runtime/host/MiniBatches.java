@@ -8,6 +8,7 @@ import dev.windrow.runtime.Assembly;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntUnaryOperator;
 import java.util.function.Predicate;
 
 /** What became of a job's mini-batches, read from its ledger; also while the job runs. */
@@ -84,6 +85,11 @@ public final class MiniBatches {
                             List.copyOf(row.attempts),
                             names));
         }
+    }
+
+    /** Gives the index that a mini-batch had in the job that this one retries. */
+    public Optional<IntUnaryOperator> originalIndexes() {
+        return assembly.originalIndexes(job);
     }
 
     /** Tells the items of failed mini-batches, in the order of their index. */

@@ -3,33 +3,30 @@ package dev.windrow.runtime.job;
 import dev.windrow.engine.error.EngineException;
 import dev.windrow.engine.error.ErrorCode;
 import dev.windrow.runtime.compute.JobFolder;
+import dev.windrow.spec.content.Digests;
+import dev.windrow.spec.content.FolderException;
+import dev.windrow.spec.content.FolderFiles;
+import dev.windrow.spec.content.FolderFiles.Choice;
+import dev.windrow.spec.content.FolderFiles.FolderFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Set;
 
 /**
- * A job's code as it was when it was submitted: editing the script later changes nothing. Folders
- * that hold no code of the job ({@code .git}, virtual environments, caches) are left out.
+ * A job's code as it was when it was submitted: editing the script later changes nothing. What the
+ * folder's ignore files name is left out, and so are folders that hold no code of the job ({@code
+ * .git}, virtual environments, caches).
  */
 public final class CodeSnapshot {
 
-    private static final Set<String> LEFT_OUT =
-            Set.of(".git", ".venv", "venv", "__pycache__", ".ipynb_checkpoints", ".mypy_cache");
     private static final int FILES_MAX = 100_000;
     private static final long BYTES_MAX = 2L << 30;
     private static final int BUFFER = 1 << 16;
@@ -37,16 +34,31 @@ public final class CodeSnapshot {
     private CodeSnapshot() {}
 
     /**
+     * Where code comes from.
+     *
+     * @param folder absolute
+     * @param whole whether all of the folder is code: it was chosen from once already
+     */
+    public record Source(Path folder, boolean whole) {
+
+        /** A folder somebody works in. */
+        public static Source of(Path folder) {
+            return new Source(folder, false);
+        }
+    }
+
+    /**
      * A digest of all files, their names and contents. Blocks on the disk.
      *
      * @throws EngineException INVALID_JOB_SPEC when the folder is too large to be code
      */
-    public static String digest(Path code) {
-        MessageDigest digest = sha256();
+    public static String digest(Source source) {
+        Path code = source.folder();
+        MessageDigest digest = Digests.sha256();
         try {
-            for (Path file : files(code)) {
-                String name = code.relativize(file).toString();
-                digest.update(name.getBytes(StandardCharsets.UTF_8));
+            for (FolderFile one : files(code, source.whole())) {
+                Path file = one.file();
+                digest.update(one.path().getBytes(StandardCharsets.UTF_8));
                 digest.update((byte) 0);
                 long size = Files.size(file);
                 digest.update(Long.toString(size).getBytes(StandardCharsets.UTF_8));
@@ -75,17 +87,23 @@ public final class CodeSnapshot {
         }
     }
 
+    /** Copies a snapshot as it is; see {@link #take}. Blocks on the disk. */
+    public static void copy(Path snapshot, Path target) {
+        take(new Source(snapshot, true), target);
+    }
+
     /**
      * Copies the code; what was there before is replaced file by file. A file that grows meanwhile
      * is copied up to the size it had when its turn came. Blocks on the disk.
      */
-    public static void copy(Path code, Path target) {
+    public static void take(Source source, Path target) {
+        Path code = source.folder();
         try {
             Files.createDirectories(target);
-            for (Path file : files(code)) {
-                Path to = target.resolve(code.relativize(file).toString());
+            for (FolderFile one : files(code, source.whole())) {
+                Path to = target.resolve(one.path());
                 Files.createDirectories(to.getParent());
-                copyFile(file, to);
+                copyFile(one.file(), to);
             }
         } catch (IOException e) {
             throw unreadable(code, e);
@@ -117,10 +135,10 @@ public final class CodeSnapshot {
      * Puts other code in the place of a job's snapshot and of its instances' working copies. Blocks
      * on the disk; what a crash leaves is set right by {@link #heal}.
      */
-    public static void replace(Path code, JobFolder folder) throws IOException {
+    public static void replace(Source code, JobFolder folder) throws IOException {
         Path fresh = beside(folder.code(), ".new");
         DiskFolders.delete(fresh);
-        copy(code, fresh);
+        take(code, fresh);
         DurableFiles.flushTree(fresh);
         DiskFolders.delete(folder.instances());
         Path old = beside(folder.code(), ".old");
@@ -145,60 +163,19 @@ public final class CodeSnapshot {
         return snapshot.resolveSibling(snapshot.getFileName() + suffix);
     }
 
-    private static List<Path> files(Path code) throws IOException {
-        List<Path> files = new ArrayList<>();
-        long[] bytes = {0};
-        Files.walkFileTree(
-                code,
-                new SimpleFileVisitor<>() {
-                    @Override
-                    public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes a) {
-                        boolean out =
-                                !folder.equals(code)
-                                        && LEFT_OUT.contains(folder.getFileName().toString());
-                        return out ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
-                    }
-
-                    @Override
-                    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-                        if (attributes.isRegularFile() || pointsToFile(file)) {
-                            files.add(file);
-                            bytes[0] += attributes.size();
-                        }
-                        boolean large = files.size() > FILES_MAX || bytes[0] > BYTES_MAX;
-                        return large ? FileVisitResult.TERMINATE : FileVisitResult.CONTINUE;
-                    }
-                });
-        if (files.size() > FILES_MAX || bytes[0] > BYTES_MAX) {
-            throw new EngineException(
-                    ErrorCode.INVALID_JOB_SPEC,
-                    "task.code: %s (expected: at most %d files and %d GiB of code; data belongs in an"
-                                    .formatted(code, FILES_MAX, BYTES_MAX >> 30)
-                            + " input)");
-        }
-        files.sort(Comparator.comparing(Path::toString));
-        return files;
-    }
-
-    private static boolean pointsToFile(Path file) {
-        return Files.isSymbolicLink(file)
-                && Files.isRegularFile(file)
-                && !Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS);
+    private static List<FolderFile> files(Path code, boolean whole) throws IOException {
+        return FolderFiles.list(code, new Choice(!whole, !whole, false, FILES_MAX, BYTES_MAX));
     }
 
     private static EngineException unreadable(Path code, IOException e) {
+        if (e instanceof FolderException) {
+            return new EngineException(
+                    ErrorCode.INVALID_JOB_SPEC, "task.code: " + e.getMessage(), e);
+        }
         return new EngineException(
                 ErrorCode.INVALID_JOB_SPEC,
                 "task.code: %s (expected: a folder this user may read): %s"
                         .formatted(code, e.getMessage()),
                 e);
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new LinkageError("every JDK has SHA-256", e);
-        }
     }
 }

@@ -49,7 +49,7 @@ public final class DurableFiles {
     }
 
     /** Makes the folder and its missing parents, each durable before it is used. */
-    static void createFolder(Path folder) throws IOException {
+    public static void createFolder(Path folder) throws IOException {
         if (Files.isDirectory(folder)) {
             return;
         }

@@ -3,6 +3,7 @@ package dev.windrow.runtime.job;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.windrow.runtime.compute.JobFolder;
+import dev.windrow.runtime.job.CodeSnapshot.Source;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -26,12 +27,12 @@ final class CodeSnapshotTest {
         write(folder.code().resolve("gone.py"), "old");
         write(folder.instance(0).resolve("code/entry.py"), "old");
         write(home.resolve("new/entry.py"), "new");
-        CodeSnapshot.replace(home.resolve("new"), folder);
+        CodeSnapshot.replace(Source.of(home.resolve("new")), folder);
         assertThat(folder.code().resolve("entry.py")).hasContent("new");
         assertThat(folder.code().resolve("gone.py")).doesNotExist();
         assertThat(folder.instances()).doesNotExist();
-        assertThat(CodeSnapshot.digest(folder.code()))
-                .isEqualTo(CodeSnapshot.digest(home.resolve("new")));
+        assertThat(CodeSnapshot.digest(Source.of(folder.code())))
+                .isEqualTo(CodeSnapshot.digest(Source.of(home.resolve("new"))));
     }
 
     @Test
@@ -58,8 +59,8 @@ final class CodeSnapshotTest {
                 .isEqualTo(Files.getPosixFilePermissions(script));
         assertThat(Files.getLastModifiedTime(copy)).isEqualTo(FileTime.fromMillis(1_000));
         assertThat(home.resolve("copy/link.sh")).isRegularFile().hasContent("#!/bin/sh");
-        assertThat(CodeSnapshot.digest(home.resolve("copy")))
-                .isEqualTo(CodeSnapshot.digest(home.resolve("new")));
+        assertThat(CodeSnapshot.digest(Source.of(home.resolve("copy"))))
+                .isEqualTo(CodeSnapshot.digest(Source.of(home.resolve("new"))));
     }
 
     /** Grows faster than anybody copies: for each byte read there is another one. */
@@ -83,7 +84,7 @@ final class CodeSnapshotTest {
                             }
                         });
         CodeSnapshot.copy(home.resolve("new"), home.resolve("copy"));
-        CodeSnapshot.digest(home.resolve("new"));
+        CodeSnapshot.digest(Source.of(home.resolve("new")));
         long copied = Files.size(home.resolve("copy/log.txt"));
         ended.set(true);
         writer.join();

@@ -4,6 +4,7 @@ import dev.windrow.data.plan.DecodedChunk;
 import dev.windrow.data.plan.PlanChunk;
 import dev.windrow.worker.core.ItemNames;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 
 /**
  * The names of one chunk. Its payload is the index of its first mini-batch, then the plan's own.
@@ -32,6 +33,18 @@ public record ChunkNames(int first, DecodedChunk chunk) implements ItemNames {
     /** The plan's own chunk in such a payload. */
     public static DecodedChunk chunkOf(byte[] payload) {
         return read(payload).chunk();
+    }
+
+    /**
+     * Makes a payload of some mini-batches of another.
+     *
+     * @param first index of the first one in its new plan
+     * @param places in the chunk, from 0 and rising, at least one
+     */
+    public static byte[] pick(byte[] payload, int first, int[] places) {
+        byte[] plan = Arrays.copyOfRange(payload, HEAD, payload.length);
+        byte[] picked = PlanChunk.pick(plan, places);
+        return ByteBuffer.allocate(HEAD + picked.length).putInt(first).put(picked).array();
     }
 
     private static ChunkNames read(byte[] payload) {

@@ -1,0 +1,208 @@
+package dev.windrow.runtime;
+
+import dev.windrow.engine.minibatch.LeaseToken;
+import dev.windrow.engine.store.AttemptFacts;
+import dev.windrow.engine.store.JobRow;
+import dev.windrow.engine.store.JobStore;
+import dev.windrow.engine.store.LedgerEntry;
+import dev.windrow.engine.store.LedgerEntry.ResultOutcome;
+import dev.windrow.engine.store.LedgerEntry.ResultStored;
+import dev.windrow.engine.store.LedgerReader;
+import dev.windrow.engine.store.RowRange;
+import dev.windrow.runtime.compute.JobFolder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The ledger of a retry whose rows are put together with those of the old job: asked for results it
+ * gives both, by the index that a mini-batch had at first, so that whoever publishes them writes
+ * them in this order and once. Everything else is the ledger's own.
+ */
+final class MergedRows implements JobStore {
+
+    /** The segment that holds the old rows. */
+    static final String SEGMENT = "merged-base";
+
+    private static final int RECORD = 24;
+    private static final AttemptFacts ELSEWHERE = new AttemptFacts(LeaseToken.NONE, 0, -1, 0, 0, 0);
+
+    private final JobStore own;
+    private final Path ranges;
+    private final Origins origins;
+
+    private MergedRows(JobStore own, Path ranges, Origins origins) {
+        this.own = own;
+        this.ranges = ranges;
+        this.origins = origins;
+    }
+
+    /** Where the ranges of the old rows are; there when rows are to be merged. */
+    static Path ranges(JobFolder folder) {
+        return folder.root().resolve("retry").resolve("ranges");
+    }
+
+    /** The ledger itself for a job that merges nothing. */
+    static JobStore around(JobStore store, JobFolder folder) {
+        Optional<Origins> origins = Origins.of(folder);
+        return origins.isPresent() && Files.exists(ranges(folder))
+                ? new MergedRows(store, ranges(folder), origins.get())
+                : store;
+    }
+
+    /** One range as it is written; they come by their index. */
+    static void put(ByteBuffer into, int index, RowRange range) {
+        into.putInt(index).putLong(range.offset()).putLong(range.length()).putInt(range.head());
+    }
+
+    static int recordBytes() {
+        return RECORD;
+    }
+
+    @Override
+    public List<ResultStored> results(String job, int from, int limit) {
+        List<ResultStored> merged = new ArrayList<>();
+        for (ResultStored row : own.results(job, origins.from(from), limit)) {
+            merged.add(at(origins.of(row.index()), row));
+        }
+        merged.addAll(old(from, limit));
+        merged.sort(Comparator.comparingInt(ResultStored::index));
+        return merged.size() > limit ? List.copyOf(merged.subList(0, limit)) : merged;
+    }
+
+    private static ResultStored at(int index, ResultStored row) {
+        return new ResultStored(
+                index,
+                row.outcome(),
+                row.items(),
+                row.returned(),
+                row.rows(),
+                row.facts(),
+                row.error());
+    }
+
+    private List<ResultStored> old(int from, int limit) {
+        List<ResultStored> rows = new ArrayList<>();
+        try (FileChannel file = FileChannel.open(ranges, StandardOpenOption.READ)) {
+            long count = file.size() / RECORD;
+            long first = first(file, count, from);
+            int wanted = (int) Math.min(limit, count - first);
+            ByteBuffer page = ByteBuffer.allocate(wanted * RECORD);
+            fill(file, page, first * RECORD);
+            for (int i = 0; i < wanted; i++) {
+                int index = page.getInt();
+                RowRange range =
+                        new RowRange(SEGMENT, page.getLong(), page.getLong(), page.getInt());
+                rows.add(
+                        new ResultStored(
+                                index,
+                                ResultOutcome.SUCCEEDED,
+                                0,
+                                0,
+                                range,
+                                ELSEWHERE,
+                                Optional.empty()));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return rows;
+    }
+
+    private static long first(FileChannel file, long count, int index) throws IOException {
+        long low = 0;
+        long high = count;
+        ByteBuffer one = ByteBuffer.allocate(Integer.BYTES);
+        while (low < high) {
+            long middle = (low + high) >>> 1;
+            fill(file, one.clear(), middle * RECORD);
+            if (one.getInt() < index) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low;
+    }
+
+    private static void fill(FileChannel file, ByteBuffer buffer, long from) throws IOException {
+        long at = from;
+        while (buffer.hasRemaining()) {
+            int read = file.read(buffer, at);
+            if (read < 0) {
+                throw new IOException("ranges of old rows end too early");
+            }
+            at += read;
+        }
+        buffer.flip();
+    }
+
+    @Override
+    public JobRow submit(JobRow job) {
+        return own.submit(job);
+    }
+
+    @Override
+    public Optional<JobRow> find(String job) {
+        return own.find(job);
+    }
+
+    @Override
+    public List<JobRow> list(int limit) {
+        return own.list(limit);
+    }
+
+    @Override
+    public long takeOver(String job) {
+        return own.takeOver(job);
+    }
+
+    @Override
+    public void reopen(String job, long epoch, boolean shortOnesToo, Instant at) {
+        own.reopen(job, epoch, shortOnesToo, at);
+    }
+
+    @Override
+    public void append(String job, long epoch, List<LedgerEntry> group) {
+        own.append(job, epoch, group);
+    }
+
+    @Override
+    public byte[] planChunk(String job, int sequence) {
+        return own.planChunk(job, sequence);
+    }
+
+    @Override
+    public void read(String job, LedgerReader reader) {
+        own.read(job, reader);
+    }
+
+    @Override
+    public void readOne(String job, int index, LedgerReader reader) {
+        own.readOne(job, index, reader);
+    }
+
+    @Override
+    public void readHistory(String job, LedgerReader reader) {
+        own.readHistory(job, reader);
+    }
+
+    @Override
+    public void delete(String job) {
+        own.delete(job);
+    }
+
+    @Override
+    public void close() {
+        own.close();
+    }
+}

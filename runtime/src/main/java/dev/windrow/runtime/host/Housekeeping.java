@@ -1,0 +1,173 @@
+package dev.windrow.runtime.host;
+
+import dev.windrow.engine.error.EngineException;
+import dev.windrow.engine.error.ErrorCode;
+import dev.windrow.runtime.content.ContentSweep;
+import dev.windrow.store.register.JobKey;
+import dev.windrow.store.register.Register;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Removes, in small steps and beside everything else, jobs that ended long ago and uploads that no
+ * job needs. Each step is harmless when it is repeated, so a crash costs at most a step.
+ */
+final class Housekeeping implements AutoCloseable {
+
+    private static final Duration PAUSE = Duration.ofMillis(200);
+    private static final Duration REST = Duration.ofMinutes(1);
+    private static final Duration ROUND_MOST = Duration.ofHours(6);
+    private static final int PARTS_OF_KEEPING = 8;
+    private static final int JOBS_AT_ONCE = 200;
+    private static final int CLOSE_SECONDS = 5;
+
+    private final JobHost host;
+    private final Path home;
+    private final Register register;
+    private final Retention retention;
+    private final InstantSource clock;
+    private final Deque<ContentSweep> sweeps = new ArrayDeque<>();
+    private final ScheduledExecutorService thread =
+            Executors.newSingleThreadScheduledExecutor(
+                    Thread.ofPlatform().daemon().name("housekeeping").factory());
+    private Instant nextRound;
+
+    Housekeeping(
+            JobHost host, Path home, Register register, Retention retention, InstantSource clock) {
+        this.host = host;
+        this.home = home;
+        this.register = register;
+        this.retention = retention;
+        this.clock = clock;
+        this.nextRound = clock.instant();
+    }
+
+    void start() {
+        thread.execute(this::leftovers);
+        schedule(Duration.ZERO);
+    }
+
+    /** What removals have left that a crash broke off. */
+    private void leftovers() {
+        try {
+            workspaces().forEach(workspace -> host.assembly(workspace).catalog().sweep());
+        } catch (IOException _) {
+            // The disk is of no use now; the next start tries again.
+        }
+    }
+
+    private void schedule(Duration pause) {
+        if (!thread.isShutdown()) {
+            var _ = thread.schedule(this::run, pause.toMillis(), TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void run() {
+        boolean more = false;
+        try {
+            more = step();
+        } catch (EngineException | IOException | UncheckedIOException _) {
+            // A full or broken disk is told by what users ask for; this is tried again later.
+            sweeps.clear();
+        } finally {
+            schedule(more ? PAUSE : REST);
+        }
+    }
+
+    /** Does one small thing; answers whether there is more to do now. */
+    boolean step() throws IOException {
+        return removeJob() || sweep();
+    }
+
+    private boolean removeJob() {
+        if (retention.jobs().isEmpty()) {
+            return false;
+        }
+        Instant before = clock.instant().minus(retention.jobs().get());
+        for (JobKey key : register.endedBefore(before, JOBS_AT_ONCE)) {
+            if (removed(key)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean removed(JobKey key) {
+        try {
+            host.delete(key);
+            return true;
+        } catch (EngineException e) {
+            if (e.code() == ErrorCode.JOB_CONFLICT
+                    || e.code() == ErrorCode.JOB_NOT_FOUND
+                    || e.code() == ErrorCode.JOB_OWNED_ELSEWHERE) {
+                // Somebody looks at it or resumes it; its turn comes again.
+                return false;
+            }
+            throw e;
+        }
+    }
+
+    private boolean sweep() throws IOException {
+        Instant now = clock.instant();
+        if (sweeps.isEmpty()) {
+            if (now.isBefore(nextRound)) {
+                return false;
+            }
+            nextRound = now.plus(round());
+            for (String workspace : workspaces()) {
+                sweeps.add(
+                        host.assembly(workspace)
+                                .content()
+                                .sweep(
+                                        retention.uploads(),
+                                        digest -> register.needs(workspace, digest)));
+            }
+        }
+        if (!sweeps.getFirst().step()) {
+            sweeps.removeFirst();
+        }
+        return !sweeps.isEmpty();
+    }
+
+    /** What is needed is renewed long before its time is over. */
+    private Duration round() {
+        Duration part = retention.uploads().dividedBy(PARTS_OF_KEEPING);
+        return part.compareTo(ROUND_MOST) < 0 ? part : ROUND_MOST;
+    }
+
+    private List<String> workspaces() throws IOException {
+        List<String> names = new ArrayList<>(List.of(JobHost.DEFAULT_WORKSPACE));
+        try (var folders = Files.newDirectoryStream(home.resolve(JobHost.WORKSPACES))) {
+            folders.forEach(folder -> names.add(String.valueOf(folder.getFileName())));
+        } catch (NoSuchFileException _) {
+            return names;
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
+        }
+        return names;
+    }
+
+    @Override
+    public void close() {
+        thread.shutdownNow();
+        try {
+            boolean _ = thread.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
