@@ -166,7 +166,7 @@ class Prepared:
             if self._process and self._process.poll() is None:
                 self._process.kill()
                 self._process.wait()
-            for pid in self._agents():
+            for pid in filter(_is_agent, self._agents()):
                 try:
                     os.kill(pid, signal.SIGKILL)
                 except ProcessLookupError:
@@ -183,3 +183,12 @@ class Prepared:
             except (OSError, IndexError, ValueError):
                 continue
         return found
+
+
+def _is_agent(pid):
+    """Whether it is one of ours still: numbers of processes that have ended are given out again."""
+    try:
+        with open("/proc/%d/cmdline" % pid, "rb") as file:
+            return b"ServedAgentMain" in file.read()
+    except OSError:
+        return False
