@@ -43,7 +43,7 @@ write_start() {
     local jar path='' server=''
     for jar in "$1"/lib/*.jar; do
         case ${jar##*/} in
-            api-server-* | jackson-core-2.* | netty-* | vertx-*)
+            api-server-* | jackson-core-2.* | netty-* | nimbus-* | vertx-* | micrometer-* | prometheus-* | HdrHistogram-*)
                 server=$server:'$WINDROW_BUILD/lib/'${jar##*/}
                 ;;
             *) path=$path:'$WINDROW_BUILD/lib/'${jar##*/} ;;

@@ -1,8 +1,6 @@
-"""Calls that no generator can make: a WebSocket, streams without an end, a request that is held back, and content that is
-named by its digest."""
+"""Calls that no generator can make: a WebSocket, streams without an end, and a request that is held back."""
 
 import base64
-import hashlib
 import http.client
 import os
 import socket
@@ -81,21 +79,6 @@ def web_socket(prepared, path):
                 break
             said += more
         return said.decode("latin-1")
-
-
-def upload(prepared, space):
-    """Send a folder with one file; returns what was called, by operation, with the path's parameters and the answer."""
-    data = b"one\n"
-    inner = hashlib.sha256(data).hexdigest()
-    manifest = b"windrow-folder 1\n%s %d - one.txt\n" % (inner.encode(), len(data))
-    folder, calls = hashlib.sha256(manifest).hexdigest(), []
-    for content, digest in ((manifest, folder), (data, inner)):
-        headers = {"Content-Range": "bytes 0-%d/%d" % (len(content) - 1, len(content)),
-                   "Content-Type": "application/octet-stream"}
-        calls.append(("putBlob", digest, prepared.call("PUT", "%s/blobs/%s" % (space, digest), content, headers=headers)))
-        calls.append(("missingBlobs", folder, prepared.call("GET", "%s/folders/%s/missing" % (space, folder))))
-    calls.append(("putFolder", folder, prepared.call("PUT", "%s/folders/%s" % (space, folder))))
-    return calls
 
 
 def _connection(prepared):

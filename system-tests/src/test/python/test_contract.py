@@ -1,5 +1,6 @@
 """The running server keeps its contract, whatever it is asked; each operation of the contract is asked."""
 
+import hashlib
 import json
 import os
 import subprocess
@@ -60,15 +61,6 @@ class ContractTest(unittest.TestCase):
                          "not reached: give the server in prepared.py what they ask for, or the contract an example")
         self.assertEqual(len(self.server.said().splitlines()), 2, "faults: " + self.server.said()[:3000])
 
-    def uploads(self, known):
-        """Content goes under its digest, which chance does not find."""
-        templates = {one.id: one for one in self.operations}
-        for operation, digest, answer in by_hand.upload(self.server, SPACE):
-            self.assertLess(answer.status, 300, "%s: %s" % (operation, answer.body))
-            self.note(operation, answer.status)
-            one = templates[operation]
-            known.learn(one.method, one.template, {"ws": "default", "digest": digest}, answer.status, None)
-
     def retry(self):
         """Of the one job that something has failed of."""
         answer = self.server.call("POST", JOBS + "/bad/retry", {"name": "bad-again"})
@@ -108,6 +100,31 @@ class ContractTest(unittest.TestCase):
         for operation, answer in (("openAgentSession", opened), ("sayAsAgent", said), ("askAsAgent", asked),
                                   ("closeAgentSession", closed)):
             self.note(operation, answer.status)
+
+    def uploads(self, known):
+        """A folder of one file: its manifest, then what is missing, then the folder. Chance finds no digest."""
+        data = b"one\n"
+        manifest = "windrow-folder 1\n%s %d - a.txt\n" % (hashlib.sha256(data).hexdigest(), len(data))
+        folder = "%s/folders/%s" % (SPACE, hashlib.sha256(manifest.encode()).hexdigest())
+        sent = self.blob(manifest.encode())
+        missing = self.server.call("GET", folder + "/missing")
+        self.assertEqual((missing.status, missing.json()["items"]), (200, [hashlib.sha256(data).hexdigest()]))
+        self.note("missingBlobs", missing.status)
+        self.assertEqual(self.server.call("PUT", folder).status, 409)
+        for answer in (sent, self.blob(data)):
+            self.assertEqual((answer.status, answer.json()["complete"]), (200, True), answer.body)
+            self.note("putBlob", answer.status)
+        for status in (201, 200):
+            made = self.server.call("PUT", folder)
+            self.assertEqual(made.status, status, made.body)
+            self.note("putFolder", made.status)
+        for kind, content in (("blobs", data), ("blobs", manifest.encode()), ("folders", manifest.encode())):
+            row = {"ws": "default", "digest": hashlib.sha256(content).hexdigest()}
+            known.learn("PUT", "/api/v1/workspaces/{ws}/%s/{digest}" % kind, row, 200, None)
+
+    def blob(self, data):
+        headers = {"Content-Type": "application/octet-stream", "Content-Range": "bytes 0-%d/%d" % (len(data) - 1, len(data))}
+        return self.server.call("PUT", "%s/blobs/%s" % (SPACE, hashlib.sha256(data).hexdigest()), data, headers=headers)
 
     def generated(self, known):
         """Run schemathesis; returns its exit code and what it said."""

@@ -1,5 +1,6 @@
 """The functions of the script and what they get: init, run, shutdown, the mini-batch, its context, the surroundings."""
 
+import base64
 import os
 import sys
 import unittest
@@ -264,6 +265,25 @@ class SurroundingsTest(HarnessTest):
         )
         expected = [os.path.join(self.code, "entry.py"), "--a", "b c", "'quoted'"]
         self.assertEqual("\n".join(expected).encode() + b"\n\xff\n", self.rows(harness.run()))
+
+    def test_errors_do_not_tell_values_that_are_to_be_masked(self):
+        values = ["pass word", "pass word and more", "ab", "two\nlines"]
+        harness = self.ready(
+            """
+            import os
+            def run(mini_batch):
+                assert "WINDROW_MASKED_VALUES" not in os.environ
+                raise KeyError("pass word and more, pass word, ab, two\\nlines")
+            """,
+            environment={
+                "WINDROW_MASKED_VALUES": " ".join(base64.b64encode(v.encode()).decode() for v in values)
+            },
+        )
+        result = harness.fail(0)
+        told = result.message + result.traceback
+        self.assertIn("***, ***, ab, ***", told)
+        self.assertNotIn("pass word", told)
+        self.assertNotIn("lines", result.message)
 
     def test_environment_variables(self):
         harness = self.ready(

@@ -3,6 +3,8 @@
 import os
 import sys
 
+from windrow_harness import errors
+
 
 def apply_environment(setup):
     """Set the variables of the job; what the job's author set wins over what was inherited."""
@@ -11,6 +13,8 @@ def apply_environment(setup):
     # Both are promised to be absent when there is no such output or device, whatever the agent itself inherited.
     environ.pop("AZUREML_BI_OUTPUT_PATH", None)
     environ.pop("CUDA_VISIBLE_DEVICES", None)
+    # Only said so that no error tells them; the script finds each where the job has put it.
+    errors.hide(setup.environment.pop("WINDROW_MASKED_VALUES", ""))
     for name, value in setup.environment.items():
         environ[name] = str(value)
     environ["AZUREML_RUN_ID"] = setup.run_id

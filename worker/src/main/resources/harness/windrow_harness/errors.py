@@ -1,5 +1,6 @@
 """Describes an error of the script the way its author wants to read it: without frames of the harness."""
 
+import base64
 import linecache
 import os
 import traceback
@@ -9,6 +10,32 @@ _MESSAGE_LIMIT = 4096
 _TRACE_LIMIT = 65536
 _IMPORT_MACHINERY = "<frozen importlib"
 _PROFILERS = tuple(os.path.join(os.path.dirname(os.__file__), name) for name in ("cProfile.py", "profile.py"))
+
+_MASK = "***"
+_SHORTEST_HIDDEN = 4
+_hidden = []
+
+
+def hide(values):
+    """Have these values masked from now on: each in Base64, with a blank between.
+
+    Very short ones are not, since they would mask half of every text. A longer one goes before those that it holds.
+    """
+    found = set()
+    for encoded in values.split():
+        try:
+            value = base64.b64decode(encoded).decode("utf-8", "replace")
+        except ValueError:
+            continue  # The job's author has set the variable.
+        found.update(text for text in (value, repr(value)[1:-1], value.strip()) if len(text) >= _SHORTEST_HIDDEN)
+    _hidden[:] = sorted(found, key=len, reverse=True)
+
+
+def masked(text):
+    """The text without values that are not to be told."""
+    for value in _hidden:
+        text = text.replace(value, _MASK)
+    return text
 
 
 class Described:
@@ -79,7 +106,7 @@ def _line(path, number, source, code):
 
 def _bounded(text, limit):
     """At most ``limit`` bytes of UTF-8: a quarter from the beginning, the rest from the end, where a trace tells most."""
-    data = text.encode("utf-8", "backslashreplace")
+    data = masked(text).encode("utf-8", "backslashreplace")
     if len(data) <= limit:
         return data.decode("utf-8")
     mark = b"\n[...]\n"

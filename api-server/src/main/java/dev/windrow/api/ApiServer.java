@@ -10,9 +10,14 @@ import dev.windrow.api.http.Operation;
 import dev.windrow.api.job.DetailOperations;
 import dev.windrow.api.job.JobOperations;
 import dev.windrow.api.job.ResultOperations;
+import dev.windrow.api.job.SecretOperations;
+import dev.windrow.api.meter.JobMeters;
+import dev.windrow.api.meter.ServerMeters;
+import dev.windrow.api.oidc.OidcGate;
 import dev.windrow.protocol.Protocol;
 import dev.windrow.runtime.host.JobHost;
 import dev.windrow.runtime.host.ServerConfig;
+import dev.windrow.runtime.host.ServerConfig.ManagementAddress;
 import dev.windrow.runtime.host.ServerProvider.RunningServer;
 import dev.windrow.store.register.Register;
 import io.vertx.core.Vertx;
@@ -25,6 +30,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -53,10 +59,12 @@ final class ApiServer implements RunningServer {
     private final ThreadPoolExecutor threads;
     private final JobHost host;
     private final HttpServer server;
+    private final Optional<OidcGate> issuer;
     private final ExecutorService waiting = Executors.newVirtualThreadPerTaskExecutor();
     private final AgentOperations agents;
     private volatile String url = "";
     private volatile String local = "";
+    private volatile Optional<String> metricsUrl = Optional.empty();
     private volatile boolean ready;
 
     private ApiServer(ServerConfig config, String version, BiConsumer<String, Throwable> faults)
@@ -65,8 +73,9 @@ final class ApiServer implements RunningServer {
         lock = HomeLock.take(home);
         InstantSource clock = InstantSource.system();
         Register register = Register.open(home.resolve("server").resolve("register.db"));
-        TokenGate gate = new TokenGate(AdminToken.of(home), register, clock);
-        host = new JobHost(home, register, config.limits(), () -> URI.create(local), clock);
+        TokenGate tokens = new TokenGate(AdminToken.of(home), register, clock);
+        ServerMeters meters = new ServerMeters(version, System::nanoTime);
+        host = new JobHost(home, register, config.limits(), () -> URI.create(local), clock, meters);
         agents = new AgentOperations(host.agents(), waiting, clock);
         audit = new AuditLog(home.resolve("server/audit.log"), AuditLog.MOST, clock, faults);
         vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(2));
@@ -78,8 +87,15 @@ final class ApiServer implements RunningServer {
                         TimeUnit.SECONDS,
                         new ArrayBlockingQueue<>(WAITING),
                         Thread.ofPlatform().daemon().name("request-", 0).factory());
-        server = vertx.createHttpServer(options(config));
-        Dispatcher dispatcher = new Dispatcher(vertx, threads, gate, audit, faults);
+        Optional<Certificates> tls = tls(config, faults);
+        HttpServerOptions options = options(config);
+        tls.ifPresent(certificates -> certificates.applyTo(options));
+        server = vertx.createHttpServer(options);
+        tls.ifPresent(certificates -> certificates.watch(server, threads));
+        issuer = config.security().oidc().map(oidc -> new OidcGate(oidc, threads, clock, faults));
+        issuer.ifPresent(OidcGate::warmUp);
+        FrontGate gate = new FrontGate(tokens, issuer);
+        Dispatcher dispatcher = new Dispatcher(vertx, threads, gate, audit, faults, meters);
         ConnectionGuard guard = new ConnectionGuard(vertx, CONNECTIONS_MAX, IDLE_SECONDS);
         server.connectionHandler(guard::opened);
         server.invalidRequestHandler(Dispatcher::unreadable);
@@ -88,20 +104,57 @@ final class ApiServer implements RunningServer {
                         dispatcher.router(
                                 vertx,
                                 operations(
-                                        host, agents, gate, this::url, version, () -> ready, clock),
+                                        host,
+                                        agents,
+                                        tokens,
+                                        this::url,
+                                        version,
+                                        () -> ready,
+                                        clock),
                                 BODY_MAX)));
         boolean listening = false;
         try {
             await(server.listen());
+            metricsUrl = management(config, new JobMeters(meters, host::hosted));
+            String scheme = tls.isPresent() ? "https" : "http";
+            String own = address(scheme, config.bind(), server.actualPort());
+            url = config.publicUrl().map(ApiServer::trimmed).orElse(own);
+            local = tls.isPresent() ? agentDoor(home, guard, dispatcher) : own;
             listening = true;
         } finally {
             if (!listening) {
                 close();
             }
         }
-        local = address(config.bind(), server.actualPort());
         vertx.setPeriodic(SWEEP_MILLIS, _ -> agents.sweep());
-        url = config.publicUrl().map(ApiServer::trimmed).orElse(local);
+    }
+
+    /** Agents on this machine come in by a door of their own: they know no certificates. */
+    private String agentDoor(Path home, ConnectionGuard guard, Dispatcher dispatcher)
+            throws IOException {
+        LocalDoor door =
+                new LocalDoor(
+                        home.resolve("server/agent.port"), port -> listen(port, guard, dispatcher));
+        return address("http", LocalDoor.BIND, door.open());
+    }
+
+    private int listen(int port, ConnectionGuard guard, Dispatcher dispatcher) throws IOException {
+        HttpServer door = vertx.createHttpServer(limited().setHost(LocalDoor.BIND).setPort(port));
+        door.connectionHandler(guard::opened);
+        door.invalidRequestHandler(Dispatcher::unreadable);
+        door.requestHandler(guard.around(dispatcher.router(vertx, agents.all(), BODY_MAX)));
+        await(door.listen());
+        return door.actualPort();
+    }
+
+    private Optional<String> management(ServerConfig config, JobMeters meters) throws IOException {
+        if (config.management().isEmpty()) {
+            return Optional.empty();
+        }
+        ManagementAddress address = config.management().get();
+        HttpServer management = Management.server(vertx, address, meters, threads);
+        await(management.listen());
+        return Optional.of(address("http", address.bind(), management.actualPort()) + "/metrics");
     }
 
     static ApiServer start(
@@ -125,6 +178,7 @@ final class ApiServer implements RunningServer {
         List<Operation> all = new ArrayList<>(new ServerOperations(version, url, ready).all());
         all.addAll(new TokenOperations(gate).all());
         all.addAll(new JobOperations(host, url, clock).all());
+        all.addAll(new SecretOperations(host, clock).all());
         all.addAll(new DetailOperations(host, url, clock).all());
         all.addAll(new ResultOperations(host, url).all());
         all.addAll(new ComputeRoutes(host.computes(), url).all());
@@ -135,9 +189,11 @@ final class ApiServer implements RunningServer {
     }
 
     private static HttpServerOptions options(ServerConfig config) {
+        return limited().setHost(config.bind()).setPort(config.port());
+    }
+
+    private static HttpServerOptions limited() {
         return new HttpServerOptions()
-                .setHost(config.bind())
-                .setPort(config.port())
                 // One protocol less that a stranger can speak; TLS is where HTTP/2 is worth it.
                 .setHttp2ClearTextEnabled(false)
                 .setIdleTimeout(IDLE_SECONDS)
@@ -149,10 +205,20 @@ final class ApiServer implements RunningServer {
                 .setMaxHeaderSize(HEADERS_MAX);
     }
 
-    private static String address(String bind, int port) {
+    private Optional<Certificates> tls(ServerConfig config, BiConsumer<String, Throwable> faults)
+            throws IOException {
+        try {
+            return config.security().tls().map(files -> Certificates.of(vertx, files, faults));
+        } catch (RuntimeException e) {
+            closeParts();
+            throw e;
+        }
+    }
+
+    private static String address(String scheme, String bind, int port) {
         boolean any = bind.equals("0.0.0.0") || bind.equals("::");
         String name = any ? "127.0.0.1" : bind.contains(":") ? "[" + bind + "]" : bind;
-        return "http://" + name + ":" + port;
+        return scheme + "://" + name + ":" + port;
     }
 
     private static String trimmed(String url) {
@@ -173,6 +239,11 @@ final class ApiServer implements RunningServer {
     }
 
     @Override
+    public Optional<String> metricsUrl() {
+        return metricsUrl;
+    }
+
+    @Override
     public String url() {
         return url;
     }
@@ -180,6 +251,11 @@ final class ApiServer implements RunningServer {
     @Override
     public void close() throws IOException {
         ready = false;
+        issuer.ifPresent(OidcGate::close);
+        closeParts();
+    }
+
+    private void closeParts() throws IOException {
         try {
             await(vertx.close());
         } finally {

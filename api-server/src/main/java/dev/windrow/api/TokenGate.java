@@ -2,7 +2,6 @@ package dev.windrow.api;
 
 import dev.windrow.api.http.Caller;
 import dev.windrow.api.http.Caller.Role;
-import dev.windrow.api.http.Gate;
 import dev.windrow.api.http.Problem;
 import dev.windrow.store.register.Register;
 import dev.windrow.store.register.StoredToken;
@@ -17,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -24,9 +24,10 @@ import java.util.concurrent.ConcurrentHashMap;
  * These are found by their hash, in memory, so that a look costs no disk and tells nothing by the
  * time it takes.
  */
-final class TokenGate implements Gate {
+final class TokenGate {
 
     private static final int BYTES = 32;
+    private static final int MOST = 10_000;
     private static final String SCHEME = "Bearer ";
 
     private final AdminToken admin;
@@ -41,14 +42,23 @@ final class TokenGate implements Gate {
         register.tokens().forEach(token -> known.put(token.hash(), token));
     }
 
-    @Override
-    public Caller admit(String authorization) {
+    /** The token in a header. */
+    static String said(String authorization) {
         if (!authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
             throw refused("missing");
         }
-        String said = authorization.substring(SCHEME.length()).strip();
+        return authorization.substring(SCHEME.length()).strip();
+    }
+
+    /**
+     * Who has sent this header.
+     *
+     * @throws Problem 401 when it does not say, or says something wrong
+     */
+    Caller admit(String authorization) {
+        String said = said(authorization);
         if (admin.is(said)) {
-            return new Caller("admin", Role.ADMIN, Optional.empty());
+            return new Caller("admin", Role.ADMIN, Optional.empty(), Set.of());
         }
         StoredToken token = known.get(hash(said));
         if (token == null) {
@@ -60,7 +70,8 @@ final class TokenGate implements Gate {
         return new Caller(
                 token.user(),
                 Role.valueOf(token.role().toUpperCase(Locale.ROOT)),
-                token.workspace());
+                token.workspace(),
+                token.computes());
     }
 
     private boolean expired(StoredToken token) {
@@ -71,22 +82,37 @@ final class TokenGate implements Gate {
     record Made(String token, StoredToken stored) {}
 
     /**
-     * Makes a token; durable when this returns.
+     * What a token is to be.
      *
      * @param seconds it is good for; empty for ever
      */
-    Made make(
-            String user, Role role, Optional<String> workspace, Optional<Long> seconds, String by) {
+    record Wanted(
+            String user,
+            Role role,
+            Optional<String> workspace,
+            Set<String> computes,
+            Optional<Long> seconds) {}
+
+    /** Makes a token; durable when this returns. */
+    Made make(Wanted wanted, String by) {
+        if (known.size() >= MOST) {
+            throw Problem.of(
+                    409,
+                    "TOO_MANY_TOKENS",
+                    "tokens: %d (expected: fewer than %d; revoke some first)"
+                            .formatted(known.size(), MOST));
+        }
         String token = random();
         StoredToken stored =
                 new StoredToken(
                         hash(token),
-                        user,
-                        role.text(),
-                        workspace,
+                        wanted.user(),
+                        wanted.role().text(),
+                        wanted.workspace(),
+                        wanted.computes(),
                         clock.instant(),
                         by,
-                        seconds.map(clock.instant()::plusSeconds));
+                        wanted.seconds().map(clock.instant()::plusSeconds));
         register.addToken(stored);
         known.put(stored.hash(), stored);
         return new Made(token, stored);
@@ -120,7 +146,7 @@ final class TokenGate implements Gate {
         }
     }
 
-    private static Problem refused(String how) {
+    static Problem refused(String how) {
         return Problem.of(
                         401,
                         "UNAUTHORIZED",

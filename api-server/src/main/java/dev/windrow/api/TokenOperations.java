@@ -5,12 +5,14 @@ import dev.windrow.api.http.Caller.Role;
 import dev.windrow.api.http.Operation;
 import dev.windrow.api.http.Problem;
 import dev.windrow.api.http.Request;
+import dev.windrow.api.job.Cursor;
 import dev.windrow.store.register.StoredToken;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -21,11 +23,15 @@ import tools.jackson.databind.node.ObjectNode;
 final class TokenOperations {
 
     private static final Set<String> FIELDS =
-            Set.of("user", "role", "workspace", "expires_in_seconds");
+            Set.of("user", "role", "workspace", "computes", "expires_in_seconds");
     private static final Pattern USER = Pattern.compile("[A-Za-z0-9][A-Za-z0-9@_.-]{0,127}");
     private static final Pattern WORKSPACE = Pattern.compile("[a-zA-Z0-9][a-zA-Z0-9_.-]{0,62}");
     private static final Pattern ID = Pattern.compile("[0-9a-f]{16}");
+    private static final Pattern POSITION = Pattern.compile("[0-9]{15} [0-9a-f]{64}");
     private static final long LONGEST = 315_360_000;
+    private static final int COMPUTES_MOST = 20;
+    private static final int PAGE_MOST = 1_000;
+    private static final int PAGE_USUAL = 50;
 
     private final TokenGate gate;
 
@@ -42,15 +48,35 @@ final class TokenOperations {
     }
 
     private Answer list(Request request) {
-        everywhere(request);
+        everywhere(request, Set.of("max", "cursor"));
+        int max = request.whole("max", 1, PAGE_MOST, PAGE_USUAL);
+        Optional<String> after = request.query("cursor").map(Cursor::read);
+        List<StoredToken> rest = after.isEmpty() ? gate.all() : after(after.get());
+        List<StoredToken> page = rest.stream().limit(max).toList();
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         ArrayNode items = body.putArray("items");
-        gate.all().forEach(token -> items.add(json(token)));
+        page.forEach(token -> items.add(json(token)));
+        boolean more = page.size() < rest.size();
+        body.put("next_cursor", more ? Cursor.of(position(page.getLast())) : null);
         return Answer.ok(body);
     }
 
+    /** By its place in the order, since the token itself may be gone by now. */
+    private List<StoredToken> after(String position) {
+        if (!POSITION.matcher(position).matches()) {
+            throw Cursor.wrong(Cursor.of(position));
+        }
+        return gate.all().stream()
+                .filter(token -> position(token).compareTo(position) > 0)
+                .toList();
+    }
+
+    private static String position(StoredToken token) {
+        return "%015d %s".formatted(token.createdAt().toEpochMilli(), token.hash());
+    }
+
     private Answer create(Request request) {
-        everywhere(request);
+        everywhere(request, Set.of());
         ObjectNode body = request.object(Set.of("application/json"));
         for (String field : body.propertyNames()) {
             if (!FIELDS.contains(field)) {
@@ -66,10 +92,12 @@ final class TokenOperations {
         }
         TokenGate.Made made =
                 gate.make(
-                        user,
-                        role(body.path("role")),
-                        text(body, "workspace", WORKSPACE, "the name of a workspace"),
-                        seconds(body.path("expires_in_seconds")),
+                        new TokenGate.Wanted(
+                                user,
+                                role(body.path("role")),
+                                text(body, "workspace", WORKSPACE, "the name of a workspace"),
+                                computes(body.path("computes")),
+                                seconds(body.path("expires_in_seconds"))),
                         request.caller().user());
         ObjectNode answer = json(made.stored());
         answer.put("token", made.token());
@@ -77,7 +105,7 @@ final class TokenOperations {
     }
 
     private Answer revoke(Request request) {
-        everywhere(request);
+        everywhere(request, Set.of());
         String id = request.path("id");
         if (!ID.matcher(id).matches() || !gate.revoke(id)) {
             throw Problem.of(
@@ -86,13 +114,33 @@ final class TokenOperations {
         return new Answer.Empty(204);
     }
 
-    /** Who is bound to one workspace must not make tokens for others. */
-    private static void everywhere(Request request) {
-        request.allowOnly(Set.of());
-        if (request.caller().workspace().isPresent()) {
+    /** Who is bound to a workspace or to computes must not make tokens for others. */
+    private static void everywhere(Request request, Set<String> parameters) {
+        request.allowOnly(parameters);
+        if (request.caller().workspace().isPresent() || !request.caller().computes().isEmpty()) {
             throw Problem.of(
-                    403, "FORBIDDEN", "token: for one workspace (expected: an admin's of all)");
+                    403,
+                    "FORBIDDEN",
+                    "token: for one workspace or some computes (expected: an admin's of all)");
         }
+    }
+
+    private static Set<String> computes(JsonNode node) {
+        if (node.isMissingNode()) {
+            return Set.of();
+        }
+        String rule = "1 to %d names of computes".formatted(COMPUTES_MOST);
+        if (!(node instanceof ArrayNode array) || array.isEmpty() || array.size() > COMPUTES_MOST) {
+            throw Problem.invalid("computes", node.toString(), rule);
+        }
+        Set<String> names = new TreeSet<>();
+        for (JsonNode one : array) {
+            if (!one.isString() || !WORKSPACE.matcher(one.stringValue()).matches()) {
+                throw Problem.invalid("computes", one.toString(), rule);
+            }
+            names.add(one.stringValue());
+        }
+        return names;
     }
 
     private static Role role(JsonNode node) {
@@ -132,9 +180,11 @@ final class TokenOperations {
     }
 
     private static ObjectNode json(StoredToken token) {
-        return JsonNodeFactory.instance
-                .objectNode()
-                .put("id", token.id())
+        ArrayNode computes = JsonNodeFactory.instance.arrayNode();
+        token.computes().forEach(computes::add);
+        ObjectNode node = JsonNodeFactory.instance.objectNode();
+        node.set("computes", token.computes().isEmpty() ? node.nullNode() : computes);
+        return node.put("id", token.id())
                 .put("user", token.user())
                 .put("role", token.role())
                 .put("workspace", token.workspace().orElse(null))

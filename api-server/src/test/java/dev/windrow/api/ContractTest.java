@@ -6,6 +6,7 @@ import dev.windrow.api.agent.AgentOperations;
 import dev.windrow.api.http.Caller.Role;
 import dev.windrow.api.http.Operation;
 import dev.windrow.runtime.host.HostLimits;
+import dev.windrow.runtime.host.HostMeters;
 import dev.windrow.runtime.host.JobHost;
 import dev.windrow.store.register.Register;
 import java.io.InputStream;
@@ -43,7 +44,8 @@ final class ContractTest {
                                 register,
                                 HostLimits.DEFAULT,
                                 () -> URI.create("http://x"),
-                                InstantSource.system());
+                                InstantSource.system(),
+                                HostMeters.NONE);
                 ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (Operation one :
                     ApiServer.operations(

@@ -2,6 +2,8 @@ package dev.windrow.api;
 
 import dev.windrow.runtime.host.HostLimits;
 import dev.windrow.runtime.host.ServerConfig;
+import dev.windrow.runtime.host.ServerConfig.ManagementAddress;
+import dev.windrow.runtime.host.ServerSecurity;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -32,10 +34,30 @@ final class RunningApi implements AutoCloseable {
     final List<String> faults = new CopyOnWriteArrayList<>();
 
     RunningApi(Path home, HostLimits limits) throws IOException {
+        this(home, limits, ServerSecurity.NONE);
+    }
+
+    RunningApi(Path home, HostLimits limits, ServerSecurity security) throws IOException {
+        this(home, limits, security, Optional.empty());
+    }
+
+    RunningApi(
+            Path home,
+            HostLimits limits,
+            ServerSecurity security,
+            Optional<ManagementAddress> management)
+            throws IOException {
         this.home = home;
         this.server =
                 ApiServer.start(
-                        new ServerConfig(home, "127.0.0.1", 0, Optional.empty(), limits),
+                        new ServerConfig(
+                                home,
+                                "127.0.0.1",
+                                0,
+                                Optional.empty(),
+                                limits,
+                                security,
+                                management),
                         "test",
                         (what, fault) -> faults.add(what + ": " + fault));
         this.token = Files.readString(AdminToken.file(home)).strip();
@@ -43,6 +65,10 @@ final class RunningApi implements AutoCloseable {
 
     String url() {
         return server.url();
+    }
+
+    String metricsUrl() {
+        return server.metricsUrl().orElseThrow();
     }
 
     /** A folder with a script of these lines, some input files, and a job over them. */

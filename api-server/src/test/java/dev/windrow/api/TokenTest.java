@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -89,6 +90,46 @@ final class TokenTest {
     }
 
     @Test
+    void aTokenOfOneComputeSubmitsAndChangesNothingOnAnother() throws Exception {
+        Path folder = api.job("here", 1, "def run(mini_batch):", "    return [1]");
+        String job = submission(folder, spec());
+        JsonNode away = made("{\"user\":\"gil\",\"role\":\"admin\",\"computes\":[\"gpus\"]}");
+        JsonNode here =
+                made("{\"user\":\"lou\",\"role\":\"submitter\",\"computes\":[\"gpus\",\"local\"]}");
+        assertThat(status(away, "PUT", JOBS + "/here", job)).isEqualTo(403);
+        assertThat(status(away, "POST", "/api/v1/workspaces/default/validate", job)).isEqualTo(403);
+        assertThat(home.resolve("jobs/here")).doesNotExist();
+        assertThat(status(here, "PUT", JOBS + "/here", job)).isEqualTo(201);
+        api.ended("here");
+        assertThat(status(away, "GET", JOBS + "/here", "")).isEqualTo(200);
+        assertThat(status(away, "POST", JOBS + "/here/archive", "")).isEqualTo(403);
+        assertThat(status(away, "DELETE", JOBS + "/here", "")).isEqualTo(403);
+        assertThat(status(away, "GET", TOKENS, "")).isEqualTo(403);
+        assertThat(status(away, "POST", JOBS + "/here/agent-token", "")).isEqualTo(403);
+        String other = "/api/v1/workspaces/default/computes/other";
+        assertThat(status(away, "DELETE", other, "")).isEqualTo(403);
+        assertThat(status(away, "PATCH", other, "{}")).isEqualTo(403);
+        assertThat(status(away, "GET", other, "")).isEqualTo(404);
+        assertThat(status(here, "POST", JOBS + "/here/archive", "")).isEqualTo(200);
+        JsonNode listed = json(api.get(TOKENS)).path("items");
+        assertThat(listed.get(1).path("computes").toString()).isEqualTo("[\"gpus\",\"local\"]");
+    }
+
+    @Test
+    void listsTokensInPages() throws Exception {
+        for (String user : List.of("a", "b", "c")) {
+            made("{\"user\":\"%s\",\"role\":\"reader\"}".formatted(user));
+        }
+        JsonNode first = json(api.get(TOKENS + "?max=2"));
+        assertThat(first.path("items")).hasSize(2);
+        String cursor = first.path("next_cursor").stringValue();
+        JsonNode second = json(api.get(TOKENS + "?max=2&cursor=" + cursor));
+        assertThat(second.path("items")).hasSize(1);
+        assertThat(second.path("next_cursor").isNull()).isTrue();
+        assertThat(api.get(TOKENS + "?cursor=AAAA").statusCode()).isEqualTo(400);
+    }
+
+    @Test
     void aRevokedTokenIsWorthlessAtOnceAndOthersOutliveARestart() throws Exception {
         JsonNode gone = made("{\"user\":\"gus\",\"role\":\"reader\"}");
         JsonNode stays = made("{\"user\":\"stan\",\"role\":\"reader\"}");
@@ -117,7 +158,15 @@ final class TokenTest {
                 new TokenGate(
                         AdminToken.of(folder), Register.open(folder.resolve("r.db")), now::get);
         String token =
-                gate.make("eve", Role.READER, Optional.empty(), Optional.of(60L), "admin").token();
+                gate.make(
+                                new TokenGate.Wanted(
+                                        "eve",
+                                        Role.READER,
+                                        Optional.empty(),
+                                        Set.of(),
+                                        Optional.of(60L)),
+                                "admin")
+                        .token();
         assertThat(gate.admit("Bearer " + token).user()).isEqualTo("eve");
         now.set(now.get().plusSeconds(60));
         assertThatThrownBy(() -> gate.admit("Bearer " + token))
@@ -178,6 +227,8 @@ final class TokenTest {
                 "{\"user\":\"x\",\"role\":\"reader\",\"expires_in_seconds\":0}",
                 "{\"user\":\"x\",\"role\":\"reader\",\"expires_in_seconds\":1.5}",
                 "{\"user\":\"x\",\"role\":\"reader\",\"workspace\":\"../x\"}",
+                "{\"user\":\"x\",\"role\":\"reader\",\"computes\":[]}",
+                "{\"user\":\"x\",\"role\":\"reader\",\"computes\":[\"a b\"]}",
                 "{\"user\":\"x\",\"role\":\"reader\",\"colour\":\"red\"}"
             })
     void refusesWhatIsNoTokenRequest(String body) throws Exception {

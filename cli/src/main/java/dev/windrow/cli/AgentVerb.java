@@ -1,5 +1,6 @@
 package dev.windrow.cli;
 
+import dev.windrow.client.ServerTrust;
 import dev.windrow.client.Workspace;
 import dev.windrow.runtime.compute.AgentProvider;
 import dev.windrow.runtime.compute.AgentProvider.AgentRequest;
@@ -28,6 +29,11 @@ final class AgentVerb implements Verb {
                     "holds the job's token, from windrow job agent-token; else"
                             + " WINDROW_AGENT_TOKEN",
                     "--token-file");
+    private final OptionSpec caFile =
+            Args.path(
+                    "FILE",
+                    "certificates of who vouches for the server, in PEM; else WINDROW_CA_FILE",
+                    "--ca-file");
     private final OptionSpec python =
             Args.text(
                     "PATH",
@@ -40,7 +46,7 @@ final class AgentVerb implements Verb {
         return Page.of(
                         "Joins the fleet of one job of a server, with as many workers as the job"
                                 + " has on each instance, and works for it until it has ended.")
-                .options("Which job", server, tokenFile)
+                .options("Which job", server, tokenFile, caFile)
                 .options("Workers", python)
                 .note(
                         "This machine has to see the server's home, the inputs and the outputs at"
@@ -56,6 +62,9 @@ final class AgentVerb implements Verb {
     @Override
     public int run(Shell shell) throws IOException {
         URI url = url(shell);
+        Args.path(caFile)
+                .or(() -> variable(shell, "WINDROW_CA_FILE").map(Path::of))
+                .ifPresent(AgentVerb::trust);
         AgentProvider provider =
                 ServiceLoader.load(AgentProvider.class)
                         .findFirst()
@@ -73,6 +82,15 @@ final class AgentVerb implements Verb {
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
             return ExitCode.INTERRUPTED;
+        }
+    }
+
+    /** For all connections of this process, which are to this server alone. */
+    private static void trust(Path authority) {
+        try {
+            ServerTrust.install(authority);
+        } catch (IllegalArgumentException e) {
+            throw new UsageException(String.valueOf(e.getMessage()));
         }
     }
 

@@ -21,8 +21,9 @@ import java.util.Set;
 /** Says what went wrong: one line each, or one document, and never a stack trace. */
 final class Faults {
 
-    /** Groups whose verbs take {@code -o}. */
-    private static final Set<String> OF_SERVERS = Set.of("job", "compute", "datastore");
+    /** Groups whose verbs take {@code -o}; others have {@code --json}. */
+    private static final Set<String> OF_SERVERS =
+            Set.of("job", "compute", "datastore", "token", "secret", "context");
 
     private final Shell shell;
     private final boolean json;

@@ -69,15 +69,15 @@ final class JobCreateVerb implements Verb {
         if (Args.given(stream)) {
             return new Watching(shell, jobs, name)
                     .untilInterrupted()
-                    .toTheEnd(server.asked().orElse(Form.TABLE), Args.given(failOnError));
+                    .toTheEnd(server.form(Form.TABLE), Args.given(failOnError));
         }
-        Form form = server.form(shell);
+        Printing form = server.form(shell);
         shell.out(
                 form.one(
                         JobDocument.of(made),
                         ServerJobText.lines(made, shell.outStyle()),
                         JobDocument.row(made)));
-        if (form == Form.TABLE) {
+        if (form.isTable()) {
             shell.err("to watch it: windrow job stream " + name);
         }
         return ExitCode.COMPLETED;

@@ -26,7 +26,7 @@ final class JobDumpVerb implements Verb {
                                 + " YAML, so that -o concerns errors only.")
                 .operands(job.operands())
                 .options("Which job", job.and(overwrite))
-                .options("Which server, and what is printed", server.all())
+                .options("Which server, and what is printed", server.withoutQuery())
                 .examples("windrow job dump nightly again.yml");
     }
 

@@ -48,6 +48,9 @@ final class JobLogsVerb implements Verb {
     public int run(Shell shell) throws IOException {
         String name = job.name();
         Optional<String> file = job.file();
+        if (file.isPresent() || Args.given(follow)) {
+            server.refuseQuery("a log file is printed");
+        }
         JobClient jobs = server.jobs(shell);
         if (Args.given(follow)) {
             new Watching(shell, jobs, name).untilInterrupted();

@@ -63,9 +63,9 @@ final class JobRetryVerb implements Verb {
         if (Args.given(stream)) {
             return new Watching(shell, jobs, made.name())
                     .untilInterrupted()
-                    .toTheEnd(server.asked().orElse(Form.TABLE), false);
+                    .toTheEnd(server.form(Form.TABLE), false);
         }
-        Form form = server.form(shell);
+        Printing form = server.form(shell);
         shell.out(
                 form.one(
                         JobDocument.of(made),

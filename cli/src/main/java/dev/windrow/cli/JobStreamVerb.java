@@ -27,6 +27,6 @@ final class JobStreamVerb implements Verb {
     public int run(Shell shell) throws IOException {
         return new Watching(shell, server.jobs(shell), job.name())
                 .untilInterrupted()
-                .toTheEnd(server.asked().orElse(Form.TABLE), Args.given(failOnError));
+                .toTheEnd(server.form(Form.TABLE), Args.given(failOnError));
     }
 }

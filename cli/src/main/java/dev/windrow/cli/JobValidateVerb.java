@@ -38,7 +38,7 @@ final class JobValidateVerb implements Verb {
                 .map(JobNotice::message)
                 .filter(text -> !job.told().contains(text))
                 .forEach(text -> shell.err("note: " + text));
-        Form form = server.form(shell);
+        Printing form = server.form(shell);
         if (!said.valid()) {
             List<Complaint> all = said.errors().stream().map(JobValidateVerb::complaint).toList();
             return new Faults(shell, server.asked().equals(Optional.of(Form.JSON)))

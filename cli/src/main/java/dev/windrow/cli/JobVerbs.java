@@ -102,7 +102,7 @@ final class JobVerbs {
                     """
 
                     A server is started by windrow server. Which one is meant: --server, else
-                    WINDROW_SERVER, else http://127.0.0.1:7480.\
+                    WINDROW_SERVER, else the context in use, else http://127.0.0.1:7480.\
                     """);
 
     private JobVerbs() {}

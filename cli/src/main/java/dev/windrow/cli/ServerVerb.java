@@ -3,9 +3,12 @@ package dev.windrow.cli;
 import dev.windrow.engine.error.EngineException;
 import dev.windrow.engine.error.ErrorCode;
 import dev.windrow.runtime.host.HostLimits;
+import dev.windrow.runtime.host.Quota;
 import dev.windrow.runtime.host.ServerConfig;
+import dev.windrow.runtime.host.ServerConfig.ManagementAddress;
 import dev.windrow.runtime.host.ServerProvider;
 import dev.windrow.runtime.host.ServerProvider.RunningServer;
+import dev.windrow.runtime.host.ServerSecurity;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
@@ -44,6 +47,7 @@ final class ServerVerb implements Verb {
             Args.flag(
                     "let other machines in, though nothing on the way is encrypted",
                     "--allow-plain-http");
+    private final ServerSecurityOptions security = new ServerSecurityOptions();
     private final OptionSpec home =
             Args.path("DIR", "where jobs are kept; else WINDROW_HOME, else ~/.windrow", "--home");
     private final OptionSpec running =
@@ -54,6 +58,23 @@ final class ServerVerb implements Verb {
                             + ")",
                     "--max-running-jobs");
 
+    private final OptionSpec managementPort =
+            Args.valued(
+                            Integer.class,
+                            "PORT",
+                            "serve /metrics at this port, to whoever can reach it, such as 7481;"
+                                    + " 0: any that is free (default: nowhere)",
+                            "--management-port")
+                    .converters(ServerVerb::portOf)
+                    .build();
+    private final OptionSpec managementBind =
+            Args.text("ADDRESS", "at this address (default 127.0.0.1)", "--management-bind");
+    private final OptionSpec limits =
+            Args.path(
+                    "FILE",
+                    "how many jobs, instances and GPUs each user and each compute may have at one"
+                            + " time, in YAML",
+                    "--limits");
     private final RetentionOptions retention = new RetentionOptions();
 
     @Override
@@ -63,7 +84,9 @@ final class ServerVerb implements Verb {
                                 + " them on this machine, and goes on with those that were not at"
                                 + " their end. Runs until Ctrl-C or SIGTERM.")
                 .options("Where it listens", bind, port, publicUrl, plain)
-                .options("Jobs", home, running)
+                .options("Who is let in", security.all())
+                .options("Metrics", managementPort, managementBind)
+                .options("Jobs", home, running, limits)
                 .options("What is kept", retention.all())
                 .note(
                         "Jobs that run when it stops go on when it is started again; no mini-batch"
@@ -72,7 +95,8 @@ final class ServerVerb implements Verb {
                                 + " its home holds the traces.")
                 .examples(
                         "windrow server",
-                        "windrow server --bind 0.0.0.0 --allow-plain-http --home /data/windrow");
+                        "windrow server --bind 0.0.0.0 --tls-cert server.crt --tls-key server.key"
+                                + " --home /data/windrow");
     }
 
     private static Integer portOf(String text) {
@@ -106,6 +130,7 @@ final class ServerVerb implements Verb {
                 List.of(
                         "Serving at " + server.url(),
                         "Its token is in " + ServerOptions.tokenFile(config.home())));
+        server.metricsUrl().ifPresent(url -> shell.out(List.of("Metrics at " + url)));
         await(stop);
         close(server, shell);
         return ExitCode.COMPLETED;
@@ -168,13 +193,30 @@ final class ServerVerb implements Verb {
         closed.countDown();
     }
 
-    private ServerConfig config(Shell shell) {
+    private Optional<ManagementAddress> management() {
+        Optional<Integer> asked = Optional.ofNullable(managementPort.getValue());
+        if (asked.isEmpty() && Args.text(managementBind).isPresent()) {
+            throw new UsageException(
+                    "--management-bind: given alone (expected: with --management-port)");
+        }
+        return asked.map(number ->
+                new ManagementAddress(Args.text(managementBind).orElse(LOOPBACK), number));
+    }
+
+    private Quota.All quotas() throws IOException {
+        Optional<Path> file = Args.path(limits);
+        return file.isPresent() ? LimitsFile.read(file.get()) : Quota.All.NONE;
+    }
+
+    private ServerConfig config(Shell shell) throws IOException {
         String address = Args.text(bind).orElse(LOOPBACK);
-        if (!Args.given(plain) && !isLoopback(address)) {
+        ServerSecurity secured = security.read();
+        if (!Args.given(plain) && secured.tls().isEmpty() && !isLoopback(address)) {
             throw new UsageException(
                     "--bind: %s (expected: an address of this machine alone, such as 127.0.0.1;"
                                     .formatted(address)
-                            + " --allow-plain-http lets others in, unencrypted)");
+                            + " --tls-cert and --tls-key let others in, and --allow-plain-http"
+                            + " does so unencrypted)");
         }
         Optional<Integer> asked = Optional.ofNullable(port.getValue());
         return new ServerConfig(
@@ -185,7 +227,10 @@ final class ServerVerb implements Verb {
                 new HostLimits(
                         Args.whole(running).orElse(HostLimits.DEFAULT.runningJobs()),
                         HostLimits.DEFAULT.waitingJobs(),
-                        retention.retention()));
+                        retention.retention(),
+                        quotas()),
+                secured,
+                management());
     }
 
     private static boolean isLoopback(String address) {

@@ -61,7 +61,10 @@ final class Verbs {
                                     AgentVerb::new),
                             JobVerbs.ALL,
                             ComputeVerbs.ALL,
-                            DatastoreVerbs.ALL));
+                            DatastoreVerbs.ALL,
+                            SecretVerbs.ALL,
+                            TokenVerbs.ALL,
+                            ContextVerbs.ALL));
 
     private static final Section TIDYING =
             new Section(

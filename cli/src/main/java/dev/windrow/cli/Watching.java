@@ -1,6 +1,5 @@
 package dev.windrow.cli;
 
-import dev.windrow.cli.view.Form;
 import dev.windrow.cli.view.JobDocument;
 import dev.windrow.cli.view.ServerJobText;
 import dev.windrow.client.JobClient;
@@ -43,7 +42,7 @@ final class Watching {
      *
      * @param failOnError whether a completed job with failures is to count as failed
      */
-    int toTheEnd(Form form, boolean failOnError) {
+    int toTheEnd(Printing form, boolean failOnError) {
         JobSnapshot end = followed(jobs.get(name).snapshot());
         shell.out(
                 form.one(

@@ -24,6 +24,7 @@ final class Command {
     Command(Path folder) {
         this.folder = folder;
         environment.put("WINDROW_HOME", folder.resolve("home").toString());
+        environment.put("WINDROW_CONFIG", folder.resolve("config.yml").toString());
         environment.put("LC_ALL", "C.UTF-8");
     }
 

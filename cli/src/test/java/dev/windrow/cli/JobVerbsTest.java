@@ -38,7 +38,10 @@ final class JobVerbsTest {
                 new PrintStream(err, true, StandardCharsets.UTF_8),
                 false,
                 false,
-                Map.of("WINDROW_HOME", home.toString(), "WINDROW_SERVER", NOBODY),
+                Map.of(
+                        "WINDROW_HOME", home.toString(),
+                        "WINDROW_CONFIG", home.resolve("config.yml").toString(),
+                        "WINDROW_SERVER", NOBODY),
                 () -> Instant.EPOCH,
                 Instant.EPOCH);
     }

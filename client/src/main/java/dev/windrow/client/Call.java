@@ -54,6 +54,12 @@ record Call(
         return post(target).with("application/json", Json.bytes(document));
     }
 
+    /** A POST that would do its work again when it is repeated. */
+    static Call postOnce(String target, Map<String, ? extends @Nullable Object> document) {
+        return new Call("POST", target, Map.of(), null, false)
+                .with("application/json", Json.bytes(document));
+    }
+
     /** A merge patch; never repeated, since somebody else may have changed the job meanwhile. */
     static Call patch(String target, Map<String, ? extends @Nullable Object> document) {
         return new Call("PATCH", target, Map.of(), null, false)

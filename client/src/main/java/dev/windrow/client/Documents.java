@@ -1,6 +1,7 @@
 package dev.windrow.client;
 
 import dev.windrow.spec.content.ContentRef;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -37,6 +38,42 @@ final class Documents {
             implements Page<MiniBatchRow> {
         MiniBatchPage {
             items = Json.list(items);
+        }
+    }
+
+    record TokenPage(List<AccessToken> items, Optional<String> nextCursor)
+            implements Page<AccessToken> {
+        TokenPage {
+            items = Json.list(items);
+        }
+    }
+
+    record SecretPage(List<Secret> items, Optional<String> nextCursor) implements Page<Secret> {
+        SecretPage {
+            items = Json.list(items);
+        }
+    }
+
+    /** A token with itself. */
+    record TokenMade(
+            String token,
+            String id,
+            String user,
+            String role,
+            Optional<String> workspace,
+            List<String> computes,
+            Instant createdAt,
+            String createdBy,
+            Optional<Instant> expiresAt) {
+        TokenMade {
+            Objects.requireNonNull(token, "token");
+        }
+
+        MadeToken made() {
+            return new MadeToken(
+                    token,
+                    new AccessToken(
+                            id, user, role, workspace, computes, createdAt, createdBy, expiresAt));
         }
     }
 

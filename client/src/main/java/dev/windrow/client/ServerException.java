@@ -8,6 +8,9 @@ public final class ServerException extends WindrowException {
     /** Code of a connection that broke and could not be had again. */
     public static final String CONNECTION_LOST = "CONNECTION_LOST";
 
+    /** Code of a server that is not who it says it is, as far as this client can tell. */
+    public static final String UNTRUSTED = "UNTRUSTED_SERVER";
+
     private static final long serialVersionUID = 1L;
 
     private final int status;

@@ -17,12 +17,15 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLHandshakeException;
 import tools.jackson.core.JacksonException;
 
 /** Makes requests: headers, time limits, repeats, and problems turned into exceptions. */
 final class Transport {
     private static final Set<Integer> BUSY = Set.of(429, 502, 503, 504);
     private static final int SUCCESS = 2;
+    private static final int CAUSES_MOST = 10;
 
     /** Addresses that only this machine has. */
     static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "[::1]");
@@ -32,17 +35,18 @@ final class Transport {
     private final Patience patience;
     private final HttpClient http;
 
-    Transport(URI server, Optional<String> token, Patience patience) {
+    Transport(URI server, Optional<String> token, Optional<SSLContext> trust, Patience patience) {
         this.server = server;
         this.token = token;
         this.patience = patience;
-        this.http =
+        HttpClient.Builder client =
                 HttpClient.newBuilder()
                         .version(HttpClient.Version.HTTP_1_1)
                         .connectTimeout(patience.connect())
                         // A token is for this server and no other.
-                        .followRedirects(HttpClient.Redirect.NEVER)
-                        .build();
+                        .followRedirects(HttpClient.Redirect.NEVER);
+        trust.ifPresent(client::sslContext);
+        this.http = client.build();
     }
 
     /** Tells whether the server is at an address that only this machine has. */
@@ -71,6 +75,11 @@ final class Transport {
         HttpResponse<byte[]> response = persist(attempts(call), _ -> exchange(call, type));
         expectType(response, type);
         return response.body();
+    }
+
+    /** Has something done that is answered with nothing. */
+    void done(Call call) {
+        persist(attempts(call), _ -> exchange(call, "application/json"));
     }
 
     /**
@@ -164,16 +173,30 @@ final class Transport {
             exchange.cancel(true);
             throw InterruptedCallException.of(e);
         } catch (ExecutionException e) {
-            throw failure(e.getCause() == null ? e : e.getCause());
+            throw failure(server, e.getCause() == null ? e : e.getCause());
         }
     }
 
-    private static IOException failure(Throwable cause) {
+    private static IOException failure(URI server, Throwable cause) {
         return switch (cause) {
             case WindrowException ours -> throw ours;
+            // It would be no other the next time.
+            case SSLHandshakeException refused -> throw untrusted(server, refused);
             case IOException broken -> broken;
             default -> new IOException(cause.toString(), cause);
         };
+    }
+
+    private static ServerException untrusted(URI server, SSLHandshakeException refused) {
+        Throwable why = refused;
+        for (int depth = 0; depth < CAUSES_MOST && why.getCause() != null; depth++) {
+            why = why.getCause();
+        }
+        return new ServerException(
+                ServerException.UNTRUSTED,
+                "server: %s (expected: one whose certificate is trusted; WINDROW_CA_FILE may name the file of its authority; %s)"
+                        .formatted(server, why.getMessage()),
+                refused);
     }
 
     private HttpRequest request(Call call, String accept) {

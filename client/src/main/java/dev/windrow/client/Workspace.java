@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,32 +25,43 @@ public final class Workspace {
     public static final URI USUAL_SERVER = URI.create("http://127.0.0.1:7480");
 
     private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9][a-zA-Z0-9_.-]{0,62}");
-    private static final Pattern TOKEN = Pattern.compile("[!-~]{1,4096}");
+    private static final Pattern TOKEN = Pattern.compile("[!-~]{1,12288}");
     private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "[::1]");
 
     private final URI server;
     private final String name;
     private final Optional<String> token;
+    private final Optional<SSLContext> trust;
     private final Patience patience;
     private final JobClient jobs;
+    private final TokenClient tokens;
+    private final SecretClient secrets;
     private final ComputeClient computes;
     private final DatastoreClient datastores;
 
-    private Workspace(URI server, String name, Optional<String> token, Patience patience) {
+    private Workspace(
+            URI server,
+            String name,
+            Optional<String> token,
+            Optional<SSLContext> trust,
+            Patience patience) {
         this.server = checked(server);
         this.name = name;
         this.token = token;
+        this.trust = trust;
         this.patience = patience;
         if (!NAME.matcher(name).matches()) {
             throw broken("workspace", name, "1 to 63 letters, digits, _ . or -");
         }
         // What a token is stays out of every message.
         if (token.isPresent() && !TOKEN.matcher(token.get()).matches()) {
-            throw broken("token", "not shown", "visible ASCII signs, 4096 at most");
+            throw broken("token", "not shown", "visible ASCII signs, 12288 at most");
         }
-        Transport transport = new Transport(this.server, token, patience);
+        Transport transport = new Transport(this.server, token, trust, patience);
         String path = "/api/v1/workspaces" + Call.path(name);
         this.jobs = new JobClient(transport, path, InstantSource.system());
+        this.tokens = new TokenClient(transport);
+        this.secrets = new SecretClient(transport, path);
         this.computes = new ComputeClient(transport, path, InstantSource.system());
         this.datastores = new DatastoreClient(transport, path);
     }
@@ -60,15 +72,16 @@ public final class Workspace {
     }
 
     static Workspace at(URI server, Patience patience) {
-        return new Workspace(server, "default", Optional.empty(), patience);
+        return new Workspace(server, "default", Optional.empty(), Optional.empty(), patience);
     }
 
     /**
-     * Gives the workspace {@code default} of the server that the environment names: {@code
-     * WINDROW_SERVER}, else {@link #USUAL_SERVER}, with the token {@code WINDROW_TOKEN}. For a
-     * server on this machine the token is else that of its administrator, in {@code
-     * server/admin.token} below {@code WINDROW_HOME} ({@code ~/.windrow}), when the file can be
-     * read.
+     * Gives the workspace {@code WINDROW_WORKSPACE}, else {@code default}, of the server that the
+     * environment names: {@code WINDROW_SERVER}, else {@link #USUAL_SERVER}, with the token {@code
+     * WINDROW_TOKEN}. For a server on this machine the token is else that of its administrator, in
+     * {@code server/admin.token} below {@code WINDROW_HOME} ({@code ~/.windrow}), when the file can
+     * be read. A server is also trusted when its certificate is vouched for by one in the file
+     * {@code WINDROW_CA_FILE}.
      */
     public static Workspace fromEnvironment() {
         return from(System.getenv(), Path.of(System.getProperty("user.home", "")));
@@ -84,17 +97,31 @@ public final class Workspace {
                                 isHere(server)
                                         ? adminToken(home.resolve("server/admin.token"))
                                         : Optional.empty());
-        return new Workspace(server, "default", token, Patience.USUAL);
+        Optional<SSLContext> trust =
+                set(environment, "WINDROW_CA_FILE").map(Path::of).map(Trust::with);
+        String name = set(environment, "WINDROW_WORKSPACE").orElse("default");
+        return new Workspace(server, name, token, trust, Patience.USUAL);
     }
 
     /** Gives the workspace of that name on the same server. */
     public Workspace named(String other) {
-        return new Workspace(server, other, token, patience);
+        return new Workspace(server, other, token, trust, patience);
     }
 
     /** Gives the same workspace with a token for its server. */
     public Workspace withToken(String secret) {
-        return new Workspace(server, name, Optional.of(secret), patience);
+        return new Workspace(server, name, Optional.of(secret), trust, patience);
+    }
+
+    /**
+     * Gives the same workspace, whose server is also trusted when its certificate is vouched for by
+     * one of these.
+     *
+     * @param pem file with certificates
+     * @throws IllegalArgumentException when it holds none or cannot be read
+     */
+    public Workspace trusting(Path pem) {
+        return new Workspace(server, name, token, Optional.of(Trust.with(pem)), patience);
     }
 
     /** Gives the address of the server. */
@@ -110,6 +137,16 @@ public final class Workspace {
     /** Gives the jobs of this workspace. */
     public JobClient jobs() {
         return jobs;
+    }
+
+    /** Gives the secrets of this workspace. */
+    public SecretClient secrets() {
+        return secrets;
+    }
+
+    /** Gives the tokens of the server, which are no workspace's own. */
+    public TokenClient tokens() {
+        return tokens;
     }
 
     /** Gives where its jobs can run. */

@@ -70,7 +70,7 @@ final class WorkspaceTest {
     void doesNotShowATokenThatIsNone() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Workspace.at(Workspace.USUAL_SERVER).withToken("se\ncret"))
-                .withMessage("token: not shown (expected: visible ASCII signs, 4096 at most)");
+                .withMessage("token: not shown (expected: visible ASCII signs, 12288 at most)");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Workspace.at(Workspace.USUAL_SERVER).named("a/b"));
     }

@@ -150,7 +150,7 @@ final class FieldTable {
                 may(
                         "environment_variables",
                         new FieldType.TextMap(),
-                        "Set in the processes that run the script."),
+                        "Set in the processes that run the script; ${{secrets.NAME}} stands for a secret."),
                 may("is_deterministic", new FieldType.Flag(), "Whether old output may be reused."),
                 may("code", TEXT, "The same as task.code."),
                 may("append_row_to", reference("outputs"), "The same as task.append_row_to."),

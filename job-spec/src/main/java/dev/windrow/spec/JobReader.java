@@ -87,6 +87,7 @@ public final class JobReader {
         Mapping root = overrides.apply(options);
         ParallelJob job = new JobParser(context, root).parse();
         new ReferenceCheck(job, context, inputNames(root)).check();
+        new SecretCheck(context).check(root);
         if (options.checkFiles() && !context.problems().any()) {
             new FileCheck(job, baseFolder, context).check();
         }

@@ -11,6 +11,10 @@ public enum MistakeCode {
     UNKNOWN_KEY,
     /** A name in an expression that the job does not have. */
     UNKNOWN_REFERENCE,
+    /** A secret that is not there. */
+    UNKNOWN_SECRET,
+    /** More than the limits of a user or a compute allow. */
+    OVER_LIMIT,
     /** Two fields that cannot both be set. */
     CONFLICT,
     /** A file or folder that is not there. */

@@ -184,7 +184,7 @@ final class AgentPlan {
                 agent,
                 job.task().entryScript(),
                 argv,
-                job.settings().environmentVariables(),
+                local.environment(),
                 local.outputFolder().map(Path::toString),
                 job.task().appendRowTo().isPresent(),
                 settings.rowOutput().dataframeHeader(),

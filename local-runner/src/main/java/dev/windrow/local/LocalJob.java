@@ -12,6 +12,7 @@ import dev.windrow.runtime.compute.JobDraft;
 import dev.windrow.runtime.compute.Launch;
 import dev.windrow.runtime.compute.PlanNames;
 import dev.windrow.runtime.compute.PreparedJob;
+import dev.windrow.runtime.secret.Secrets;
 import dev.windrow.worker.side.PlanSource;
 import dev.windrow.worker.side.PublishTarget;
 import java.nio.file.Path;
@@ -83,6 +84,12 @@ final class LocalJob implements PreparedJob {
                 Runtime.getRuntime().availableProcessors(), devices.indexes().size());
     }
 
+    /** Its instances share what the machine has. */
+    @Override
+    public int gpus(int instances) {
+        return devices.indexes().size();
+    }
+
     @Override
     public Compute compute(Launch launch, EngineDoor door) {
         AgentPlan plan = new AgentPlan(draft, this, launch);
@@ -93,6 +100,11 @@ final class LocalJob implements PreparedJob {
 
     ParallelJob job() {
         return draft.loaded().job();
+    }
+
+    /** What the script finds in its environment; holds secrets, so it is for workers alone. */
+    Map<String, String> environment() {
+        return Secrets.of(draft.home()).resolve(job().settings().environmentVariables());
     }
 
     Devices devices() {

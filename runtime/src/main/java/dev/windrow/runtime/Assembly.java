@@ -19,6 +19,7 @@ import dev.windrow.runtime.compute.PreparedJob;
 import dev.windrow.runtime.content.ContentLimits;
 import dev.windrow.runtime.content.ContentStore;
 import dev.windrow.runtime.job.CodeSnapshot;
+import dev.windrow.runtime.secret.Secrets;
 import dev.windrow.spec.ArgumentTemplate;
 import dev.windrow.spec.LoadedJob;
 import dev.windrow.spec.MachineFacts;
@@ -36,6 +37,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.ServiceLoader;
 import java.util.function.IntUnaryOperator;
+import java.util.function.UnaryOperator;
 
 /** Puts engine, store and computes together: the one place that knows them all. */
 public final class Assembly {
@@ -44,21 +46,25 @@ public final class Assembly {
 
     private final Path home;
     private final InstantSource clock;
+    private final UnaryOperator<JobStore> stores;
     private final ContentStore content;
 
     /**
      * @param home where jobs, datastores and the harness are kept
      */
     public Assembly(Path home, InstantSource clock) {
-        this(home, ContentLimits.DEFAULT, clock);
+        this(home, ContentLimits.DEFAULT, clock, UnaryOperator.identity());
     }
 
     /**
      * @param uploads how much may be uploaded
+     * @param stores is put around each ledger that is opened
      */
-    public Assembly(Path home, ContentLimits uploads, InstantSource clock) {
+    public Assembly(
+            Path home, ContentLimits uploads, InstantSource clock, UnaryOperator<JobStore> stores) {
         this.home = home.toAbsolutePath().normalize();
         this.clock = clock;
+        this.stores = stores;
         this.content = new ContentStore(this.home.resolve("content"), uploads, clock);
     }
 
@@ -80,6 +86,7 @@ public final class Assembly {
     public PreparedRun prepare(RunRequest request) {
         JobFolder folder = JobFolder.of(home, request.name());
         LoadedJob loaded = request.loaded();
+        Secrets.of(home).check(loaded);
         LoadedJob placed = new UploadedPaths(content, loaded, folder).placed();
         PreparedJob places =
                 provider(LOCAL)
@@ -209,7 +216,7 @@ public final class Assembly {
 
     /** The ledger of a job that is there. */
     public JobStore openStore(JobFolder folder) {
-        return SqliteJobStore.open(folder.ledger());
+        return stores.apply(SqliteJobStore.open(folder.ledger()));
     }
 
     /**

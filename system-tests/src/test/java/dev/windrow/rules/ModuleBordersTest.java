@@ -27,7 +27,7 @@ final class ModuleBordersTest {
         "protocol, ''",
         "worker,   protocol|data|model",
         "runtime,  engine|store|protocol|spec|model",
-        "local,    engine|worker|protocol|data|spec|model|runtime.compute|runtime.gateway|runtime.job",
+        "local,    engine|worker|protocol|data|spec|model|runtime.compute|runtime.gateway|runtime.job|runtime.secret",
         "api,      runtime|engine|store|spec|model|protocol",
         "client,   spec|model",
         "cli,      runtime|client|engine|store|spec|model"

@@ -2,6 +2,7 @@ package dev.windrow.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.windrow.api.meter.MeterCatalogue;
 import dev.windrow.spec.JobSchema;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,6 +23,11 @@ final class ReferenceTest {
     @Test
     void theCommandReferenceIsWhatTheCommandPrints() throws IOException, InterruptedException {
         same("cli.md", CommandReference.markdown());
+    }
+
+    @Test
+    void theMetersAreThoseOfTheCatalogue() throws IOException {
+        same("metrics.md", MeterCatalogue.markdown());
     }
 
     private static void same(String name, String generated) throws IOException {

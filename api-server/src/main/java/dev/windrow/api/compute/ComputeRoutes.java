@@ -77,6 +77,13 @@ public final class ComputeRoutes {
         return new ComputeKey(workspace, name);
     }
 
+    /** A compute that is to be changed, by one who may. */
+    private static ComputeKey changed(Request request) {
+        ComputeKey key = key(request);
+        Keys.compute(request, key.name());
+        return key;
+    }
+
     private ObjectNode document(ComputeView view) {
         return ComputeJson.compute(view, publicUrl.get());
     }
@@ -109,7 +116,7 @@ public final class ComputeRoutes {
     }
 
     private Answer attach(Request request) {
-        ComputeKey key = key(request);
+        ComputeKey key = changed(request);
         request.allowOnly(Set.of());
         AttachDocument wanted = AttachDocument.read(map(request.object(JSON)));
         Attached attached = computes.attach(key, wanted, request.caller().user());
@@ -131,14 +138,14 @@ public final class ComputeRoutes {
     }
 
     private Answer update(Request request) {
-        ComputeKey key = key(request);
+        ComputeKey key = changed(request);
         request.allowOnly(Set.of());
         ComputePatch patch = ComputePatch.read(request);
         return Answer.ok(document(computes.update(key, patch::applied, request.caller().user())));
     }
 
     private Answer detach(Request request) {
-        ComputeKey key = key(request);
+        ComputeKey key = changed(request);
         request.allowOnly(Set.of("action", "force"));
         String action = request.query("action").orElse("detach");
         String force = request.query("force").orElse("false");

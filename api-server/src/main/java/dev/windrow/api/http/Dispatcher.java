@@ -20,6 +20,9 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.BiConsumer;
@@ -39,18 +42,22 @@ public final class Dispatcher {
     private final Replies replies;
     private final Audit audit;
     private final BiConsumer<String, Throwable> faults;
+    private final Traffic traffic;
 
     /**
      * @param threads do the work; bounded, and refuse what is too much
      * @param audit hears of every request that would change something
      * @param faults hears of what only the server can be blamed for
+     * @param traffic measures requests
      */
     public Dispatcher(
             Vertx vertx,
             ExecutorService threads,
             Gate gate,
             Audit audit,
-            BiConsumer<String, Throwable> faults) {
+            BiConsumer<String, Throwable> faults,
+            Traffic traffic) {
+        this.traffic = traffic;
         this.threads = threads;
         this.gate = gate;
         this.audit = audit;
@@ -168,17 +175,44 @@ public final class Dispatcher {
     }
 
     private void tell(HttpServerRequest request, Problem problem, Throwable failure) {
-        if (problem.status() >= 500) {
+        boolean known = failure instanceof Problem || failure instanceof RejectedExecutionException;
+        if (problem.status() >= 500 && !known) {
             faults.accept(request.method() + " " + request.path(), failure);
         }
     }
 
     private void admit(RoutingContext context, Operation operation) {
+        Traffic.Mark mark = traffic.began(operation.id());
+        context.addEndHandler(_ -> mark.ended(context.response().getStatusCode()));
+        if (operation.role() == Caller.Role.NONE) {
+            context.put("caller", Caller.NOBODY);
+            context.next();
+            return;
+        }
+        CompletableFuture<Caller> caller = caller(context.request()).toCompletableFuture();
+        if (caller.isDone()) {
+            boolean _ = admit(context, operation, caller);
+            return;
+        }
+        Context loop = context.vertx().getOrCreateContext();
+        // What comes meanwhile would find nobody who reads it.
+        context.request().pause();
+        CompletableFuture<Caller> _ =
+                caller.whenComplete((_, _) ->
+                        loop.runOnContext(_ -> {
+                            boolean admitted = admit(context, operation, caller);
+                            // A body that is read piece by piece asks for its pieces itself.
+                            if (!admitted || operation.stream().isEmpty()) {
+                                context.request().resume();
+                            }
+                        }));
+    }
+
+    /** Goes on with a request and gives true, or refuses it. */
+    private boolean admit(
+            RoutingContext context, Operation operation, CompletableFuture<Caller> known) {
         try {
-            Caller caller = Caller.NOBODY;
-            if (operation.role() != Caller.Role.NONE) {
-                caller = caller(context.request());
-            }
+            Caller caller = known.join();
             if (!caller.role().covers(operation.role())) {
                 throw Problem.of(
                         403,
@@ -188,24 +222,32 @@ public final class Dispatcher {
             }
             context.put("caller", caller);
             context.next();
+            return true;
+        } catch (CompletionException e) {
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            Problem problem = asked(context.request(), ProblemJson.of(cause));
+            tell(context.request(), problem, cause);
+            noteRefusal(context.request(), problem);
+            refuse(context, problem);
         } catch (Problem problem) {
             noteRefusal(context.request(), problem);
             refuse(context, problem);
         }
+        return false;
     }
 
-    private Caller caller(HttpServerRequest request) {
+    private CompletionStage<Caller> caller(HttpServerRequest request) {
         String said = request.getHeader("Authorization");
         String header = said == null ? "" : said;
-        if (!reads(request)) {
-            return gate.admit(header);
-        }
-        try {
-            return gate.admit(BasicHeader.asBearer(header));
-        } catch (Problem problem) {
-            throw problem.with(
-                    "WWW-Authenticate", "Bearer realm=\"windrow\", Basic realm=\"windrow\"");
-        }
+        return gate.admit(reads(request) ? BasicHeader.asBearer(header) : header);
+    }
+
+    /** A browser asks its user when it is told that it may. */
+    private static Problem asked(HttpServerRequest request, Problem problem) {
+        return problem.status() == 401 && reads(request)
+                ? problem.with(
+                        "WWW-Authenticate", "Bearer realm=\"windrow\", Basic realm=\"windrow\"")
+                : problem;
     }
 
     private void noteRefusal(HttpServerRequest request, Problem problem) {
@@ -282,10 +324,7 @@ public final class Dispatcher {
             });
         } catch (RejectedExecutionException e) {
             before.run();
-            refuse(
-                    context,
-                    Problem.of(503, "TOO_BUSY", "too many requests at one time; try again")
-                            .with("Retry-After", "1"));
+            refuse(context, ProblemJson.tooBusy());
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.windrow.api.http;
 
 import dev.windrow.spec.Mistake;
+import dev.windrow.spec.MistakeCode;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -57,7 +58,14 @@ public final class Problem extends RuntimeException {
 
     /** A job with mistakes. */
     public static Problem ofMistakes(List<Mistake> mistakes) {
-        return ofMistakes(400, "INVALID_JOB_SPEC", "the job", mistakes);
+        boolean secrets =
+                !mistakes.isEmpty()
+                        && mistakes.stream()
+                                .allMatch(one -> one.code() == MistakeCode.UNKNOWN_SECRET);
+        return secrets
+                // There is nothing wrong with the job itself.
+                ? ofMistakes(422, "UNKNOWN_SECRET", "the job", mistakes)
+                : ofMistakes(400, "INVALID_JOB_SPEC", "the job", mistakes);
     }
 
     /**

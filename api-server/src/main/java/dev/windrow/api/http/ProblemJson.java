@@ -6,6 +6,7 @@ import dev.windrow.runtime.host.HostRefusal;
 import dev.windrow.spec.InvalidJobException;
 import dev.windrow.spec.Mistake;
 import dev.windrow.spec.compute.InvalidComputeException;
+import java.util.concurrent.RejectedExecutionException;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -21,6 +22,7 @@ public final class ProblemJson {
     public static Problem of(Throwable failure) {
         return switch (failure) {
             case Problem problem -> problem;
+            case RejectedExecutionException _ -> tooBusy();
             case InvalidJobException invalid -> Problem.ofMistakes(invalid.mistakes());
             case InvalidComputeException invalid ->
                     Problem.ofMistakes(400, "INVALID_COMPUTE", "the compute", invalid.mistakes());
@@ -36,6 +38,12 @@ public final class ProblemJson {
                             String.valueOf(known.getMessage()));
             default -> Problem.of(500, "INTERNAL", "the server failed; its log says why");
         };
+    }
+
+    /** More is asked at one time than the server takes on. */
+    static Problem tooBusy() {
+        return Problem.of(503, "TOO_BUSY", "too many requests at one time; try again")
+                .with("Retry-After", "1");
     }
 
     private static int status(HostRefusal.Because because) {

@@ -28,7 +28,8 @@ public final class Cursor {
         }
     }
 
-    static Problem wrong(String cursor) {
+    /** Refuses a cursor. */
+    public static Problem wrong(String cursor) {
         return Problem.invalid("cursor", cursor, "the next_cursor of a page before");
     }
 }

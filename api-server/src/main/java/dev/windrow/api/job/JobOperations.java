@@ -87,7 +87,7 @@ public final class JobOperations {
 
     private Answer agentToken(Request request) {
         request.allowOnly(Set.of());
-        String token = host.agentToken(Keys.job(request));
+        String token = host.agentToken(changed(request));
         return new Answer.Json(201, NODES.objectNode().put("token", token), Map.of());
     }
 
@@ -117,7 +117,7 @@ public final class JobOperations {
     }
 
     private Answer retry(Request request) {
-        JobKey key = Keys.job(request);
+        JobKey key = changed(request);
         request.allowOnly(Set.of());
         RetryOrder order = RetryReader.read(request, key.name());
         try {
@@ -132,6 +132,7 @@ public final class JobOperations {
         String workspace = Keys.workspace(request);
         request.allowOnly(Set.of());
         RunRequest run = SubmissionReader.read(request, name);
+        Keys.compute(request, host.computeOf(workspace, run));
         Submitted submitted = host.submit(workspace, run, request.caller().user());
         return made(submitted, run.loaded().warnings());
     }
@@ -153,7 +154,8 @@ public final class JobOperations {
         ObjectNode result = NODES.objectNode();
         try {
             RunRequest run = SubmissionReader.check(request);
-            PreparedRun prepared = host.check(workspace, run);
+            Keys.compute(request, host.computeOf(workspace, run));
+            PreparedRun prepared = host.check(workspace, run, request.caller().user());
             result.put("valid", true);
             result.putArray("errors");
             result.set("notices", notices(prepared.notices()));
@@ -192,9 +194,18 @@ public final class JobOperations {
         return Answer.ok(document(host.find(Keys.job(request))));
     }
 
-    private Answer update(Request request) {
+    /** The job that is to be changed, by one who may. */
+    private JobKey changed(Request request) {
         JobKey key = Keys.job(request);
+        if (!request.caller().computes().isEmpty()) {
+            Keys.compute(request, host.find(key).job().compute());
+        }
+        return key;
+    }
+
+    private Answer update(Request request) {
         request.allowOnly(Set.of());
+        JobKey key = changed(request);
         JobPatch patch = JobPatch.read(request);
         String user = request.caller().user();
         return Answer.ok(
@@ -210,13 +221,13 @@ public final class JobOperations {
 
     private Answer delete(Request request) {
         request.allowOnly(Set.of());
-        host.delete(Keys.job(request));
+        host.delete(changed(request));
         return new Answer.Empty(204);
     }
 
     private Answer cancel(Request request) {
         request.allowOnly(Set.of());
-        JobView job = host.cancel(Keys.job(request), request.caller().user());
+        JobView job = host.cancel(changed(request), request.caller().user());
         return new Answer.Json(202, document(job), Map.of());
     }
 
@@ -226,7 +237,7 @@ public final class JobOperations {
         return Answer.ok(
                 document(
                         host.update(
-                                Keys.job(request),
+                                changed(request),
                                 job -> job.withArchived(away, user, clock.instant()))));
     }
 }

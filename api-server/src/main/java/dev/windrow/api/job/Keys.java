@@ -4,6 +4,7 @@ import dev.windrow.api.http.Problem;
 import dev.windrow.api.http.Request;
 import dev.windrow.model.JobName;
 import dev.windrow.store.register.JobKey;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** Reads the names in a path. */
@@ -31,6 +32,19 @@ public final class Keys {
                             .formatted(name, request.caller().workspace().get()));
         }
         return name;
+    }
+
+    /** Refuses who may not use this compute, or change its jobs. */
+    public static void compute(Request request, String compute) {
+        Set<String> only = request.caller().computes();
+        if (!only.isEmpty() && !only.contains(compute)) {
+            throw Problem.of(
+                    403,
+                    "FORBIDDEN",
+                    "compute: %s (expected: %s, which the token is for)"
+                            .formatted(
+                                    compute, String.join(" or ", only.stream().sorted().toList())));
+        }
     }
 
     static JobKey job(Request request) {

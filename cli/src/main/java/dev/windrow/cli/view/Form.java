@@ -70,14 +70,20 @@ public enum Form {
         };
     }
 
-    private static String yaml(Object document) {
+    /** Any value as one line of JSON. */
+    public static String json(@Nullable Object value) {
+        return Json.any(value);
+    }
+
+    /** Any value as YAML. */
+    public static String yaml(@Nullable Object document) {
         DumpSettings block =
                 DumpSettings.builder().setDefaultFlowStyle(FlowStyle.BLOCK).setWidth(1_000).build();
         return new Dump(block).dumpToString(document).stripTrailing();
     }
 
-    /** What separates columns and lines must not come from a value. */
-    private static String tabbed(List<String> row) {
+    /** A row of values, between which and after which nothing else separates. */
+    public static String tabbed(List<String> row) {
         List<String> clean = new ArrayList<>();
         row.forEach(value -> clean.add(value.replaceAll("[\\t\\r\\n]", " ")));
         return String.join("\t", clean);

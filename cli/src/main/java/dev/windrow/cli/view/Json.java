@@ -24,6 +24,12 @@ final class Json {
         return json.out.toString();
     }
 
+    static String any(@Nullable Object value) {
+        Json json = new Json();
+        json.value(value);
+        return json.out.toString();
+    }
+
     private void value(@Nullable Object value) {
         switch (value) {
             case null -> out.append("null");

@@ -10,6 +10,7 @@ import java.util.BitSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * Keeps the loop's picture of who holds what in step with what agents say. After a restart it waits
@@ -30,6 +31,7 @@ final class AgentDesk {
     private final Instant openedAt;
     private boolean suspended = true;
     private Instant recalledAt = Instant.EPOCH;
+    private Consumer<Instant> leased = _ -> {};
 
     AgentDesk(
             Roster roster,
@@ -44,6 +46,11 @@ final class AgentDesk {
         this.workersPerInstance = workersPerInstance;
         this.awaited = new HashSet<>(awaited);
         this.openedAt = openedAt;
+    }
+
+    /** Has somebody hear of each lease, once it is durable, since when its agent had room. */
+    void onLease(Consumer<Instant> hearer) {
+        leased = hearer;
     }
 
     void attach(AgentSeat seat, Held held) {
@@ -141,15 +148,21 @@ final class AgentDesk {
         AgentSeat hungry = null;
         for (AgentSeat seat : roster.all()) {
             if (!seat.reachable() || seat.leasedCount > seat.capacity / 2) {
+                seat.roomSince = null;
                 continue;
             }
+            Instant since = roomSince(seat, now);
             List<Lease> leases = desk.grant(seat.number, seat.capacity - seat.leasedCount);
             for (Lease lease : leases) {
                 seat.hold(lease.from(), lease.to());
             }
             if (!leases.isEmpty()) {
                 AgentPort port = seat.port;
-                journal.then(() -> port.lease(leases));
+                seat.roomSince = null;
+                journal.then(() -> {
+                    port.lease(leases);
+                    leased.accept(since);
+                });
                 any = true;
             } else if (seat.leasedCount < Math.min(seat.capacity, workersPerInstance)) {
                 hungry = seat;
@@ -159,6 +172,14 @@ final class AgentDesk {
             recallFor(hungry, now);
         }
         return any;
+    }
+
+    private static Instant roomSince(AgentSeat seat, Instant now) {
+        Instant known = seat.roomSince;
+        boolean room = seat.capacity > seat.leasedCount;
+        Instant since = known == null ? now : known;
+        seat.roomSince = room ? since : null;
+        return since;
     }
 
     /** Asks the agent with most to give back half of what its workers cannot have begun. */

@@ -2,6 +2,7 @@ package dev.windrow.engine.schedule;
 
 import java.time.Instant;
 import java.util.BitSet;
+import org.jspecify.annotations.Nullable;
 
 /** What the loop knows of one agent. Owned by the loop. */
 final class AgentSeat {
@@ -20,6 +21,9 @@ final class AgentSeat {
     boolean ready;
     boolean workersEnded;
     int capacity;
+
+    /** Since when it could be leased more than it holds; null while it could not. */
+    @Nullable Instant roomSince;
 
     /** Indexes leased to it and not settled. */
     final BitSet leased = new BitSet();

@@ -16,6 +16,7 @@ import dev.windrow.engine.job.JobVerdict;
 import dev.windrow.engine.store.JobStore;
 import dev.windrow.engine.store.LedgerEntry.EventNoted;
 import dev.windrow.engine.store.LedgerEntry.StatusChanged;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -51,6 +52,7 @@ public final class JobLoop {
         this.stoppingSince = clock.instant();
         this.events = new FleetEvents(parts, this::step, this::note);
         this.ticks = new JobTick(parts, this::step, this::note);
+        parts.agentDesk.onLease(since -> listener.leased(Duration.between(since, clock.instant())));
     }
 
     /**

@@ -184,7 +184,7 @@ final class JobSql {
     }
 
     static void remove(Handle handle, JobKey key) {
-        for (String table : List.of("event", "label", "content_use", "job")) {
+        for (String table : List.of("event", "label", "demand", "content_use", "job")) {
             forget(handle, key, table);
         }
     }

@@ -53,9 +53,15 @@ public final class Register {
      * @return false when there is one of this key already; it is left as it is
      */
     public boolean add(RegisteredJob job) {
+        return add(job, JobDemand.LEAST);
+    }
+
+    /** The same with what the job needs. */
+    public boolean add(RegisteredJob job, JobDemand demand) {
         return change(handle -> {
             boolean made = JobSql.insert(handle, job);
             if (made) {
+                DemandSql.insert(handle, job.key(), demand);
                 JobSql.event(
                         handle, job.key(), job.submittedAt(), JobEvent.STATUS, job.status().text());
             }
@@ -66,6 +72,11 @@ public final class Register {
     /** The job of this key. */
     public Optional<RegisteredJob> find(JobKey key) {
         return read(handle -> JobSql.find(handle, key));
+    }
+
+    /** What a job needs. */
+    public JobDemand demand(JobKey key) {
+        return read(handle -> DemandSql.find(handle, key));
     }
 
     /** A page of a workspace's jobs, the latest first. */

@@ -6,16 +6,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import org.jdbi.v3.core.Handle;
 
 /** Brings the schema of a register to the version of this program. */
 final class RegisterSchema {
 
-    /** The scripts there are, by number; a register that has a number has all before it. */
-    private static final List<Long> SCRIPTS = List.of(1L, 2L, 4L);
-
-    private static final long VERSION = SCRIPTS.getLast();
+    private static final long VERSION = 4;
 
     private RegisterSchema() {}
 
@@ -27,10 +23,7 @@ final class RegisterSchema {
                     "register: schema version %d (expected: %d or less); it was written by a newer Windrow: use that one"
                             .formatted(version, VERSION));
         }
-        for (long next : SCRIPTS) {
-            if (next <= version) {
-                continue;
-            }
+        for (long next = version + 1; next <= VERSION; next++) {
             try (var script = handle.createScript(script(next))) {
                 script.execute();
             }

@@ -4,6 +4,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.StatementContext;
 
@@ -15,8 +16,10 @@ final class TokenSql {
     static void insert(Handle handle, StoredToken token) {
         try (var insert =
                 handle.createUpdate(
-                        "insert into token values (:hash, :user, :role, :workspace, :created_at,"
-                                + " :created_by, :expires_at)")) {
+                        "insert into token (hash, user, role, workspace, created_at, created_by,"
+                                + " expires_at, computes) values (:hash, :user, :role,"
+                                + " :workspace, :created_at, :created_by, :expires_at,"
+                                + " :computes)")) {
             insert.bind("hash", token.hash())
                     .bind("user", token.user())
                     .bind("role", token.role())
@@ -24,6 +27,7 @@ final class TokenSql {
                     .bind("created_at", JobRow.millis(token.createdAt()))
                     .bind("created_by", token.createdBy())
                     .bind("expires_at", token.expiresAt().map(JobRow::millis).orElse(null))
+                    .bind("computes", String.join(" ", token.computes()))
                     .execute();
         }
     }
@@ -38,6 +42,11 @@ final class TokenSql {
         return handle.execute("delete from token where substr(hash, 1, 16) = ?", id) > 0;
     }
 
+    /** Names of computes hold no blanks. */
+    private static Set<String> computes(String text) {
+        return text.isEmpty() ? Set.of() : Set.of(text.split(" "));
+    }
+
     private static StoredToken read(ResultSet row, StatementContext context) throws SQLException {
         long expires = row.getLong("expires_at");
         boolean never = row.wasNull();
@@ -46,6 +55,7 @@ final class TokenSql {
                 row.getString("user"),
                 row.getString("role"),
                 Optional.ofNullable(row.getString("workspace")),
+                computes(row.getString("computes")),
                 JobRow.instant(row.getLong("created_at")),
                 row.getString("created_by"),
                 never ? Optional.empty() : Optional.of(JobRow.instant(expires)));

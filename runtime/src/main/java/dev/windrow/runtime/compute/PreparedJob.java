@@ -47,6 +47,11 @@ public interface PreparedJob {
     /** Whole CPUs and GPUs of one instance. */
     InstanceSize instanceSize();
 
+    /** GPUs that a fleet of so many instances holds. */
+    default int gpus(int instances) {
+        return instanceSize().gpus() * instances;
+    }
+
     /**
      * A compute that runs this job's fleet; its agents connect through the door. Starts nothing
      * before it is asked to scale.

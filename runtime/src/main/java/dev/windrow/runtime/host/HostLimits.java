@@ -6,8 +6,9 @@ package dev.windrow.runtime.host;
  * @param runningJobs that run at one time; the others wait in the order they came
  * @param waitingJobs that may wait; more are refused
  * @param retention how long and how much it keeps
+ * @param quotas of users and computes
  */
-public record HostLimits(int runningJobs, int waitingJobs, Retention retention) {
+public record HostLimits(int runningJobs, int waitingJobs, Retention retention, Quota.All quotas) {
 
     /** What a server takes on unless it is told otherwise. */
     public static final HostLimits DEFAULT = new HostLimits(4, 10_000);
@@ -20,8 +21,18 @@ public record HostLimits(int runningJobs, int waitingJobs, Retention retention) 
         }
     }
 
-    /** With what a server keeps unless it is told otherwise. */
+    /** With what a server keeps unless it is told otherwise, and without quotas. */
     public HostLimits(int runningJobs, int waitingJobs) {
         this(runningJobs, waitingJobs, Retention.DEFAULT);
+    }
+
+    /** Limits without quotas. */
+    public HostLimits(int runningJobs, int waitingJobs, Retention retention) {
+        this(runningJobs, waitingJobs, retention, Quota.All.NONE);
+    }
+
+    /** The same with quotas. */
+    public HostLimits withQuotas(Quota.All all) {
+        return new HostLimits(runningJobs, waitingJobs, retention, all);
     }
 }

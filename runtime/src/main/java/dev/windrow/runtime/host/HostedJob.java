@@ -1,6 +1,8 @@
 package dev.windrow.runtime.host;
 
+import dev.windrow.engine.job.JobStatus;
 import dev.windrow.engine.schedule.JobProgress;
+import dev.windrow.model.EffectiveSettings;
 import dev.windrow.runtime.JobSession;
 import dev.windrow.store.register.JobKey;
 import java.util.Optional;
@@ -9,18 +11,22 @@ import org.jspecify.annotations.Nullable;
 /** A job that waits for room on this server, or runs on it. */
 final class HostedJob {
 
-    private final JobKey key;
+    private final Need need;
     private @Nullable JobSession session;
     private @Nullable String canceledBy;
     private boolean began;
     private boolean told;
 
-    HostedJob(JobKey key) {
-        this.key = key;
+    HostedJob(Need need) {
+        this.need = need;
     }
 
     JobKey key() {
-        return key;
+        return need.key();
+    }
+
+    Need need() {
+        return need;
     }
 
     /** It waits no more. */
@@ -65,6 +71,22 @@ final class HostedJob {
     /** True when it was asked to stop. */
     synchronized boolean canceled() {
         return canceledBy != null;
+    }
+
+    /** How it is now. */
+    synchronized Hosted picture() {
+        JobStatus status = began ? JobStatus.STARTING : JobStatus.QUEUED;
+        Optional<JobProgress> now = progress();
+        int workers =
+                Optional.ofNullable(session)
+                        .map(one -> one.prepared().settings().staffing())
+                        .map(EffectiveSettings.Staffing::maxConcurrencyPerInstance)
+                        .orElse(0);
+        return new Hosted(
+                need.key(),
+                now.map(JobProgress::status).filter(one -> !one.terminal()).orElse(status),
+                now,
+                workers);
     }
 
     /** What runs it; empty before its run and while it waits. */

@@ -12,6 +12,7 @@ import dev.windrow.spec.InvalidJobException;
 import dev.windrow.store.register.JobKey;
 import dev.windrow.store.register.Register;
 import dev.windrow.store.register.RegisteredJob.Reason;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -27,6 +28,7 @@ final class HostedRun implements LoopListener {
     private final JobNotes notes;
     private final AgentEntrance agents;
     private final InstantSource clock;
+    private final HostMeters meters;
 
     HostedRun(
             HostedJob job,
@@ -34,7 +36,9 @@ final class HostedRun implements LoopListener {
             Assembly assembly,
             JobNotes notes,
             AgentEntrance agents,
-            InstantSource clock) {
+            InstantSource clock,
+            HostMeters meters) {
+        this.meters = meters;
         this.job = job;
         this.key = job.key();
         this.register = register;
@@ -88,6 +92,7 @@ final class HostedRun implements LoopListener {
 
     private void end(JobOutcome outcome) {
         Instant at = clock.instant();
+        meters.ended(outcome.status());
         Optional<Reason> reason =
                 outcome.reason()
                         .map(why ->
@@ -121,6 +126,11 @@ final class HostedRun implements LoopListener {
         if (!status.terminal()) {
             notes.status(key, at, status);
         }
+    }
+
+    @Override
+    public void leased(Duration wait) {
+        meters.leased(wait);
     }
 
     @Override

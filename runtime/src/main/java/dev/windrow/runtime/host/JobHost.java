@@ -10,6 +10,7 @@ import dev.windrow.runtime.RetryOrder;
 import dev.windrow.runtime.RunRequest;
 import dev.windrow.runtime.compute.ClusterProvider;
 import dev.windrow.runtime.content.ContentLimits;
+import dev.windrow.store.register.JobDemand;
 import dev.windrow.store.register.JobEvent;
 import dev.windrow.store.register.JobFilter;
 import dev.windrow.store.register.JobKey;
@@ -47,6 +48,7 @@ public final class JobHost implements AutoCloseable {
     private final Register register;
     private final InstantSource clock;
     private final JobRooms rooms;
+    private final HostMeters meters;
     private final HostLimits limits;
     private final Housekeeping housekeeping;
     private final JobPlacement placement;
@@ -62,11 +64,18 @@ public final class JobHost implements AutoCloseable {
      * @param home as a local run has it; other workspaces than {@code default} lie below it; its
      *     folder {@code server} must exist
      * @param url that agents on this machine find the server by
+     * @param meters count what happens
      * @throws IOException when the key of the agents' tokens cannot be read or made
      */
     public JobHost(
-            Path home, Register register, HostLimits limits, Supplier<URI> url, InstantSource clock)
+            Path home,
+            Register register,
+            HostLimits limits,
+            Supplier<URI> url,
+            InstantSource clock,
+            HostMeters meters)
             throws IOException {
+        this.meters = meters;
         this.home = home;
         this.register = register;
         this.clock = clock;
@@ -77,7 +86,8 @@ public final class JobHost implements AutoCloseable {
                         register,
                         this::assembly,
                         all -> new AgentEntrance(tokens, register, all::session, url, clock),
-                        clock);
+                        clock,
+                        meters);
         this.limits = limits;
         this.housekeeping = new Housekeeping(this, home, register, limits.retention(), clock);
         this.placement = new JobPlacement(register.computes());
@@ -115,7 +125,9 @@ public final class JobHost implements AutoCloseable {
      */
     public void takeUp() {
         computes.takeUp();
-        register.unfinished().forEach(job -> rooms.enter(job.key()));
+        for (RegisteredJob job : register.unfinished()) {
+            rooms.enter(Need.of(job, register.demand(job.key())));
+        }
         housekeeping.start();
     }
 
@@ -130,7 +142,8 @@ public final class JobHost implements AutoCloseable {
                                         : home.resolve(WORKSPACES).resolve(name),
                                 ContentLimits.DEFAULT.withStoreBytes(
                                         limits.retention().uploadBytes()),
-                                clock));
+                                clock,
+                                meters::around));
     }
 
     /**
@@ -183,14 +196,19 @@ public final class JobHost implements AutoCloseable {
                 assembly.checkSame(run);
                 return new Submitted(find(key), false);
             }
+            JobDemand demand = Need.demand(run);
+            rooms.checkFits(new Need(key, user, compute, demand));
             rooms.checkRoom();
             register.hold(key, run.uploads());
+            RegisteredJob job;
             try (JobSession session = opening.get()) {
-                register.add(
+                job =
                         RegisteredJob.submitted(
-                                key, texts(run), compute, user, session.row().submittedAt()));
+                                key, texts(run), compute, user, session.row().submittedAt());
+                register.add(job, demand);
             }
-            rooms.enter(key);
+            rooms.enter(Need.of(job, demand));
+            meters.submitted();
             return new Submitted(find(key), true);
         } finally {
             lock.unlock();
@@ -203,9 +221,21 @@ public final class JobHost implements AutoCloseable {
      * @throws dev.windrow.spec.InvalidJobException with all mistakes
      * @throws HostRefusal COMPUTE_NOT_FOUND, NO_COMPUTE_RUNNER
      */
-    public PreparedRun check(String workspace, RunRequest request) {
-        placement.of(workspace, request.loaded().job());
-        return prepare(workspace, request);
+    public PreparedRun check(String workspace, RunRequest request, String user) {
+        String compute = computeOf(workspace, request);
+        PreparedRun run = prepare(workspace, request);
+        JobKey key = new JobKey(workspace, request.name());
+        rooms.checkFits(new Need(key, user, compute, Need.demand(run)));
+        return run;
+    }
+
+    /**
+     * The name of the compute that a job would run on.
+     *
+     * @throws HostRefusal COMPUTE_NOT_FOUND, NO_COMPUTE_RUNNER
+     */
+    public String computeOf(String workspace, RunRequest request) {
+        return placement.of(workspace, request.loaded().job());
     }
 
     private PreparedRun prepare(String workspace, RunRequest request) {
@@ -314,6 +344,11 @@ public final class JobHost implements AutoCloseable {
     /** Events of a job after this number. */
     public List<JobEvent> events(JobKey key, long after, int max) {
         return register.events(key, after, max);
+    }
+
+    /** All jobs that wait or run here; does not block. */
+    public List<Hosted> hosted() {
+        return rooms.hosted();
     }
 
     /** The latest picture of a running job; does not block. */

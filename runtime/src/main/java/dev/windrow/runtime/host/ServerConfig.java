@@ -8,10 +8,17 @@ import java.util.Optional;
  *
  * @param bind address to listen on
  * @param port 0 for any that is free
+ * @param management where it tells of itself to whoever can reach that; nowhere when empty
  * @param publicUrl address that clients know it by; made of bind and port unless given
  */
 public record ServerConfig(
-        Path home, String bind, int port, Optional<String> publicUrl, HostLimits limits) {
+        Path home,
+        String bind,
+        int port,
+        Optional<String> publicUrl,
+        HostLimits limits,
+        ServerSecurity security,
+        Optional<ManagementAddress> management) {
 
     /** The port unless another is asked for. */
     public static final int PORT = 7480;
@@ -20,5 +27,14 @@ public record ServerConfig(
         if (port < 0 || port > 65_535) {
             throw new IllegalArgumentException("port: " + port + " (expected: 0 to 65535)");
         }
+    }
+
+    /** An address of this machine; port 0 for any that is free. */
+    public record ManagementAddress(String bind, int port) {}
+
+    /** One that serves plain HTTP and tells nothing of itself. */
+    public ServerConfig(
+            Path home, String bind, int port, Optional<String> publicUrl, HostLimits limits) {
+        this(home, bind, port, publicUrl, limits, ServerSecurity.NONE, Optional.empty());
     }
 }

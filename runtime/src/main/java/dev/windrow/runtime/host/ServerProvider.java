@@ -1,6 +1,7 @@
 package dev.windrow.runtime.host;
 
 import java.io.IOException;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 
 /**
@@ -14,6 +15,9 @@ public interface ServerProvider {
 
         /** The address that clients know it by. */
         String url();
+
+        /** Where its meters are; empty when they are not served. */
+        Optional<String> metricsUrl();
 
         /** Takes no more requests; jobs that have not ended go on with the next server. */
         @Override

@@ -45,7 +45,10 @@ final class PythonWorker {
                 new ProcessBuilder(python, files.harness().resolve("windrow_worker.py").toString());
         File log = errorLog.toFile();
         builder.directory(files.code().toFile()).redirectError(Redirect.appendTo(log));
-        builder.environment().keySet().removeIf(name -> name.startsWith("WINDROW_TOKEN"));
+        builder.environment()
+                .keySet()
+                .removeIf(name ->
+                        name.startsWith("WINDROW_TOKEN") || name.startsWith("WINDROW_SECRET_"));
         return new PythonWorker(builder.start(), threads);
     }
 

@@ -1,0 +1,5 @@
+/** What a server measures of itself and of its jobs. */
+@NullMarked
+package dev.windrow.api.meter;
+
+import org.jspecify.annotations.NullMarked;

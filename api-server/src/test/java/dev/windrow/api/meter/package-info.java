@@ -1,0 +1,4 @@
+@NullMarked
+package dev.windrow.api.meter;
+
+import org.jspecify.annotations.NullMarked;

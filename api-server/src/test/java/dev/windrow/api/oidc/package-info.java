@@ -1,0 +1,4 @@
+@NullMarked
+package dev.windrow.api.oidc;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,95 @@
+package dev.windrow.cli;
+
+import dev.windrow.runtime.host.OidcSettings;
+import dev.windrow.runtime.host.ServerSecurity;
+import dev.windrow.runtime.host.ServerSecurity.TlsFiles;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Model.OptionSpec;
+
+/** How a server keeps strangers out. */
+final class ServerSecurityOptions {
+
+    private final OptionSpec certificate =
+            Args.path(
+                    "FILE",
+                    "serve HTTPS with this certificate, in PEM; read anew when it changes",
+                    "--tls-cert");
+    private final OptionSpec key =
+            Args.path("FILE", "and its private key, in PEM, not encrypted", "--tls-key");
+
+    private final OptionSpec issuer =
+            Args.text("URL", "take tokens of this OpenID Connect issuer too", "--oidc-issuer");
+    private final OptionSpec audience =
+            Args.text("NAME", "that are for this audience", "--oidc-audience");
+    private final OptionSpec role =
+            Args.text(
+                    "CLAIM",
+                    "and hold reader, submitter or admin in this claim, or a list with one;"
+                            + " realm_access.roles looks inside realm_access",
+                    "--oidc-role-claim");
+    private final OptionSpec workspace =
+            Args.text(
+                    "CLAIM",
+                    "and their only workspace in this claim, or * (default: good for all)",
+                    "--oidc-workspace-claim");
+    private final OptionSpec user =
+            Args.text(
+                    "CLAIM",
+                    "and the user's name in this one (default " + OidcSettings.USER_CLAIM + ")",
+                    "--oidc-user-claim");
+
+    List<OptionSpec> all() {
+        return List.of(certificate, key, issuer, audience, role, workspace, user);
+    }
+
+    /** What was asked for. */
+    ServerSecurity read() {
+        return new ServerSecurity(tls(), oidc());
+    }
+
+    private Optional<OidcSettings> oidc() {
+        Optional<String> url = Args.text(issuer);
+        if (url.isEmpty()) {
+            for (OptionSpec other : List.of(audience, role, workspace, user)) {
+                if (Args.text(other).isPresent()) {
+                    throw new UsageException(
+                            other.longestName() + ": given alone (expected: with --oidc-issuer)");
+                }
+            }
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(
+                    new OidcSettings(
+                            URI.create(url.get()),
+                            needed(audience),
+                            needed(role),
+                            Args.text(workspace),
+                            Args.text(user).orElse(OidcSettings.USER_CLAIM)));
+        } catch (IllegalArgumentException e) {
+            throw new UsageException("--" + e.getMessage());
+        }
+    }
+
+    private static String needed(OptionSpec option) {
+        return Args.text(option)
+                .orElseThrow(() ->
+                        new UsageException(
+                                option.longestName() + ": missing (expected: with --oidc-issuer)"));
+    }
+
+    private Optional<TlsFiles> tls() {
+        Optional<Path> cert = Args.path(certificate);
+        Optional<Path> secret = Args.path(key);
+        if (cert.isPresent() != secret.isPresent()) {
+            throw new UsageException(
+                    cert.isPresent()
+                            ? "--tls-key: missing (expected: the key of --tls-cert)"
+                            : "--tls-cert: missing (expected: the certificate of --tls-key)");
+        }
+        return cert.map(file -> new TlsFiles(file, secret.orElseThrow()));
+    }
+}

@@ -1,0 +1,30 @@
+package dev.windrow.runtime.host;
+
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * How a server keeps strangers out, beside its own tokens.
+ *
+ * @param tls what it serves HTTPS with; empty for plain HTTP
+ * @param oidc whose tokens it takes beside its own
+ */
+public record ServerSecurity(Optional<TlsFiles> tls, Optional<OidcSettings> oidc) {
+
+    /** Plain HTTP, and no tokens but its own. */
+    public static final ServerSecurity NONE =
+            new ServerSecurity(Optional.empty(), Optional.empty());
+
+    /** HTTPS, and no tokens but its own. */
+    public static ServerSecurity tls(Path certificate, Path key) {
+        return new ServerSecurity(Optional.of(new TlsFiles(certificate, key)), Optional.empty());
+    }
+
+    /**
+     * Two PEM files, read anew when they change.
+     *
+     * @param certificate the server's, and those between it and its authority
+     * @param key its private key, not encrypted
+     */
+    public record TlsFiles(Path certificate, Path key) {}
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.windrow.runtime.secret;
+
+import org.jspecify.annotations.NullMarked;
