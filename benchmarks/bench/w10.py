@@ -30,6 +30,7 @@ _COLUMNS = [
     Column("API p50", "p50", table.seconds),
     Column("p99", "p99", table.seconds),
     Column("max", "max", table.seconds),
+    Column("worst was due at", "worst_at", table.seconds),
     Column("list p99", "list_p99", table.seconds),
     Column("get p99", "get_p99", table.seconds),
     Column("calls", "calls", table.thousands),
@@ -75,7 +76,7 @@ def judge(said: Dict, rate: float) -> Dict[str, float]:
     return {"p50": quantile(calls, 0.5), "p99": quantile(calls, 0.99), "max": max(calls),
             "list_p99": quantile(said["list"], 0.99), "get_p99": quantile(said["get"], 0.99), "calls": len(calls),
             "failed": 0, "cut": 0, "beats": said["beats"], "readers": said["readers"], "clients_cpu": said["cpu"],
-            "late_p99": quantile(said["late"], 0.99)}
+            "late_p99": quantile(said["late"], 0.99), "worst_at": said["worst"][1]}
 
 
 def process_seconds(result_page: str) -> float:

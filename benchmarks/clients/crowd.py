@@ -67,11 +67,14 @@ class Caller:
         self._free = []
         self.taken = {"list": [], "get": []}
         self.late = []
+        self.worst = (0.0, 0.0, "", "")
+        self.begin = 0.0
         self.failed = []
         self.status = None
 
     async def call_until_ended(self):
-        begin, number, running = time.monotonic(), 0, set()
+        self.begin = begin = time.monotonic()
+        number, running = 0, set()
         while self.status not in ENDED and time.monotonic() - begin < self._chosen.limit:
             due = begin + number / self._chosen.rate
             wait = due - time.monotonic()
@@ -95,7 +98,9 @@ class Caller:
         path = LIST if kind == "list" else GET % self._chosen.job
         try:
             status, body = await asyncio.wait_for(self._exchange(path), CALL_SECONDS)
-            self.taken[kind].append(time.monotonic() - due)
+            taken = time.monotonic() - due
+            self.taken[kind].append(taken)
+            self.worst = max(self.worst, (taken, due - self.begin, kind, self.status or ""))
             if status != b"200":
                 self.failed.append("%s: %s %s" % (kind, status.decode(), body[:200].decode("utf-8", "replace")))
             elif kind == "get":
@@ -170,7 +175,7 @@ async def crowd(chosen):
         await asyncio.wait([reader.closed for reader in readers], timeout=CALL_SECONDS)
     say(json.dumps({
         "seconds": seconds, "cpu": cpu, "status": caller.status, "list": caller.taken["list"], "get": caller.taken["get"],
-        "late": caller.late, "failed": caller.failed, "readers": len(readers), "cut": cut,
+        "late": caller.late, "failed": caller.failed, "worst": caller.worst, "readers": len(readers), "cut": cut,
         "beats": sum(reader.beats for reader in readers),
         "not_told": sum(1 for reader in readers if not reader.ended)}))
 

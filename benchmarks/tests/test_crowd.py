@@ -16,7 +16,7 @@ from bench.metered import WrongRun
 
 CROWD = os.path.join(folders.BENCHMARKS, "clients", "crowd.py")
 SAID = {"seconds": 1.0, "cpu": 0.1, "status": "Completed", "list": [0.01] * 50, "get": [0.02] * 50, "late": [0.001] * 100,
-        "failed": [], "readers": 3, "cut": 0, "beats": 6, "not_told": 0}
+        "failed": [], "worst": [0.02, 0.5, "get", "Running"], "readers": 3, "cut": 0, "beats": 6, "not_told": 0}
 
 
 class Server(ThreadingHTTPServer):

@@ -21,6 +21,7 @@ ENDED = ("done", "bad")
 SPARE = 12
 _START_SECONDS = 600
 _JOB_SECONDS = 120
+_CALL_SECONDS = 60
 
 _SMALL = """\
 type: parallel
@@ -135,7 +136,7 @@ class Prepared:
                 raise RuntimeError("%s: %s (expected: %s)" % (name, status, wanted))
             time.sleep(0.05)
 
-    def call(self, method, path, body=None, token=None, timeout=30, headers=None):
+    def call(self, method, path, body=None, token=None, headers=None):
         """One call; any status is an answer."""
         headers = dict(headers or {}, Authorization="Bearer " + (token or self.token))
         data = body
@@ -143,7 +144,7 @@ class Prepared:
             data, headers["Content-Type"] = json.dumps(body).encode(), "application/json"
         request = urllib.request.Request(self.url + path, data=data, headers=headers, method=method)
         try:
-            with urllib.request.urlopen(request, timeout=timeout) as answer:
+            with urllib.request.urlopen(request, timeout=_CALL_SECONDS) as answer:
                 return Answer(answer.status, answer.headers, answer.read())
         except urllib.error.HTTPError as error:
             with error:
@@ -165,7 +166,7 @@ class Prepared:
             if self._process and self._process.poll() is None:
                 self._process.kill()
                 self._process.wait()
-            for pid in self._agents():
+            for pid in filter(_is_agent, self._agents()):
                 try:
                     os.kill(pid, signal.SIGKILL)
                 except ProcessLookupError:
@@ -182,3 +183,12 @@ class Prepared:
             except (OSError, IndexError, ValueError):
                 continue
         return found
+
+
+def _is_agent(pid):
+    """Whether it is one of ours still: numbers of processes that have ended are given out again."""
+    try:
+        with open("/proc/%d/cmdline" % pid, "rb") as file:
+            return b"ServedAgentMain" in file.read()
+    except OSError:
+        return False

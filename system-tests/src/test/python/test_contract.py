@@ -11,7 +11,7 @@ import by_hand
 import contract
 import yaml
 from known import Known
-from prepared import ENDED, KEPT, Prepared
+from prepared import ENDED, JOBS, KEPT, SPACE, Prepared
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 MOST_SECONDS = 170
@@ -41,10 +41,11 @@ class ContractTest(unittest.TestCase):
         known = Known([one.template for one in self.operations], {"/api/v1/workspaces/{ws}": [{"ws": "default"}]})
         for operation, statuses in by_hand.walk(self.server, self.operations, known).items():
             self.note(operation, *statuses)
+        self.uploads(known)
+        self.retry()
         self.streams(known)
         self.sockets()
         self.held_back()
-        self.uploads()
         code, said = self.generated(known)
         unreached = [one.id for one in self.operations if not self.reached[one.id] - ELSEWHERE]
         refused = [one.id for one in self.operations
@@ -59,6 +60,12 @@ class ContractTest(unittest.TestCase):
         self.assertEqual(sorted(unreached), sorted(one for one in EXCUSED if one in self.reached),
                          "not reached: give the server in prepared.py what they ask for, or the contract an example")
         self.assertEqual(len(self.server.said().splitlines()), 2, "faults: " + self.server.said()[:3000])
+
+    def retry(self):
+        """Of the one job that something has failed of."""
+        answer = self.server.call("POST", JOBS + "/bad/retry", {"name": "bad-again"})
+        self.assertEqual(answer.status, 201, answer.body)
+        self.note("retryJob", answer.status)
 
     def streams(self, known):
         """Streams of what goes on; those that end are the generator's."""
@@ -94,28 +101,30 @@ class ContractTest(unittest.TestCase):
                                   ("closeAgentSession", closed)):
             self.note(operation, answer.status)
 
-    def uploads(self):
-        """A folder of one file: its manifest, then what is missing, then the folder."""
-        space = "/api/v1/workspaces/default"
+    def uploads(self, known):
+        """A folder of one file: its manifest, then what is missing, then the folder. Chance finds no digest."""
         data = b"one\n"
         manifest = "windrow-folder 1\n%s %d - a.txt\n" % (hashlib.sha256(data).hexdigest(), len(data))
-        folder = "%s/folders/%s" % (space, hashlib.sha256(manifest.encode()).hexdigest())
-        sent = self.blob(space, manifest.encode())
+        folder = "%s/folders/%s" % (SPACE, hashlib.sha256(manifest.encode()).hexdigest())
+        sent = self.blob(manifest.encode())
         missing = self.server.call("GET", folder + "/missing")
         self.assertEqual((missing.status, missing.json()["items"]), (200, [hashlib.sha256(data).hexdigest()]))
         self.note("missingBlobs", missing.status)
         self.assertEqual(self.server.call("PUT", folder).status, 409)
-        for answer in (sent, self.blob(space, data)):
+        for answer in (sent, self.blob(data)):
             self.assertEqual((answer.status, answer.json()["complete"]), (200, True), answer.body)
             self.note("putBlob", answer.status)
         for status in (201, 200):
             made = self.server.call("PUT", folder)
             self.assertEqual(made.status, status, made.body)
             self.note("putFolder", made.status)
+        for kind, content in (("blobs", data), ("blobs", manifest.encode()), ("folders", manifest.encode())):
+            row = {"ws": "default", "digest": hashlib.sha256(content).hexdigest()}
+            known.learn("PUT", "/api/v1/workspaces/{ws}/%s/{digest}" % kind, row, 200, None)
 
-    def blob(self, space, data):
+    def blob(self, data):
         headers = {"Content-Type": "application/octet-stream", "Content-Range": "bytes 0-%d/%d" % (len(data) - 1, len(data))}
-        return self.server.call("PUT", "%s/blobs/%s" % (space, hashlib.sha256(data).hexdigest()), data, headers=headers)
+        return self.server.call("PUT", "%s/blobs/%s" % (SPACE, hashlib.sha256(data).hexdigest()), data, headers=headers)
 
     def generated(self, known):
         """Run schemathesis; returns its exit code and what it said."""
