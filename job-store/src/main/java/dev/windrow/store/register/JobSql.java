@@ -3,6 +3,7 @@ package dev.windrow.store.register;
 import dev.windrow.engine.job.JobStatus;
 import dev.windrow.store.register.RegisteredJob.JobTexts;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -102,7 +103,7 @@ final class JobSql {
             if (!statuses.isEmpty()) {
                 query.bindList("statuses", statuses);
             }
-            return query.bindMap(values).map(JobRow::read).map(job -> labeled(handle, job)).list();
+            return labeled(handle, query.bindMap(values).map(JobRow::read).list());
         }
     }
 
@@ -124,23 +125,48 @@ final class JobSql {
     }
 
     private static RegisteredJob labeled(Handle handle, RegisteredJob job) {
-        Map<String, String> tags = new LinkedHashMap<>();
-        Map<String, String> properties = new LinkedHashMap<>();
-        try (Query query =
-                keyed(handle.createQuery("select kind, key, value from label" + KEY), job.key())) {
-            query.map((row, _) -> List.of(row.getString(1), row.getString(2), row.getString(3)))
-                    .forEach(label ->
-                            (label.getFirst().equals(TAG) ? tags : properties)
-                                    .put(label.get(1), label.get(2)));
+        return labeled(handle, List.of(job)).getFirst();
+    }
+
+    /** The same jobs with their labels, by one question for all of a workspace. */
+    private static List<RegisteredJob> labeled(Handle handle, List<RegisteredJob> jobs) {
+        if (jobs.isEmpty()) {
+            return jobs;
         }
+        Map<String, Map<String, String>> tags = new HashMap<>();
+        Map<String, Map<String, String>> properties = new HashMap<>();
+        try (Query query =
+                handle.createQuery(
+                        "select name, kind, key, value from label where workspace = :workspace and"
+                                + " name in (<names>) order by name, kind, key")) {
+            query.bind("workspace", jobs.getFirst().key().workspace())
+                    .bindList("names", jobs.stream().map(job -> job.key().name()).toList())
+                    .map((row, _) ->
+                            List.of(
+                                    row.getString(1),
+                                    row.getString(2),
+                                    row.getString(3),
+                                    row.getString(4)))
+                    .forEach(label ->
+                            (label.get(1).equals(TAG) ? tags : properties)
+                                    .computeIfAbsent(label.get(0), _ -> new LinkedHashMap<>())
+                                    .put(label.get(2), label.get(3)));
+        }
+        return jobs.stream().map(job -> labeled(job, tags, properties)).toList();
+    }
+
+    private static RegisteredJob labeled(
+            RegisteredJob job,
+            Map<String, Map<String, String>> tags,
+            Map<String, Map<String, String>> properties) {
         JobTexts texts = job.texts();
         return job.withTexts(
                 new JobTexts(
                         texts.displayName(),
                         texts.description(),
                         texts.experimentName(),
-                        tags,
-                        properties),
+                        tags.getOrDefault(job.key().name(), Map.of()),
+                        properties.getOrDefault(job.key().name(), Map.of())),
                 job.modifiedBy(),
                 job.modifiedAt());
     }

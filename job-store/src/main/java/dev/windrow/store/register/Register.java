@@ -42,7 +42,7 @@ public final class Register {
         config.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
         SQLiteDataSource source = new SQLiteDataSource(config);
         source.setUrl("jdbc:sqlite:" + file.toAbsolutePath());
-        Register register = new Register(file, Jdbi.create(source));
+        Register register = new Register(file, Jdbi.create(new KeptConnections(source)));
         register.change(RegisterSchema::apply);
         return register;
     }

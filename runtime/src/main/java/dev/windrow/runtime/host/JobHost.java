@@ -2,21 +2,17 @@ package dev.windrow.runtime.host;
 
 import dev.windrow.engine.error.EngineException;
 import dev.windrow.engine.error.ErrorCode;
-import dev.windrow.model.JobLabels;
 import dev.windrow.runtime.Assembly;
-import dev.windrow.runtime.JobSession;
 import dev.windrow.runtime.PreparedRun;
 import dev.windrow.runtime.RetryOrder;
 import dev.windrow.runtime.RunRequest;
 import dev.windrow.runtime.compute.ClusterProvider;
 import dev.windrow.runtime.content.ContentLimits;
-import dev.windrow.store.register.JobDemand;
 import dev.windrow.store.register.JobEvent;
 import dev.windrow.store.register.JobFilter;
 import dev.windrow.store.register.JobKey;
 import dev.windrow.store.register.Register;
 import dev.windrow.store.register.RegisteredJob;
-import dev.windrow.store.register.RegisteredJob.JobTexts;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -25,7 +21,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
@@ -42,8 +37,6 @@ public final class JobHost implements AutoCloseable {
     /** Below the home: a folder for each workspace but the default one. */
     static final String WORKSPACES = "workspaces";
 
-    private static final int STRIPES = 64;
-
     private final Path home;
     private final Register register;
     private final InstantSource clock;
@@ -54,11 +47,8 @@ public final class JobHost implements AutoCloseable {
     private final JobPlacement placement;
     private final ComputeHost computes;
     private final DatastoreHost datastores;
+    private final Submissions submissions;
     private final ConcurrentHashMap<String, Assembly> assemblies = new ConcurrentHashMap<>();
-    private final List<ReentrantLock> submitting =
-            java.util.stream.IntStream.range(0, STRIPES)
-                    .mapToObj(_ -> new ReentrantLock())
-                    .toList();
 
     /**
      * @param home as a local run has it; other workspaces than {@code default} lie below it; its
@@ -94,6 +84,8 @@ public final class JobHost implements AutoCloseable {
         this.datastores =
                 new DatastoreHost(
                         register.datastores(), workspace -> assembly(workspace).home(), clock);
+        this.submissions =
+                new Submissions(this::assembly, register, rooms, placement, datastores, meters);
         this.computes =
                 new ComputeHost(
                         register.computes(),
@@ -155,11 +147,8 @@ public final class JobHost implements AutoCloseable {
      * @throws HostRefusal COMPUTE_NOT_FOUND, NO_COMPUTE_RUNNER
      */
     public Submitted submit(String workspace, RunRequest request, String user) {
-        String compute = placement.of(workspace, request.loaded().job());
-        PreparedRun run = prepare(workspace, request);
-        Assembly assembly = assembly(workspace);
-        return submit(
-                new JobKey(workspace, run.name()), run, compute, user, () -> assembly.open(run));
+        boolean made = submissions.submit(workspace, request, user);
+        return new Submitted(find(new JobKey(workspace, request.name())), made);
     }
 
     /**
@@ -171,48 +160,8 @@ public final class JobHost implements AutoCloseable {
      */
     public Submitted retry(String workspace, RetryOrder order, String user) {
         find(new JobKey(workspace, order.old()));
-        Assembly assembly = assembly(workspace);
-        PreparedRun run = assembly.prepare(order);
-        String compute = placement.of(workspace, run.request().loaded().job());
-        return submit(
-                new JobKey(workspace, run.name()),
-                run,
-                compute,
-                user,
-                () -> assembly.open(run, order));
-    }
-
-    private Submitted submit(
-            JobKey key,
-            PreparedRun run,
-            String compute,
-            String user,
-            Supplier<JobSession> opening) {
-        Assembly assembly = assembly(key.workspace());
-        ReentrantLock lock = submitting.get(Math.floorMod(key.hashCode(), STRIPES));
-        lock.lock();
-        try {
-            if (register.find(key).isPresent()) {
-                assembly.checkSame(run);
-                return new Submitted(find(key), false);
-            }
-            JobDemand demand = Need.demand(run);
-            rooms.checkFits(new Need(key, user, compute, demand));
-            rooms.checkRoom();
-            register.hold(key, run.uploads());
-            RegisteredJob job;
-            try (JobSession session = opening.get()) {
-                job =
-                        RegisteredJob.submitted(
-                                key, texts(run), compute, user, session.row().submittedAt());
-                register.add(job, demand);
-            }
-            rooms.enter(Need.of(job, demand));
-            meters.submitted();
-            return new Submitted(find(key), true);
-        } finally {
-            lock.unlock();
-        }
+        boolean made = submissions.retry(workspace, order, user);
+        return new Submitted(find(new JobKey(workspace, order.name())), made);
     }
 
     /**
@@ -222,11 +171,7 @@ public final class JobHost implements AutoCloseable {
      * @throws HostRefusal COMPUTE_NOT_FOUND, NO_COMPUTE_RUNNER
      */
     public PreparedRun check(String workspace, RunRequest request, String user) {
-        String compute = computeOf(workspace, request);
-        PreparedRun run = prepare(workspace, request);
-        JobKey key = new JobKey(workspace, request.name());
-        rooms.checkFits(new Need(key, user, compute, Need.demand(run)));
-        return run;
+        return submissions.check(workspace, request, user);
     }
 
     /**
@@ -236,21 +181,6 @@ public final class JobHost implements AutoCloseable {
      */
     public String computeOf(String workspace, RunRequest request) {
         return placement.of(workspace, request.loaded().job());
-    }
-
-    private PreparedRun prepare(String workspace, RunRequest request) {
-        return assembly(workspace)
-                .prepare(request.withDatastores(datastores.of(workspace, request.loaded().job())));
-    }
-
-    private static JobTexts texts(PreparedRun run) {
-        JobLabels labels = run.request().loaded().job().labels();
-        return new JobTexts(
-                labels.displayName(),
-                labels.description(),
-                labels.experimentName(),
-                labels.tags(),
-                labels.properties());
     }
 
     /** One job. */
