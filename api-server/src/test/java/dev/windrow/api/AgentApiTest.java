@@ -18,6 +18,8 @@ import java.net.http.WebSocket;
 import java.net.http.WebSocketHandshakeException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -87,6 +89,7 @@ final class AgentApiTest {
     /** Keeps what comes on a WebSocket; the code of its end last. */
     private static final class Heard implements WebSocket.Listener {
         private final BlockingQueue<String> texts = new LinkedBlockingQueue<>();
+        private final List<String> seen = new ArrayList<>();
 
         @Override
         public @Nullable CompletionStage<?> onText(
@@ -102,13 +105,14 @@ final class AgentApiTest {
             return null;
         }
 
+        /** Texts come in any order. */
         String awaitStart(String start) throws InterruptedException {
-            String text = "";
-            while (!text.startsWith(start)) {
-                text = texts.poll(LIMIT_SECONDS, TimeUnit.SECONDS);
+            while (seen.stream().noneMatch(text -> text.startsWith(start))) {
+                String text = texts.poll(LIMIT_SECONDS, TimeUnit.SECONDS);
                 assertThat(text).as("a text that begins with " + start).isNotNull();
+                seen.add(text);
             }
-            return text;
+            return seen.stream().filter(text -> text.startsWith(start)).findFirst().orElseThrow();
         }
     }
 
