@@ -52,6 +52,7 @@ final class ApiServer implements RunningServer {
     private static final int IDLE_SECONDS = 60;
     private static final int WAIT_SECONDS = 30;
     private static final long SWEEP_MILLIS = 5_000;
+    private static final int END_SECONDS = 5;
 
     private final HomeLock lock;
     private final AuditLog audit;
@@ -61,6 +62,7 @@ final class ApiServer implements RunningServer {
     private final HttpServer server;
     private final Optional<OidcGate> issuer;
     private final ExecutorService waiting = Executors.newVirtualThreadPerTaskExecutor();
+    private final ExecutorService uploads = UploadThreads.make();
     private final AgentOperations agents;
     private volatile String url = "";
     private volatile String local = "";
@@ -106,6 +108,7 @@ final class ApiServer implements RunningServer {
                                 operations(
                                         host,
                                         agents,
+                                        uploads,
                                         tokens,
                                         this::url,
                                         version,
@@ -170,6 +173,7 @@ final class ApiServer implements RunningServer {
     static List<Operation> operations(
             JobHost host,
             AgentOperations agents,
+            ExecutorService uploads,
             TokenGate gate,
             Supplier<String> url,
             String version,
@@ -183,7 +187,7 @@ final class ApiServer implements RunningServer {
         all.addAll(new ResultOperations(host, url).all());
         all.addAll(new ComputeRoutes(host.computes(), url).all());
         all.addAll(new DatastoreRoutes(host.datastores()).all());
-        all.addAll(new UploadOperations(host, UploadThreads.make()).all());
+        all.addAll(new UploadOperations(host, uploads).all());
         all.addAll(agents.all());
         return all;
     }
@@ -255,12 +259,25 @@ final class ApiServer implements RunningServer {
         closeParts();
     }
 
+    /** Whoever has the home next must not meet anybody who still writes to it. */
+    private static void end(ExecutorService... all) {
+        for (ExecutorService one : all) {
+            one.shutdownNow();
+        }
+        try {
+            for (ExecutorService one : all) {
+                boolean _ = one.awaitTermination(END_SECONDS, TimeUnit.SECONDS);
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     private void closeParts() throws IOException {
         try {
             await(vertx.close());
         } finally {
-            threads.shutdownNow();
-            waiting.shutdownNow();
+            end(threads, uploads, waiting);
             host.close();
             audit.close();
             lock.close();

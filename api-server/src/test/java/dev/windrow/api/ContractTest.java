@@ -51,6 +51,7 @@ final class ContractTest {
                     ApiServer.operations(
                             host,
                             new AgentOperations(host.agents(), threads, InstantSource.system()),
+                            threads,
                             new TokenGate(AdminToken.of(folder), register, InstantSource.system()),
                             () -> "http://x",
                             "1",
