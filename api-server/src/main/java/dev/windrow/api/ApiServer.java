@@ -52,7 +52,7 @@ final class ApiServer implements RunningServer {
     private static final int IDLE_SECONDS = 60;
     private static final int WAIT_SECONDS = 30;
     private static final long SWEEP_MILLIS = 5_000;
-    private static final int END_SECONDS = 5;
+    private static final int END_SECONDS = 3;
 
     private final HomeLock lock;
     private final AuditLog audit;
@@ -81,14 +81,7 @@ final class ApiServer implements RunningServer {
         agents = new AgentOperations(host.agents(), waiting, clock);
         audit = new AuditLog(home.resolve("server/audit.log"), AuditLog.MOST, clock, faults);
         vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(2));
-        threads =
-                new ThreadPoolExecutor(
-                        THREADS,
-                        THREADS,
-                        0,
-                        TimeUnit.SECONDS,
-                        new ArrayBlockingQueue<>(WAITING),
-                        Thread.ofPlatform().daemon().name("request-", 0).factory());
+        threads = requestThreads();
         Optional<Certificates> tls = tls(config, faults);
         HttpServerOptions options = options(config);
         tls.ifPresent(certificates -> certificates.applyTo(options));
@@ -130,6 +123,16 @@ final class ApiServer implements RunningServer {
             }
         }
         vertx.setPeriodic(SWEEP_MILLIS, _ -> agents.sweep());
+    }
+
+    private static ThreadPoolExecutor requestThreads() {
+        return new ThreadPoolExecutor(
+                THREADS,
+                THREADS,
+                0,
+                TimeUnit.SECONDS,
+                new ArrayBlockingQueue<>(WAITING),
+                Thread.ofPlatform().daemon().name("request-", 0).factory());
     }
 
     /** Agents on this machine come in by a door of their own: they know no certificates. */
@@ -259,14 +262,20 @@ final class ApiServer implements RunningServer {
         closeParts();
     }
 
-    /** Whoever has the home next must not meet anybody who still writes to it. */
-    private static void end(ExecutorService... all) {
-        for (ExecutorService one : all) {
-            one.shutdownNow();
-        }
+    /**
+     * Whoever has the home next must not meet anybody who still writes to it. What writes is not
+     * interrupted, because that would close the files under others too: its clients are gone, and
+     * so it ends by itself.
+     */
+    private void endThreads() {
+        waiting.shutdownNow();
+        List<ExecutorService> all = List.of(uploads, threads);
+        all.forEach(ExecutorService::shutdown);
         try {
             for (ExecutorService one : all) {
-                boolean _ = one.awaitTermination(END_SECONDS, TimeUnit.SECONDS);
+                if (!one.awaitTermination(END_SECONDS, TimeUnit.SECONDS)) {
+                    one.shutdownNow();
+                }
             }
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
@@ -277,7 +286,7 @@ final class ApiServer implements RunningServer {
         try {
             await(vertx.close());
         } finally {
-            end(threads, uploads, waiting);
+            endThreads();
             host.close();
             audit.close();
             lock.close();
