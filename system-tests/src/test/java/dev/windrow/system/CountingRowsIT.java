@@ -210,8 +210,11 @@ final class CountingRowsIT {
                 .argument("--task_overhead_timeout 1");
         check(fixture, completed(10, 1, 12));
         Path agentLog = folder.resolve("home/jobs/row/logs/sys/node/0/_main.txt");
+        String log = Files.readString(agentLog);
         assertThat(Files.readAllLines(agentLog))
                 .filteredOn(line -> line.contains("was killed by signal 9"))
+                // One that was just starting anew when the job ended has run nothing.
+                .filteredOn(line -> log.contains(line.split(" +")[2] + " is ready"))
                 .as("a worker is killed for each attempt")
                 .hasSize(3);
         assertThat(Files.readAllLines(agentLog))
