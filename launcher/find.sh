@@ -87,6 +87,24 @@ find_python() {
     return 1
 }
 
+# Prints the path of a Go that Kubernetes builds with, or fails.
+find_go() {
+    local go version
+    go=$(command -v go) || return 1
+    version=$("$go" env GOVERSION 2>/dev/null)
+    version=${version#go}
+    at_least "${version%%[a-z]*}" 1 24 0 && printf '%s\n' "$go"
+}
+
+# True when everything is there that containers and a cluster's own certificates are made with.
+has_cluster_tools() {
+    local tool
+    for tool in containerd ctr runc iptables conntrack debootstrap openssl gcc ip kubectl; do
+        command -v "$tool" >/dev/null || return 1
+    done
+    [ -x /usr/lib/cni/bridge ]
+}
+
 # Prints the program that installs packages here, or fails.
 package_tool() {
     local tool
@@ -96,7 +114,7 @@ package_tool() {
     return 1
 }
 
-# Prints the packages of this system for the parts named: jdk, maven, python, venv.
+# Prints the packages of this system for the parts named: jdk, maven, python, venv, cluster.
 packages_for() {
     local part
     for part in "$@"; do
@@ -107,6 +125,12 @@ packages_for() {
             brew:jdk) echo openjdk@25 ;;
             brew:python | brew:venv) echo python ;;
             apt-get:venv) echo python3-venv ;;
+            apt-get:cluster)
+                printf '%s\n' containerd runc containernetworking-plugins iptables conntrack \
+                    debootstrap openssl gcc libc6-dev iproute2
+                command -v kubectl >/dev/null || echo kubernetes-client
+                ;;
+            *:cluster) ;;
             *:venv) echo python3 ;;
             *:python) echo python3 ;;
             *:maven) echo maven ;;

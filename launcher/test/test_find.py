@@ -106,6 +106,18 @@ class FindTest(unittest.TestCase):
         self.machine.program("python", "exit 0")
         self.assertTrue(self.machine.ask("find_python")[1].endswith("/python"))
 
+    def test_refuses_an_old_go(self):
+        for version, code in (("go1.19.8", 1), ("go1.24", 0), ("go1.26rc1", 0), ("devel", 1)):
+            self.machine.program("go", "echo " + version)
+            self.assertEqual(self.machine.ask("find_go")[0], code, version)
+
+    def test_takes_another_kubectl_than_debians(self):
+        self.machine.program("apt-get")
+        ask = "packages_for cluster | tr '\\n' ' '"
+        self.assertIn("kubernetes-client", self.machine.ask(ask)[1])
+        self.machine.program("kubectl")
+        self.assertNotIn("kubernetes-client", self.machine.ask(ask)[1])
+
     def test_names_the_command_of_each_system(self):
         root = "id() { echo 0; }; "
         for tool, command in (

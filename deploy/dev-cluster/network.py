@@ -1,0 +1,82 @@
+"""The bridge that pods, services and the host meet on."""
+
+import shlex
+import subprocess
+
+from places import BRIDGE, HOST, NETWORK, POD_RANGE, ClusterError
+
+# Chains that kube-proxy makes, and network plugins for each pod.
+SERVICES = "KUBE-SERVICES"
+OURS = ("KUBE-",)
+
+FORWARD = [
+    ["FORWARD", "-s", POD_RANGE, "-j", "ACCEPT"],
+    ["FORWARD", "-d", POD_RANGE, "-j", "ACCEPT"],
+]
+
+
+def up():
+    if not quiet("ip", "link", "show", BRIDGE):
+        run("ip", "link", "add", BRIDGE, "type", "bridge")
+    run("ip", "address", "replace", HOST + "/16", "dev", BRIDGE)
+    run("ip", "link", "set", BRIDGE, "up")
+    with open("/proc/sys/net/ipv4/ip_forward", "r+") as forward:
+        forward.write("1")
+    for rule in FORWARD:
+        if not quiet("iptables", "-w", "-C", *rule):
+            run("iptables", "-w", "-I", *rule)
+
+
+def down():
+    for rule in FORWARD:
+        while quiet("iptables", "-w", "-D", *rule):
+            pass
+    quiet("ip", "link", "delete", BRIDGE)
+
+
+def has_other_cluster():
+    """Whether something else already rules over services on this machine."""
+    return quiet("iptables", "-w", "-t", "nat", "-n", "-L", SERVICES)
+
+
+def forget_rules():
+    """Remove the packet rules that kube-proxy leaves, and plugins whose pod was killed."""
+    for tool in ("iptables", "ip6tables"):
+        for table in ("filter", "nat", "mangle"):
+            forget(tool, table)
+
+
+def forget(tool, table):
+    listed = subprocess.run([tool, "-w", "-t", table, "-S"], stdout=subprocess.PIPE,
+                            stderr=subprocess.DEVNULL)
+    lines = [shlex.split(line) for line in listed.stdout.decode().splitlines()]
+    rules = [line for line in lines if line[0] == "-A"]
+    pods = {target(rule) for rule in rules if "POSTROUTING" == rule[1] and is_of_pods(rule)}
+    chains = [line[1] for line in lines if line[0] == "-N"
+              and (line[1].startswith(OURS) or line[1] in pods)]
+    for rule in rules:
+        if rule[1] not in chains and target(rule) in chains:
+            quiet(tool, "-w", "-t", table, "-D", *rule[1:])
+    for verb in ("-F", "-X"):
+        for chain in chains:
+            quiet(tool, "-w", "-t", table, verb, chain)
+
+
+def target(rule):
+    return rule[rule.index("-j") + 1] if "-j" in rule else None
+
+
+def is_of_pods(rule):
+    return any(word.startswith('name: "%s"' % NETWORK) for word in rule)
+
+
+def quiet(*command):
+    return subprocess.run(
+        command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL).returncode == 0
+
+
+def run(*command):
+    done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    if done.returncode != 0:
+        raise ClusterError(
+            "%s: %s" % (" ".join(command), done.stdout.decode("utf-8", "replace").strip()))
