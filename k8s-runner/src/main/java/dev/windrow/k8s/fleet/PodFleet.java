@@ -1,0 +1,213 @@
+package dev.windrow.k8s.fleet;
+
+import dev.windrow.engine.compute.ComputeRequest;
+import dev.windrow.engine.compute.FleetSnapshot;
+import dev.windrow.k8s.access.RefusedException;
+import dev.windrow.k8s.pod.ObjectNames;
+import dev.windrow.k8s.pod.PodOrder;
+import dev.windrow.k8s.pod.PodReading;
+import dev.windrow.k8s.pod.WorkerPodFactory;
+import dev.windrow.runtime.compute.EngineDoor;
+import io.fabric8.kubernetes.api.model.OwnerReference;
+import io.fabric8.kubernetes.api.model.Pod;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The pods of one job: looks, compares, acts, and may be asked to at any time. A plain object with
+ * {@code step}, for one thread; what is wanted and what was seen pass between threads.
+ */
+final class PodFleet {
+
+    /** Pods that are over and stay until the fleet goes, for whoever wants to read their logs. */
+    static final int KEPT = 3;
+
+    /** By then a pod that was made is seen, or was deleted before anybody saw it. */
+    static final Duration UNSEEN_MAX = Duration.ofSeconds(20);
+
+    /** A Secret is renewed before its token, which is good for a day, grows old. */
+    static final Duration TOKEN_FRESH = Duration.ofHours(6);
+
+    private static final Duration RETRY_FIRST = Duration.ofSeconds(1);
+    private static final Duration RETRY_MAX = Duration.ofSeconds(30);
+
+    private final ObjectNames names;
+    private final PodOrder order;
+    private final PodPort port;
+    private final InstanceNumbers numbers;
+    private final EngineDoor door;
+    private final Supplier<String> tokens;
+    private final Map<Integer, Instant> made = new HashMap<>();
+    private final Set<Integer> known = new HashSet<>();
+    private final Set<Integer> told = new HashSet<>();
+    private final PodLooks looks;
+    private @Nullable OwnerReference owner;
+    private Instant ownerAt = Instant.MIN;
+    private Instant nextTry = Instant.MIN;
+    private Duration pause = RETRY_FIRST;
+    private String refusal = "";
+    private volatile @Nullable ComputeRequest wanted;
+    private volatile Picture picture = new Picture(new FleetSnapshot(Set.of(), Set.of()), "");
+
+    /**
+     * What was seen last.
+     *
+     * @param waits why nothing runs yet, in one sentence; empty when something does
+     */
+    record Picture(FleetSnapshot fleet, String waits) {}
+
+    PodFleet(
+            ObjectNames names,
+            PodOrder order,
+            PodPort port,
+            InstanceNumbers numbers,
+            EngineDoor door,
+            Supplier<String> tokens) {
+        this.names = names;
+        this.order = order;
+        this.port = port;
+        this.looks = new PodLooks(port);
+        this.numbers = numbers;
+        this.door = door;
+        this.tokens = tokens;
+    }
+
+    /** Says what is wanted; from any thread. */
+    void want(ComputeRequest request) {
+        wanted = request;
+    }
+
+    /** What was seen last; from any thread. */
+    Picture picture() {
+        return picture;
+    }
+
+    /** Looks and acts; blocks on the network. */
+    void step(Instant now) {
+        if (!port.isSynced()) {
+            return;
+        }
+        Map<Integer, Pod> pods = pods();
+        Map<Integer, PodReading> readings = new TreeMap<>();
+        pods.forEach((number, pod) -> readings.put(number, looks.read(number, pod, now)));
+        made.entrySet()
+                .removeIf(one ->
+                        readings.containsKey(one.getKey())
+                                || now.isAfter(one.getValue().plus(UNSEEN_MAX)));
+        ComputeRequest request = wanted;
+        FleetPlan plan =
+                FleetPlan.of(
+                        request == null ? 0 : request.instances(),
+                        readings,
+                        made.keySet(),
+                        numbers.next(),
+                        KEPT);
+        readings.forEach(this::tell);
+        Set<Integer> alive = new HashSet<>(plan.alive());
+        if (request != null && !now.isBefore(nextTry)) {
+            act(plan, alive, now);
+        }
+        known.addAll(readings.keySet());
+        known.addAll(alive);
+        Set<Integer> gone = new HashSet<>(known);
+        gone.removeAll(alive);
+        picture = new Picture(new FleetSnapshot(alive, gone), waits(readings));
+    }
+
+    private Map<Integer, Pod> pods() {
+        Map<Integer, Pod> pods = new TreeMap<>();
+        for (Pod pod : port.pods(names.fleet())) {
+            OptionalInt number = ObjectNames.instance(pod.getMetadata().getLabels());
+            number.ifPresent(one -> pods.put(one, pod));
+        }
+        return pods;
+    }
+
+    private void tell(int number, PodReading reading) {
+        if (reading.isOver() && told.add(number)) {
+            door.ended(
+                    number,
+                    "pod %s of instance %d: %s"
+                            .formatted(names.pod(number), number, reading.sentence()),
+                    reading.stage() == PodReading.Stage.BROKEN);
+        }
+    }
+
+    private void act(FleetPlan plan, Set<Integer> alive, Instant now) {
+        try {
+            for (int number : plan.delete()) {
+                port.delete(names.pod(number));
+            }
+            for (int number : plan.create().stream().sorted().toList()) {
+                WorkerPodFactory factory = new WorkerPodFactory(order, names, owner(now));
+                numbers.use(number + 1);
+                made.put(number, now);
+                alive.add(number);
+                port.create(factory.pod(number));
+            }
+            refusal = "";
+            pause = RETRY_FIRST;
+        } catch (RefusedException e) {
+            refused(String.valueOf(e.getMessage()), now);
+            made.values().removeIf(now::equals);
+            alive.removeIf(number -> plan.create().contains(number) && !made.containsKey(number));
+        } catch (IOException e) {
+            refused("the job's folder cannot be written: " + e.getMessage(), now);
+        }
+    }
+
+    private void refused(String why, Instant now) {
+        refusal = why;
+        nextTry = now.plus(pause);
+        Duration doubled = pause.multipliedBy(2);
+        pause = doubled.compareTo(RETRY_MAX) < 0 ? doubled : RETRY_MAX;
+    }
+
+    private OwnerReference owner(Instant now) {
+        OwnerReference there = owner;
+        if (there == null || now.isAfter(ownerAt.plus(TOKEN_FRESH))) {
+            there =
+                    port.keep(
+                            names.fleet(),
+                            names.labels(),
+                            Map.of(ObjectNames.JOB, names.job()),
+                            tokens.get());
+            owner = there;
+            ownerAt = now;
+        }
+        return there;
+    }
+
+    private String waits(Map<Integer, PodReading> readings) {
+        boolean runs =
+                readings.values().stream().anyMatch(one -> one.stage() == PodReading.Stage.RUNNING);
+        if (runs) {
+            return "";
+        }
+        Optional<String> pod =
+                readings.entrySet().stream()
+                        .filter(one -> one.getValue().stage() == PodReading.Stage.WAITING)
+                        .map(one ->
+                                "pod %s: %s"
+                                        .formatted(
+                                                names.pod(one.getKey()), one.getValue().sentence()))
+                        .findFirst();
+        return refusal.isEmpty() ? pod.orElse("") : refusal;
+    }
+
+    /** Removes everything of the fleet; blocks on the network. */
+    void release() {
+        wanted = null;
+        port.deleteFleet(names.fleet());
+    }
+}
