@@ -202,7 +202,8 @@ final class PodFleet {
                                         .formatted(
                                                 names.pod(one.getKey()), one.getValue().sentence()))
                         .findFirst();
-        return refusal.isEmpty() ? pod.orElse("") : refusal;
+        String making = made.isEmpty() ? "" : "its pods are being made";
+        return refusal.isEmpty() ? pod.orElse(making) : refusal;
     }
 
     /** Removes everything of the fleet; blocks on the network. */
