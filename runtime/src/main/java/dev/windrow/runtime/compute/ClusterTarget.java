@@ -1,10 +1,17 @@
 package dev.windrow.runtime.compute;
 
 import dev.windrow.model.compute.Attachment;
+import java.util.Optional;
 
 /**
  * A compute on a cluster.
  *
  * @param id such as {@code /workspaces/default/computes/gpu}; unique on its server
+ * @param installation tells the objects of this server from those of another
+ * @param credentials empty when the server is let in otherwise
  */
-public record ClusterTarget(String id, Attachment attachment) {}
+public record ClusterTarget(
+        String id,
+        Attachment attachment,
+        String installation,
+        Optional<ClusterCredentials> credentials) {}
