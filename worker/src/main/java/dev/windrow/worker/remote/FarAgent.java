@@ -63,7 +63,11 @@ public final class FarAgent {
                 config.code()
                         .orElseThrow(() ->
                                 new IOException("code: no digest (expected: one from the server)"));
-        new CodeCall(server, ServedAgent.PATIENCE, clock).fetch(digest, config.files().code());
+        try {
+            new CodeCall(server, ServedAgent.PATIENCE, clock).fetch(digest, config.files().code());
+        } catch (Carrier.Refused e) {
+            throw e.gone() ? new IOException("the job has ended", e) : e;
+        }
     }
 
     /**
