@@ -112,7 +112,7 @@ final class AgentFilesApiTest {
         assertThat(configuration).contains(HexFormat.of().formatHex(digest));
         assertThat(code.headers().firstValue("Repr-Digest"))
                 .contains("sha-256=:" + Base64.getEncoder().encodeToString(digest) + ":");
-        assertThat(code.headers().firstValue("Content-Type")).contains("application/x-tar");
+        assertThat(code.headers().firstValue("Content-Type")).contains("application/octet-stream");
         assertThat(new ByteArrayInputStream(code.body()))
                 .asString(StandardCharsets.ISO_8859_1)
                 .startsWith("entry.py")

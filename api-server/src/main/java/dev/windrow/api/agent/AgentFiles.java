@@ -50,7 +50,7 @@ final class AgentFiles {
             return new Answer.FilePart(
                     archive.file(),
                     Files.size(archive.file()),
-                    "application/x-tar",
+                    "application/octet-stream",
                     "code.tar",
                     Map.of("Repr-Digest", header));
         } catch (IOException _) {
