@@ -86,7 +86,7 @@ final class AgentVerb implements Verb {
                                     url,
                                     token(shell),
                                     Args.text(python),
-                                    Args.path(work).map(Path::toAbsolutePath),
+                                    Args.path(work).map(dir -> dir.toAbsolutePath().normalize()),
                                     shell.home()),
                             line -> shell.err("windrow: " + line));
             why.ifPresent(text -> shell.err("windrow: agent: " + text));

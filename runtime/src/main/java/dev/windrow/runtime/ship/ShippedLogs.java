@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
@@ -12,6 +11,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
@@ -64,6 +64,8 @@ public final class ShippedLogs {
         } catch (InvalidPathException _) {
             throw LogNames.refused(piece.file(), "a name that the server's disk can hold");
         } catch (IOException e) {
+            // Nobody knows how much of it is there.
+            forget(tree);
             throw new UncheckedIOException(e);
         } finally {
             lock.unlock();
@@ -71,11 +73,10 @@ public final class ShippedLogs {
     }
 
     private long write(AgentTree tree, List<String> parts, LogPiece piece) throws IOException {
-        Path file = tree.logs();
-        for (String part : parts) {
-            file = file.resolve(part);
-        }
-        Optional<BasicFileAttributes> found = facts(file, piece);
+        List<Path> folders = folders(tree.logs(), parts);
+        checkFolders(folders, piece);
+        Path file = folders.getLast().resolve(parts.getLast());
+        Optional<BasicFileAttributes> found = facts(file);
         if (found.isPresent() && !found.get().isRegularFile()) {
             throw LogNames.refused(piece.file(), "no link or folder");
         }
@@ -85,42 +86,51 @@ public final class ShippedLogs {
             return size;
         }
         account.check(bounds, found.isEmpty(), piece.end() - size);
-        makeFolders(tree.logs(), parts, piece);
+        makeFolders(folders);
         write(file, piece);
         account.add(found.isEmpty(), piece.end() - size);
         return piece.end();
     }
 
-    private static Optional<BasicFileAttributes> facts(Path file, LogPiece piece)
-            throws IOException {
+    private static Optional<BasicFileAttributes> facts(Path file) throws IOException {
         try {
             return Optional.of(
                     Files.readAttributes(
                             file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS));
         } catch (NoSuchFileException _) {
             return Optional.empty();
-        } catch (java.nio.file.FileSystemException e) {
-            if (String.valueOf(e.getReason()).contains("Not a directory")) {
-                throw LogNames.refused(piece.file(), "no folder that is a file");
-            }
-            throw e;
         }
     }
 
-    /** Each one below the log tree's root, which has to be there; none of them a link. */
-    private static void makeFolders(Path logs, List<String> parts, LogPiece piece)
-            throws IOException {
+    /** All folders of a file, from the log tree's root on. */
+    private static List<Path> folders(Path logs, List<String> parts) {
+        List<Path> folders = new ArrayList<>();
         Path folder = logs;
         for (String part : parts.subList(0, parts.size() - 1)) {
             folder = folder.resolve(part);
+            folders.add(folder);
+        }
+        return folders;
+    }
+
+    /** Nothing behind a link is even looked at. */
+    private static void checkFolders(List<Path> folders, LogPiece piece) throws IOException {
+        for (Path folder : folders) {
+            Optional<BasicFileAttributes> found = facts(folder);
+            if (found.isEmpty()) {
+                return;
+            }
+            if (!found.get().isDirectory()) {
+                throw LogNames.refused(piece.file(), "no link on the way, and no file");
+            }
+        }
+    }
+
+    /** Makes those that are missing; the log tree's root has to be there. */
+    private static void makeFolders(List<Path> folders) throws IOException {
+        for (Path folder : folders) {
             if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
-                try {
-                    Files.createDirectory(folder);
-                } catch (FileAlreadyExistsException _) {
-                    if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
-                        throw LogNames.refused(piece.file(), "no link on the way, and no file");
-                    }
-                }
+                Files.createDirectory(folder);
             }
         }
     }
@@ -137,6 +147,12 @@ public final class ShippedLogs {
             while (bytes.hasRemaining()) {
                 channel.write(bytes, piece.offset() + bytes.position());
             }
+        }
+    }
+
+    private void forget(AgentTree tree) {
+        synchronized (accounts) {
+            accounts.remove(tree);
         }
     }
 

@@ -96,8 +96,9 @@ final class CodeCall {
         } catch (ExecutionException e) {
             throw e.getCause() instanceof IOException known ? known : new IOException(e.getCause());
         } catch (TimeoutException e) {
-            sent.cancel(true);
             throw new IOException("the code does not come", e);
+        } finally {
+            sent.cancel(true);
         }
     }
 

@@ -3,6 +3,7 @@ package dev.windrow.worker.ship;
 import dev.windrow.worker.ship.LogTree.Looks;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.InvalidPathException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -139,7 +140,7 @@ public final class Shipper {
     private void gently(ShippedFile file, Reading reading) {
         try {
             reading.read();
-        } catch (IOException e) {
+        } catch (IOException | InvalidPathException e) {
             refuse(file, "cannot be read: " + e.getMessage());
         }
     }
@@ -160,7 +161,7 @@ public final class Shipper {
         byte[] bytes = {};
         try {
             bytes = tree.read(file.name(), file.sent(), length);
-        } catch (IOException e) {
+        } catch (IOException | InvalidPathException e) {
             refuse(file, "cannot be read: " + e.getMessage());
             return new ShipStep.Pause(now);
         }
