@@ -15,6 +15,7 @@ import dev.windrow.runtime.job.CodeSnapshot;
 import dev.windrow.worker.AgentConfig;
 import dev.windrow.worker.core.AgentSettings;
 import dev.windrow.worker.monitor.MonitorSettings;
+import dev.windrow.worker.process.Devices;
 import dev.windrow.worker.process.HarnessFiles;
 import dev.windrow.worker.process.Interpreter;
 import dev.windrow.worker.process.Leftovers;

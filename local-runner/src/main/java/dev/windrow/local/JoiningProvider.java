@@ -2,6 +2,7 @@ package dev.windrow.local;
 
 import dev.windrow.runtime.compute.AgentProvider;
 import dev.windrow.worker.AgentConfig;
+import dev.windrow.worker.process.Devices;
 import dev.windrow.worker.process.Interpreter;
 import dev.windrow.worker.process.WorkerSetup;
 import dev.windrow.worker.remote.JoiningAgent;
@@ -11,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -25,7 +27,7 @@ public final class JoiningProvider implements AgentProvider {
             throws IOException, InterruptedException {
         boolean told = false;
         while (true) {
-            switch (JoiningAgent.join(request.server(), request.token())) {
+            switch (JoiningAgent.join(request.server(), request.token(), OptionalInt.empty())) {
                 case Answer.Joined(AgentConfig config) -> {
                     return work(request, config, said);
                 }

@@ -13,6 +13,7 @@ import dev.windrow.runtime.compute.Launch;
 import dev.windrow.runtime.compute.PlanNames;
 import dev.windrow.runtime.compute.PreparedJob;
 import dev.windrow.runtime.secret.Secrets;
+import dev.windrow.worker.process.Devices;
 import dev.windrow.worker.side.PlanSource;
 import dev.windrow.worker.side.PublishTarget;
 import java.nio.file.Path;

@@ -3,6 +3,7 @@ package dev.windrow.local;
 import com.sun.management.OperatingSystemMXBean;
 import dev.windrow.runtime.compute.HealthFinding;
 import dev.windrow.runtime.compute.Machine;
+import dev.windrow.worker.process.Devices;
 import dev.windrow.worker.process.Interpreter;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;

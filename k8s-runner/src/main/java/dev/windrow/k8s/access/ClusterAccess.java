@@ -103,8 +103,7 @@ public final class ClusterAccess {
 
     private static Config byContext(String name) {
         Config config = Config.autoConfigure(name);
-        boolean known =
-                config.getContexts().stream().anyMatch(one -> name.equals(one.getName()));
+        boolean known = config.getContexts().stream().anyMatch(one -> name.equals(one.getName()));
         if (!known) {
             throw new ClusterException(
                     "CONTEXT_NOT_FOUND",

@@ -11,6 +11,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** An agent that nobody has started for its job: it asks the job's server what there is to do. */
 public final class JoiningAgent {
@@ -40,10 +41,11 @@ public final class JoiningAgent {
      *
      * @throws IOException when nobody answers
      */
-    public static Answer join(URI server, String token) throws IOException, InterruptedException {
+    public static Answer join(URI server, String token, OptionalInt instance)
+            throws IOException, InterruptedException {
+        String path = "join" + (instance.isPresent() ? "?agent=" + instance.getAsInt() : "");
         ServerAddress address = new ServerAddress(server, token);
-        HttpRequest request =
-                address.request("join", JOIN_MAX).POST(BodyPublishers.noBody()).build();
+        HttpRequest request = address.request(path, JOIN_MAX).POST(BodyPublishers.noBody()).build();
         HttpResponse<byte[]> answer = address.http().send(request, BodyHandlers.ofByteArray());
         return switch (answer.statusCode()) {
             case 200 -> read(answer.body());

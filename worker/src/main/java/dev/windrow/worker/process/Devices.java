@@ -1,4 +1,4 @@
-package dev.windrow.local;
+package dev.windrow.worker.process;
 
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -13,17 +13,17 @@ import java.util.List;
  *
  * @param indexes as {@code CUDA_VISIBLE_DEVICES} names them
  */
-record Devices(List<String> indexes) {
+public record Devices(List<String> indexes) {
 
     /** None to hand out. */
-    static final Devices NONE = new Devices(List.of());
+    public static final Devices NONE = new Devices(List.of());
 
-    Devices {
+    public Devices {
         indexes = List.copyOf(indexes);
     }
 
     /** What {@code CUDA_VISIBLE_DEVICES} allows, else what the driver shows. */
-    static Devices find() {
+    public static Devices find() {
         String visible = System.getenv("CUDA_VISIBLE_DEVICES");
         if (visible != null) {
             return new Devices(
@@ -39,7 +39,7 @@ record Devices(List<String> indexes) {
      * The part that one of several instances on this machine hands out to its workers. Neighbours
      * go together, every device to one instance; with fewer devices than instances some have none.
      */
-    Devices share(int place, int instances) {
+    public Devices share(int place, int instances) {
         int from = place * indexes.size() / instances;
         int to = (place + 1) * indexes.size() / instances;
         return new Devices(indexes.subList(from, to));

@@ -2,6 +2,7 @@ package dev.windrow.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.windrow.worker.process.Devices;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
