@@ -116,7 +116,7 @@ final class Connection {
         Optional<Path> file = context.get().tokenFile();
         return file.isPresent()
                 ? Optional.of(
-                        OwnersFile.read(
+                        OwnersText.read(
                                 "contexts.%s.token_file".formatted(context.get().name()),
                                 file.get()))
                 : context.get().token();
