@@ -12,7 +12,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.locks.ReentrantLock;
-import org.jspecify.annotations.Nullable;
 
 /** One agent's connection that is made of single requests. */
 final class PollSession {
@@ -92,7 +91,9 @@ final class PollSession {
             renewal.due(now).ifPresent(outbox::send);
             StringBuilder lines = new StringBuilder();
             long wait = HOLD.toMillis();
-            for (EngineMessage message = next(wait); message != null; message = next(0)) {
+            for (EngineMessage message = outbox.next(wait);
+                    message != null;
+                    message = outbox.next(0)) {
                 lines.append(new String(MessageText.write(OUT, message), StandardCharsets.US_ASCII))
                         .append('\n');
                 if (lines.length() > ANSWER_BYTES) {
@@ -106,9 +107,5 @@ final class PollSession {
             answeredAt = now.plus(HOLD);
             asking.unlock();
         }
-    }
-
-    private @Nullable EngineMessage next(long millis) throws InterruptedException {
-        return outbox.next(millis);
     }
 }

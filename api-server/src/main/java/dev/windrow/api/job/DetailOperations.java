@@ -6,6 +6,7 @@ import dev.windrow.api.http.Operation;
 import dev.windrow.api.http.Problem;
 import dev.windrow.api.http.Request;
 import dev.windrow.model.Setting;
+import dev.windrow.runtime.JobPlaces;
 import dev.windrow.runtime.host.JobHost;
 import dev.windrow.runtime.host.JobView;
 import dev.windrow.spec.JobWriter;
@@ -103,7 +104,7 @@ public final class DetailOperations {
         request.allowOnly(Set.of());
         JobView job = host.find(key);
         List<JobEvent> events = host.events(key, 0, NOTES);
-        OutputPlaces places = OutputPlaces.of(host.assembly(key.workspace()), key.name());
+        JobPlaces places = OutputPlaces.of(host.assembly(key.workspace()), key.name());
         return new Answer.Text(
                 200,
                 "text/html; charset=utf-8",
