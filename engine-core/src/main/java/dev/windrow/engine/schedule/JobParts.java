@@ -19,6 +19,7 @@ import dev.windrow.engine.tally.Counts;
 import dev.windrow.engine.tally.Tally;
 import dev.windrow.engine.tally.Thresholds.Breach;
 import dev.windrow.model.Counted;
+import dev.windrow.model.PlanLimits;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -37,7 +38,7 @@ final class JobParts {
     final Optional<JobReason> storedReason;
     final Journal journal;
     final Roster roster;
-    final PlannedChunks plan = new PlannedChunks();
+    final PlannedChunks plan = new PlannedChunks(PlanLimits.MINI_BATCHES_MAX);
     final Tally tally;
     final LeaseDesk leaseDesk;
     final PlanDesk planDesk;

@@ -1,11 +1,14 @@
 package dev.windrow.engine.schedule;
 
+import dev.windrow.engine.error.ErrorCode;
+import dev.windrow.engine.job.JobReason;
 import dev.windrow.engine.minibatch.LeaseToken;
 import dev.windrow.engine.store.LedgerEntry.ChunkPlanned;
 import dev.windrow.engine.store.LedgerEntry.PlanCompleted;
 import dev.windrow.engine.tally.Tally;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * Has the plan made by one agent at a time, and by another from the last chunk on when it is lost.
@@ -103,6 +106,19 @@ final class PlanDesk {
         }
         journal.then(() -> port.chunkStored(from, chunk.sequence()));
         return isNew;
+    }
+
+    /** Why a chunk of the present planner is more than a plan may hold; empty when it is not. */
+    Optional<JobReason> tooLarge(LeaseToken from, ChunkPlanned chunk) {
+        boolean over =
+                chunk.sequence() == plan.chunks() && plan.overfull(chunk.itemCounts().length);
+        return over && isCurrent(from) && !complete
+                ? Optional.of(
+                        new JobReason(
+                                ErrorCode.INPUT_UNREADABLE,
+                                "plan: more than %d mini-batches (expected: at most %d; a larger mini_batch_size makes fewer)"
+                                        .formatted(plan.most(), plan.most())))
+                : Optional.empty();
     }
 
     /** The present planner has planned everything, in so many chunks. */
