@@ -182,6 +182,27 @@ final class AgentApiTest {
         assertThat(api.faults).isEmpty();
     }
 
+    /** Far more than is read ahead, and short ones behind long ones. */
+    @Test
+    void whoSaysMuchIsHeardToTheEnd() throws Exception {
+        Heard heard = new Heard();
+        WebSocket socket = connect(token, 13, heard).join();
+        String padding = " ".repeat(1 << 20);
+        CompletableFuture<WebSocket> sent = CompletableFuture.completedFuture(socket);
+        for (int i = 0; i < 60; i++) {
+            sent =
+                    sent.thenCompose(to -> to.sendText(padding, false))
+                            .thenCompose(to -> to.sendText("[\"want\",0]", true));
+        }
+        for (int i = 0; i < 1_000; i++) {
+            sent = sent.thenCompose(to -> to.sendText("[\"want\",0]", true));
+        }
+        sent.thenCompose(to -> to.sendText(HELLO.formatted(13), true)).join();
+        assertThat(heard.awaitStart("[\"welcome\"")).isEqualTo("[\"welcome\",1,1]");
+        socket.abort();
+        assertThat(api.faults).isEmpty();
+    }
+
     @Test
     void aSessionTakesAsLongAMessageAsAWebSocket() throws Exception {
         String session = post(token, "sessions?agent=12", "").body().strip();

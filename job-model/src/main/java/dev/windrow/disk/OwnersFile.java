@@ -1,6 +1,7 @@
 package dev.windrow.disk;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -70,8 +71,7 @@ public final class OwnersFile {
     }
 
     private static Path written(Path file, byte[] bytes) throws IOException {
-        Path fresh =
-                Files.createTempFile(folder(file), "." + file.getFileName() + ".", ".new", OWNERS);
+        Path fresh = fresh(file);
         try {
             Files.write(fresh, bytes);
             DurableFiles.flush(fresh);
@@ -79,6 +79,18 @@ public final class OwnersFile {
         } catch (IOException e) {
             Files.deleteIfExists(fresh);
             throw e;
+        }
+    }
+
+    /** Faults name the file and not the one beside it, which nobody has asked for. */
+    private static Path fresh(Path file) throws IOException {
+        try {
+            return Files.createTempFile(
+                    folder(file), "." + file.getFileName() + ".", ".new", OWNERS);
+        } catch (NoSuchFileException _) {
+            throw new NoSuchFileException(file.toString());
+        } catch (AccessDeniedException _) {
+            throw new AccessDeniedException(file.toString());
         }
     }
 

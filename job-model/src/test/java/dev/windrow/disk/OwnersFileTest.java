@@ -105,8 +105,10 @@ final class OwnersFileTest {
 
     @Test
     void needsItsFolder() {
-        assertThatThrownBy(() -> OwnersFile.create(folder.resolve("no/key"), bytes("mine")))
-                .isInstanceOf(NoSuchFileException.class);
+        Path file = folder.resolve("no/key");
+        assertThatThrownBy(() -> OwnersFile.create(file, bytes("mine")))
+                .isInstanceOf(NoSuchFileException.class)
+                .hasMessage(file.toString());
     }
 
     @Test

@@ -38,6 +38,7 @@ final class AgentSocket {
     private final TokenRenewal renewal;
     private final InstantSource clock;
     private final ReadAhead read;
+    private volatile boolean paused;
     private volatile boolean closed;
 
     /**
@@ -75,7 +76,10 @@ final class AgentSocket {
         } else if (frame.isText() || frame.isContinuation()) {
             switch (read.add(frame.binaryData().getBytes(), frame.isFinal())) {
                 case READ_ON -> {}
-                case PAUSE -> socket.pause();
+                case PAUSE -> {
+                    paused = true;
+                    socket.pause();
+                }
                 case REFUSE -> close(TOO_LONG);
                 case COME_AGAIN -> close(COME_AGAIN);
             }
@@ -90,7 +94,8 @@ final class AgentSocket {
                     MessageText.read(IN, text).ifPresent(connection::send);
                 }
                 // Also when there is nothing, for it may have been paused just after the last.
-                if (text == null || read.done(text)) {
+                if (text == null || (read.done(text) && paused)) {
+                    paused = false;
                     socket.resume();
                 }
             }
