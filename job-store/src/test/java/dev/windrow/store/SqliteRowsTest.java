@@ -86,8 +86,8 @@ final class SqliteRowsTest {
             assertThat(LedgerContents.of(store, "job").events())
                     .extracting(EventNoted::text)
                     .containsExactly(
-                            "1 failed mini-batches are to be run again",
-                            "1 failed mini-batches are to be run again");
+                            "1 failed mini-batch is to be run again",
+                            "1 failed mini-batch is to be run again");
         }
         assertThat(number("select count(*) from result_history where number = 5 and outcome = 2"))
                 .isEqualTo(2);
