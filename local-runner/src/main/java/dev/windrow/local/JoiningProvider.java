@@ -63,11 +63,16 @@ public final class JoiningProvider implements AgentProvider {
                                 here.settings().agent(),
                                 here.settings().workers(),
                                 here.setup().python()));
-        boolean seen =
-                Files.isDirectory(here.files().code()) && Files.isDirectory(here.files().logs());
-        return seen && request.work().isEmpty()
+        return seesJob(here) && request.work().isEmpty()
                 ? JoiningAgent.run(request.server(), request.token(), here)
                 : FarWork.run(request, here, said);
+    }
+
+    /** A folder of that path could be another; its own folder of logs the server has just made. */
+    private static boolean seesJob(AgentConfig config) {
+        Path nodes = config.files().logs().resolve("sys").resolve("node");
+        String number = Integer.toString(config.settings().agent());
+        return Files.isDirectory(config.files().code()) && Files.isDirectory(nodes.resolve(number));
     }
 
     /** What has to be at the same path here and there. */
