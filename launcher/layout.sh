@@ -43,7 +43,7 @@ write_start() {
     local jar path='' server=''
     for jar in "$1"/lib/*.jar; do
         case ${jar##*/} in
-            api-server-* | jackson-core-2.* | netty-* | nimbus-* | vertx-* | micrometer-* | prometheus-* | HdrHistogram-*)
+            api-server-* | commons-* | jackson-core-2.* | netty-* | nimbus-* | vertx-* | micrometer-* | prometheus-* | HdrHistogram-*)
                 server=$server:'$WINDROW_BUILD/lib/'${jar##*/}
                 ;;
             *) path=$path:'$WINDROW_BUILD/lib/'${jar##*/} ;;
@@ -63,10 +63,10 @@ windrow_start() {
             fi
         done
     fi
-    # A run looks for providers in each jar there is; the many that only a server needs come last,
-    # since a cache fits no other order.
+    # A run looks for providers in each jar there is; the many that only a server or an agent of one
+    # needs come last, since a cache fits no other order.
     classes="${path#:}"
-    [ "\${1:-}" != server ] || classes="\$classes$server"
+    case \${1:-} in server | agent) classes="\$classes$server" ;; esac
     exec "\$java" \\
         "-XX:\${windrow_cache:-AOTCache}=\$WINDROW_BUILD/windrow.aot" \\
         -Xlog:disable -Xlog:all=error:stderr '-Xlog:aot*=off:stderr' '-Xlog:cds*=off:stderr' \\

@@ -46,6 +46,7 @@ class ContractTest(unittest.TestCase):
         self.streams(known)
         self.sockets()
         self.held_back()
+        self.far_away()
         code, said = self.generated(known)
         unreached = [one.id for one in self.operations if not self.reached[one.id] - ELSEWHERE]
         refused = [one.id for one in self.operations
@@ -99,6 +100,23 @@ class ContractTest(unittest.TestCase):
         self.assertIn(closed.status, (204, 404, 410), closed.body)
         for operation, answer in (("openAgentSession", opened), ("sayAsAgent", said), ("askAsAgent", asked),
                                   ("closeAgentSession", closed)):
+            self.note(operation, answer.status)
+
+    def far_away(self):
+        """An agent that does not see the server's files: joins, fetches the code, ships a line of its log."""
+        token, agent = self.server.agent_token, "/api/v1/agent/"
+        joined = self.server.call("POST", agent + "join", b"", token)
+        self.assertEqual(joined.status, 200, joined.body)
+        code = self.server.call("GET", agent + "code", None, token)
+        self.assertEqual(code.status, 200, code.body[:300])
+        self.assertIn(hashlib.sha256(code.body).hexdigest(), joined.body.decode())
+        number = int(joined.body.decode().strip("[").split(",")[0])
+        path = agent + "logs?agent=%d&file=sys%%2Fnode%%2F%d%%2F_main.txt&offset=" % (number, number)
+        shipped = [self.server.call("PATCH", path + offset, b"one\n", token, {"Content-Type": "application/octet-stream"})
+                   for offset in ("0", "4", "9")]
+        self.assertEqual([(one.status, one.json()) for one in shipped],
+                         [(200, {"size": 4}), (200, {"size": 8}), (200, {"size": 8})])
+        for operation, answer in (("joinFleet", joined), ("fetchCode", code), ("shipLog", shipped[0])):
             self.note(operation, answer.status)
 
     def uploads(self, known):

@@ -41,22 +41,32 @@ final class AgentVerb implements Verb {
                             + " on the path",
                     "--python");
 
+    private final OptionSpec work =
+            Args.path(
+                    "DIR",
+                    "work in a folder of its own below this one, with code from the server and"
+                            + " logs sent to it; else below agents in WINDROW_HOME when the"
+                            + " job's folder is not seen here",
+                    "--work");
+
     @Override
     public Page describe() {
         return Page.of(
                         "Joins the fleet of one job of a server, with as many workers as the job"
                                 + " has on each instance, and works for it until it has ended.")
                 .options("Which job", server, tokenFile, caFile)
-                .options("Workers", python)
+                .options("Workers", python, work)
                 .note(
-                        "This machine has to see the server's home, the inputs and the outputs at"
-                                + " the paths that the server knows them by. While the server is"
+                        "This machine has to see inputs, outputs and the folder of the job's rows"
+                                + " (jobs/NAME/segments in the server's home) at the paths that"
+                                + " the server knows them by. While the server is"
                                 + " away the agent goes on with what it has, and comes back when"
                                 + " it does; after ten minutes it ends. Ctrl-C ends it, and others"
                                 + " do what it had begun.")
                 .examples(
                         "windrow job agent-token nightly --save-as token",
-                        "windrow agent --server http://windrow:7480 --token-file token");
+                        "windrow agent --server http://windrow:7480 --token-file token",
+                        "windrow agent --token-file token --work /scratch/agents");
     }
 
     @Override
@@ -72,7 +82,12 @@ final class AgentVerb implements Verb {
         try {
             Optional<String> why =
                     provider.run(
-                            new AgentRequest(url, token(shell), Args.text(python)),
+                            new AgentRequest(
+                                    url,
+                                    token(shell),
+                                    Args.text(python),
+                                    Args.path(work).map(dir -> dir.toAbsolutePath().normalize()),
+                                    shell.home()),
                             line -> shell.err("windrow: " + line));
             why.ifPresent(text -> shell.err("windrow: agent: " + text));
             return why.isPresent() ? ExitCode.OTHER : ExitCode.COMPLETED;

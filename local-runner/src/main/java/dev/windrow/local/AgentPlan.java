@@ -10,6 +10,7 @@ import dev.windrow.runtime.compute.Entrance;
 import dev.windrow.runtime.compute.JobDraft;
 import dev.windrow.runtime.compute.JobFolder;
 import dev.windrow.runtime.compute.Launch;
+import dev.windrow.runtime.job.CodeArchive;
 import dev.windrow.runtime.job.CodeSnapshot;
 import dev.windrow.worker.AgentConfig;
 import dev.windrow.worker.core.AgentSettings;
@@ -59,19 +60,47 @@ final class AgentPlan {
      * @throws EngineException when the disk refuses or no Python is there
      */
     AgentConfig config(int agent, int place, ComputeRequest request) {
-        return config(agent, request, local.devices().share(place, request.instances()));
+        Devices devices = local.devices().share(place, request.instances());
+        return config(agent, request, devices, Optional.empty());
     }
 
     /**
-     * The same for an agent on a machine of its own, which sees to its devices itself.
+     * The same for an agent on a machine of its own, which sees to its devices itself, may have to
+     * fetch the code, and may ship its logs.
      *
      * @param request what the fleet is for
+     * @param code as it can be fetched
      */
-    AgentConfig config(int agent, ComputeRequest request) {
-        return config(agent, request, Devices.NONE);
+    AgentConfig config(int agent, ComputeRequest request, CodeArchive code) {
+        AgentConfig config = config(agent, request, Devices.NONE, Optional.of(code.sha256()));
+        try {
+            Files.createDirectories(logFolder(agent));
+        } catch (IOException e) {
+            throw unwritable(logFolder(agent), e);
+        }
+        return config;
     }
 
-    private AgentConfig config(int agent, ComputeRequest request, Devices devices) {
+    /** The code as it can be fetched; made the first time, which may take a while. */
+    CodeArchive code() {
+        try {
+            Files.createDirectories(instances());
+            return CodeArchive.of(draft.folder());
+        } catch (IOException e) {
+            throw unwritable(instances(), e);
+        }
+    }
+
+    private static EngineException unwritable(Path folder, IOException e) {
+        return new EngineException(
+                ErrorCode.OUTPUT_UNWRITABLE,
+                "instance folder: %s (expected: a folder this user may write): %s"
+                        .formatted(folder, e.getMessage()),
+                e);
+    }
+
+    private AgentConfig config(
+            int agent, ComputeRequest request, Devices devices, Optional<String> archive) {
         EffectiveSettings settings = launch.settings();
         JobFolder folder = draft.folder();
         Path instance = folder.instance(agent);
@@ -87,11 +116,7 @@ final class AgentPlan {
             }
             harness = HarnessFiles.folder(draft.home());
         } catch (IOException e) {
-            throw new EngineException(
-                    ErrorCode.OUTPUT_UNWRITABLE,
-                    "instance folder: %s (expected: a folder this user may write): %s"
-                            .formatted(instance, e.getMessage()),
-                    e);
+            throw unwritable(instance, e);
         }
         int firstWorker = nextWorker(logFolder(agent));
         return new AgentConfig(
@@ -105,7 +130,8 @@ final class AgentPlan {
                         harness, code, folder.segments(), folder.logs(), instance.resolve(WORKERS)),
                 local.source(settings),
                 local.target(settings),
-                new MonitorSettings(settings.telemetry().resourceMonitorInterval(), STDOUT_LIMIT));
+                new MonitorSettings(settings.telemetry().resourceMonitorInterval(), STDOUT_LIMIT),
+                archive);
     }
 
     /** A copy that is cut off must not pass for a whole one the next time. */

@@ -11,10 +11,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** Runs an agent on this machine for a job of a server that may be on another one. */
 public final class JoiningProvider implements AgentProvider {
@@ -49,14 +49,11 @@ public final class JoiningProvider implements AgentProvider {
 
     private static Optional<String> work(
             AgentRequest request, AgentConfig config, Consumer<String> said)
-            throws InterruptedException {
-        Optional<Path> unseen =
-                List.of(config.files().code(), config.files().segments()).stream()
-                        .filter(folder -> !Files.isDirectory(folder))
-                        .findFirst();
+            throws IOException, InterruptedException {
+        Optional<Path> unseen = data(config).filter(Files::notExists).findFirst();
         if (unseen.isPresent()) {
             return Optional.of(
-                    "folder: %s is not there on this machine (expected: the server's home at the same path)"
+                    "folder: %s is not there on this machine (expected: the job's segments, inputs and outputs at the server's paths)"
                             .formatted(unseen.get()));
         }
         AgentConfig here = here(config, request.python());
@@ -67,19 +64,32 @@ public final class JoiningProvider implements AgentProvider {
                                 here.settings().agent(),
                                 Counted.of(here.settings().workers(), "worker", "workers"),
                                 here.setup().python()));
-        return JoiningAgent.run(request.server(), request.token(), here);
+        return seesJob(here) && request.work().isEmpty()
+                ? JoiningAgent.run(request.server(), request.token(), here)
+                : FarWork.run(request, here, said);
+    }
+
+    /** A folder of that path could be another; its own folder of logs the server has just made. */
+    private static boolean seesJob(AgentConfig config) {
+        Path nodes = config.files().logs().resolve("sys").resolve("node");
+        String number = Integer.toString(config.settings().agent());
+        return Files.isDirectory(config.files().code()) && Files.isDirectory(nodes.resolve(number));
+    }
+
+    /** What has to be at the same path here and there. */
+    private static Stream<Path> data(AgentConfig config) {
+        return Stream.of(
+                        Stream.of(config.files().segments(), config.source().path()),
+                        config.setup().outputFolder().map(Path::of).stream(),
+                        config.target().map(one -> one.file().resolveSibling(".")).stream())
+                .flatMap(paths -> paths)
+                .map(Path::normalize);
     }
 
     private static AgentConfig here(AgentConfig config, Optional<String> asked) {
         WorkerSetup setup = config.setup();
         boolean there = asked.isEmpty() && Files.isExecutable(Path.of(setup.python()));
         String python = there ? setup.python() : Interpreter.find(asked);
-        return new AgentConfig(
-                config.settings(),
-                setup.on(python, Devices.find().indexes()),
-                config.files(),
-                config.source(),
-                config.target(),
-                config.monitor());
+        return config.with(setup.on(python, Devices.find().indexes()), config.files());
     }
 }

@@ -7,6 +7,7 @@ import dev.windrow.protocol.wire.MessageText;
 import dev.windrow.runtime.compute.EngineDoor;
 import dev.windrow.runtime.compute.Entrance;
 import dev.windrow.runtime.compute.OpenCompute;
+import dev.windrow.runtime.job.CodeArchive;
 import dev.windrow.worker.AgentConfig;
 import dev.windrow.worker.remote.ConfigMessages;
 import java.io.IOException;
@@ -109,14 +110,23 @@ final class ServedCompute implements OpenCompute {
         return new FleetSnapshot(places.numbers(), gone, joined);
     }
 
+    /** Nobody waits for the archive but who needs it. */
     @Override
-    public synchronized Optional<byte[]> join() {
+    public Optional<byte[]> join() {
+        return asked() ? join(plan.code()) : Optional.empty();
+    }
+
+    private synchronized boolean asked() {
+        return latest != null;
+    }
+
+    private synchronized Optional<byte[]> join(CodeArchive code) {
         ComputeRequest request = latest;
         if (request == null) {
             return Optional.empty();
         }
         int number = next++;
-        AgentConfig config = plan.config(number, request);
+        AgentConfig config = plan.config(number, request, code);
         members.put(number, Optional.empty());
         joined.add(number);
         try {

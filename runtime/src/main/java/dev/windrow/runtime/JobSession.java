@@ -12,11 +12,14 @@ import dev.windrow.runtime.compute.Entrance;
 import dev.windrow.runtime.compute.JobFolder;
 import dev.windrow.runtime.compute.Launch;
 import dev.windrow.runtime.compute.OpenCompute;
+import dev.windrow.runtime.job.CodeArchive;
 import dev.windrow.runtime.job.DiskFolders;
 import dev.windrow.runtime.job.JobLock;
 import dev.windrow.runtime.job.JobRunner;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -153,6 +156,25 @@ public final class JobSession implements AutoCloseable {
      */
     public Optional<byte[]> join() {
         return door().flatMap(_ -> Optional.ofNullable(fleet)).flatMap(OpenCompute::join);
+    }
+
+    /**
+     * The job's code as one file, for agents that do not see it; from any thread. Blocks.
+     *
+     * @return empty while agents cannot come in
+     */
+    public Optional<CodeArchive> code() {
+        if (door().isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(CodeArchive.of(run.folder()));
+        } catch (NoSuchFileException _) {
+            // It begins just now, or has ended just now.
+            return Optional.empty();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** The latest picture of the running job; from any thread. */

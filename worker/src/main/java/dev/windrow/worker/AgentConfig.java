@@ -12,6 +12,8 @@ import java.util.Optional;
  * Everything an agent needs to know of its job.
  *
  * @param target where rows go; empty when they are only counted
+ * @param code SHA-256 of the archive of the job's code, in hexadecimal digits; empty for an agent
+ *     that finds the code in its files
  */
 public record AgentConfig(
         AgentSettings settings,
@@ -19,4 +21,11 @@ public record AgentConfig(
         WorkerFiles files,
         PlanSource source,
         Optional<PublishTarget> target,
-        MonitorSettings monitor) {}
+        MonitorSettings monitor,
+        Optional<String> code) {
+
+    /** The same on another machine, or in another folder. */
+    public AgentConfig with(WorkerSetup itsSetup, WorkerFiles itsFiles) {
+        return new AgentConfig(settings, itsSetup, itsFiles, source, target, monitor, code);
+    }
+}

@@ -23,13 +23,12 @@ import java.util.concurrent.RejectedExecutionException;
 public final class AgentOperations {
 
     private static final String AGENT = "/api/v1/agent/";
-    private static final String SCHEME = "Bearer ";
-    private static final int AGENTS_MAX = 1_000_000;
 
     private final AgentEntrance entrance;
     private final ExecutorService threads;
     private final PollSessions sessions;
     private final MessageRoom room = new MessageRoom(MessageRoom.BYTES_MAX);
+    private final AgentFiles files;
     private final InstantSource clock;
 
     /**
@@ -40,6 +39,7 @@ public final class AgentOperations {
         this.threads = threads;
         this.clock = clock;
         this.sessions = new PollSessions(clock);
+        this.files = new AgentFiles(entrance);
     }
 
     /** Closes connections whose agents are gone; to be called every few seconds. */
@@ -52,6 +52,8 @@ public final class AgentOperations {
         String session = AGENT + "sessions/{session}";
         return List.of(
                 open("joinFleet", "POST", AGENT + "join", this::join),
+                open("fetchCode", "GET", AGENT + "code", files::code),
+                open("shipLog", "PATCH", AGENT + "logs", (Operation.Routine) files::ship),
                 open("agentSocket", "GET", AGENT + "link", this::socket),
                 open("openAgentSession", "POST", AGENT + "sessions", this::session),
                 open("closeAgentSession", "DELETE", session, this::close),
@@ -65,55 +67,24 @@ public final class AgentOperations {
         return new Operation(id, method, path, Role.NONE, work);
     }
 
-    private static String token(Request request) {
-        String said = request.header("authorization").orElse("");
-        if (!said.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
-            throw unknown();
-        }
-        return said.substring(SCHEME.length()).strip();
-    }
-
-    private static Problem unknown() {
-        return Problem.of(
-                        401,
-                        "UNAUTHORIZED",
-                        "token: unknown or expired (expected: that of a job, from windrow job"
-                                + " agent-token NAME)")
-                .with("WWW-Authenticate", "Bearer realm=\"windrow\"");
-    }
-
-    private static Problem refusal(Admission admission) {
-        return switch (admission) {
-            case Admission.Unknown _ -> unknown();
-            case Admission.Gone _ ->
-                    Problem.of(410, "JOB_GONE", "the job has ended, or is not there any more");
-            case Admission.NotYet _, Admission.Connected _, Admission.Joined _ ->
-                    Problem.of(503, "NOT_YET", "the job does not run yet; try again")
-                            .with("Retry-After", "1");
-        };
-    }
-
     private Answer join(Request request) {
         request.allowOnly(Set.of());
-        Admission admission = entrance.join(token(request));
+        Admission admission = entrance.join(AgentRequests.token(request));
         if (admission instanceof Admission.Joined(byte[] configuration)) {
             return new Answer.Text(
                     200, "application/json", new String(configuration, StandardCharsets.US_ASCII));
         }
-        throw refusal(admission);
+        throw AgentRequests.refusal(admission);
     }
 
     private Connection connect(Request request, Outbox outbox) {
         request.allowOnly(Set.of("agent"));
-        int agent = request.whole("agent", 0, AGENTS_MAX, -1);
-        if (agent < 0) {
-            throw Problem.invalid("agent", "", "number of the instance");
-        }
-        Admission admission = entrance.connect(token(request), agent, outbox);
+        int agent = AgentRequests.agent(request);
+        Admission admission = entrance.connect(AgentRequests.token(request), agent, outbox);
         if (admission instanceof Admission.Connected(Connection connection)) {
             return connection;
         }
-        throw refusal(admission);
+        throw AgentRequests.refusal(admission);
     }
 
     private Answer socket(Request request) {
@@ -123,7 +94,7 @@ public final class AgentOperations {
         }
         Outbox outbox = new Outbox();
         Connection connection = connect(request, outbox);
-        String token = token(request);
+        String token = AgentRequests.token(request);
         return new Answer.Socket(
                 socket -> start(socket, connection, outbox, token), connection::close);
     }
@@ -142,7 +113,7 @@ public final class AgentOperations {
     private Answer session(Request request) {
         Outbox outbox = new Outbox();
         Connection connection = connect(request, outbox);
-        String token = token(request);
+        String token = AgentRequests.token(request);
         PollSession session =
                 new PollSession(
                         job(token),
@@ -155,12 +126,12 @@ public final class AgentOperations {
 
     /** Sessions are found by the job of a token, because tokens are renewed. */
     private String job(String token) {
-        return entrance.job(token).orElseThrow(AgentOperations::unknown);
+        return entrance.job(token).orElseThrow(AgentRequests::unknown);
     }
 
     private PollSession find(Request request) {
         request.allowOnly(Set.of());
-        return sessions.find(request.path("session"), job(token(request)));
+        return sessions.find(request.path("session"), job(AgentRequests.token(request)));
     }
 
     private Answer close(Request request) {

@@ -27,8 +27,20 @@ public sealed interface Answer {
      * A file, or the part of it that the request's {@code Range} asks for.
      *
      * @param length known when the file was looked at; what is appended later is not sent
+     * @param headers of the answer, beside those of every file
      */
-    record FilePart(Path file, long length, String type, String name) implements Answer {}
+    record FilePart(Path file, long length, String type, String name, Map<String, String> headers)
+            implements Answer {
+
+        public FilePart {
+            headers = Map.copyOf(headers);
+        }
+
+        /** One without headers of its own. */
+        public FilePart(Path file, long length, String type, String name) {
+            this(file, length, type, name, Map.of());
+        }
+    }
 
     /**
      * Lines made one after another while they are sent; never more than a few are in memory.

@@ -336,7 +336,9 @@ public final class Dispatcher {
     private Runnable worked(RoutingContext context, Operation operation, Request request) {
         try {
             Answer answer = operation.work().answer(request);
-            note(context.request(), request, answer.status());
+            if (!(operation.work() instanceof Operation.Routine)) {
+                note(context.request(), request, answer.status());
+            }
             return () -> replies.send(context, answer);
         } catch (RuntimeException e) {
             Problem problem = ProblemJson.of(e);

@@ -65,4 +65,11 @@ public record Operation(
          */
         Answer answer(Request request);
     }
+
+    /**
+     * What agents ask for all the time by themselves: when it goes well there is no line about it
+     * in the audit log, which would hold nothing else.
+     */
+    @FunctionalInterface
+    public interface Routine extends Work {}
 }

@@ -143,6 +143,7 @@ final class Replies {
             response.putHeader(
                     "Content-Range", "bytes %d-%d/%d".formatted(from, to - 1, part.length()));
         }
+        part.headers().forEach(response::putHeader);
         response.setStatusCode(partial ? 206 : 200)
                 .putHeader("Content-Type", part.type())
                 .putHeader("Accept-Ranges", "bytes")

@@ -2,6 +2,7 @@ package dev.windrow.runtime.compute;
 
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -13,8 +14,12 @@ public interface AgentProvider {
      *
      * @param token of the job
      * @param python the interpreter asked for; empty to look for one
+     * @param work below which it works in a folder of its own, also if it sees the job's folder;
+     *     empty to do that only when it does not, below the home
+     * @param home of this machine's user
      */
-    record AgentRequest(URI server, String token, Optional<String> python) {}
+    record AgentRequest(
+            URI server, String token, Optional<String> python, Optional<Path> work, Path home) {}
 
     /**
      * Joins the fleet of the token's job and works for it until it has ended. Blocks.

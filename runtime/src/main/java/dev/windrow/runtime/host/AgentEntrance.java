@@ -3,12 +3,19 @@ package dev.windrow.runtime.host;
 import dev.windrow.runtime.JobSession;
 import dev.windrow.runtime.compute.EngineDoor;
 import dev.windrow.runtime.compute.Entrance;
+import dev.windrow.runtime.compute.JobFolder;
 import dev.windrow.runtime.gateway.EngineSink;
 import dev.windrow.runtime.host.JobTokens.Claim;
+import dev.windrow.runtime.job.CodeArchive;
+import dev.windrow.runtime.ship.AgentTree;
+import dev.windrow.runtime.ship.LogBounds;
+import dev.windrow.runtime.ship.LogPiece;
+import dev.windrow.runtime.ship.ShippedLogs;
 import dev.windrow.store.register.JobKey;
 import dev.windrow.store.register.Register;
 import dev.windrow.store.register.RegisteredJob;
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -21,11 +28,16 @@ import java.util.function.Supplier;
  */
 public final class AgentEntrance {
 
+    /** For what agents have still to say when their job has ended; they try for ten seconds. */
+    static final Duration LAST_LINES = Duration.ofMinutes(2);
+
     private final JobTokens tokens;
     private final Register register;
     private final Function<JobKey, Optional<JobSession>> sessions;
+    private final Function<JobKey, JobFolder> folders;
     private final Supplier<URI> url;
     private final InstantSource clock;
+    private final ShippedLogs logs = new ShippedLogs(LogBounds.USUAL);
 
     /** What becomes of an agent that comes. */
     public sealed interface Admission {
@@ -35,6 +47,15 @@ public final class AgentEntrance {
 
         /** All that an agent has to be told that somebody else has started. */
         record Joined(byte[] configuration) implements Admission {}
+
+        /** The job's code as one file. */
+        record Code(CodeArchive archive) implements Admission {}
+
+        /** A piece of a log was looked at; its file has this size now. */
+        record Shipped(long size) implements Admission {}
+
+        /** No instance of the job has this number. */
+        record NoMember() implements Admission {}
 
         /** The job waits, or is just being taken up: come again soon. */
         record NotYet() implements Admission {}
@@ -48,17 +69,20 @@ public final class AgentEntrance {
 
     /**
      * @param sessions of the jobs that run here
+     * @param folders of jobs, whether they run or not
      * @param url of this server, as seen from this machine
      */
     AgentEntrance(
             JobTokens tokens,
             Register register,
             Function<JobKey, Optional<JobSession>> sessions,
+            Function<JobKey, JobFolder> folders,
             Supplier<URI> url,
             InstantSource clock) {
         this.tokens = tokens;
         this.register = register;
         this.sessions = sessions;
+        this.folders = folders;
         this.url = url;
         this.clock = clock;
     }
@@ -81,6 +105,42 @@ public final class AgentEntrance {
     /** Takes an agent into the fleet that somebody else has started. */
     public Admission join(String token) {
         return admit(token, session -> session.join().map(Admission.Joined::new));
+    }
+
+    /** The code of the token's job. */
+    public Admission code(String token) {
+        return admit(token, session -> session.code().map(Admission.Code::new));
+    }
+
+    /**
+     * Takes a piece of an agent's log, also while the job waits, and for two minutes after its end.
+     *
+     * @param agent number of its instance
+     * @throws dev.windrow.runtime.ship.LogRefusal when the piece breaks a rule
+     */
+    public Admission ship(String token, int agent, LogPiece piece) {
+        Instant now = clock.instant();
+        Optional<Claim> claim = tokens.read(token, now);
+        if (claim.isEmpty()) {
+            return new Admission.Unknown();
+        }
+        JobKey key = claim.get().job();
+        boolean there =
+                register.find(key)
+                        .filter(one -> isOf(one, claim.get()))
+                        .filter(one -> takesLogs(one, now))
+                        .isPresent();
+        if (!there) {
+            return new Admission.Gone();
+        }
+        AgentTree tree = new AgentTree(folders.apply(key).logs(), claim.get().submittedAt(), agent);
+        return tree.isMembers()
+                ? new Admission.Shipped(logs.take(tree, piece))
+                : new Admission.NoMember();
+    }
+
+    private static boolean takesLogs(RegisteredJob job, Instant now) {
+        return job.endedAt().map(end -> now.isBefore(end.plus(LAST_LINES))).orElse(true);
     }
 
     private Admission admit(String token, Function<JobSession, Optional<Admission>> way) {

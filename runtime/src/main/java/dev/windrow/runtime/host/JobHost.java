@@ -7,6 +7,7 @@ import dev.windrow.runtime.PreparedRun;
 import dev.windrow.runtime.RetryOrder;
 import dev.windrow.runtime.RunRequest;
 import dev.windrow.runtime.compute.ClusterProvider;
+import dev.windrow.runtime.compute.JobFolder;
 import dev.windrow.runtime.content.ContentLimits;
 import dev.windrow.store.register.JobEvent;
 import dev.windrow.store.register.JobFilter;
@@ -75,7 +76,9 @@ public final class JobHost implements AutoCloseable {
                         limits,
                         register,
                         this::assembly,
-                        all -> new AgentEntrance(tokens, register, all::session, url, clock),
+                        all ->
+                                new AgentEntrance(
+                                        tokens, register, all::session, this::folder, url, clock),
                         clock,
                         meters);
         this.limits = limits;
@@ -106,6 +109,10 @@ public final class JobHost implements AutoCloseable {
     /** The datastores that jobs can name. */
     public DatastoreHost datastores() {
         return datastores;
+    }
+
+    private JobFolder folder(JobKey key) {
+        return JobFolder.of(assembly(key.workspace()).home(), key.name());
     }
 
     /** What became of a submit. */

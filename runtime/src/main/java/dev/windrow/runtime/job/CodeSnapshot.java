@@ -164,6 +164,11 @@ public final class CodeSnapshot {
         return snapshot.resolveSibling(snapshot.getFileName() + suffix);
     }
 
+    /** What a snapshot holds, in order. */
+    static List<FolderFile> files(Path snapshot) throws IOException {
+        return files(snapshot, true);
+    }
+
     private static List<FolderFile> files(Path code, boolean whole) throws IOException {
         return FolderFiles.list(code, new Choice(!whole, !whole, false, FILES_MAX, BYTES_MAX));
     }

@@ -67,5 +67,10 @@ interface Carrier {
         boolean unknown() {
             return status == 401 || status == 403;
         }
+
+        /** Asking again would change nothing. */
+        boolean isFinal() {
+            return gone() || unknown();
+        }
     }
 }

@@ -36,6 +36,7 @@ public final class ConfigMessages implements MessageCodec<AgentConfig> {
         wire.list(config.target().stream().toList(), target -> target(target, wire));
         wire.number(config.monitor().resourceInterval().toSeconds())
                 .number(config.monitor().outputLimit())
+                .list(config.code().stream().toList(), wire::text)
                 .end();
     }
 
@@ -50,7 +51,8 @@ public final class ConfigMessages implements MessageCodec<AgentConfig> {
                                 source(wire),
                                 wire.list(() -> target(wire)).stream().findFirst(),
                                 new MonitorSettings(
-                                        Duration.ofSeconds(wire.number()), wire.number()))));
+                                        Duration.ofSeconds(wire.number()), wire.number()),
+                                wire.list(wire::text).stream().findFirst())));
     }
 
     private static void settings(AgentSettings settings, WireWriter wire) {

@@ -41,7 +41,7 @@ final class ServedAgent {
     private Instant lastOpen;
     private String why = "";
 
-    ServedAgent(
+    private ServedAgent(
             ServerAddress server,
             Carrier carrier,
             AgentConfig config,
@@ -54,6 +54,21 @@ final class ServedAgent {
         this.lastOpen = clock.instant();
         this.agent = new Agent(config, link, threads, clock);
         threads.newThread(this::watchEnd).start();
+    }
+
+    /** One that speaks with a server in whatever way gets through; {@link #run} starts it. */
+    static ServedAgent of(
+            ServerAddress server, AgentConfig config, ThreadFactory threads, InstantSource clock) {
+        Carrier carrier =
+                new EitherCarrier(
+                        new WebSocketCarrier(server, clock), new LongPollCarrier(server, threads));
+        return new ServedAgent(server, carrier, config, threads, clock);
+    }
+
+    /** Ends the agent and its workers at once; waits for the last lines of its log. */
+    void end() throws InterruptedException {
+        agent.close();
+        agent.await();
     }
 
     /**
@@ -93,7 +108,7 @@ final class ServedAgent {
     }
 
     private void giveUpWhenOver(Refused refused) {
-        if (refused.gone() || refused.unknown()) {
+        if (refused.isFinal()) {
             why = refused.gone() ? "" : "%s refuses the token".formatted(server);
             agent.kill();
         } else {

@@ -40,9 +40,6 @@ public final class ServedAgentMain {
         ThreadFactory threads = Thread.ofPlatform().daemon().name("agent-", 0).factory();
         InstantSource clock = InstantSource.system();
         ServerAddress server = new ServerAddress(start.server(), start.token());
-        Carrier carrier =
-                new EitherCarrier(
-                        new WebSocketCarrier(server, clock), new LongPollCarrier(server, threads));
-        return new ServedAgent(server, carrier, config, threads, clock).run();
+        return ServedAgent.of(server, config, threads, clock).run();
     }
 }

@@ -39,7 +39,8 @@ final class ConfigMessagesTest {
                         files(),
                         new PlanSource(PlanSource.Kind.MLTABLE, ODD, 10),
                         Optional.of(new PublishTarget(ODD, "job", Path.of("/segments"), true)),
-                        MONITOR);
+                        MONITOR,
+                        Optional.of("0a".repeat(32)));
 
         assertThat(carried(config)).isEqualTo(config);
     }
@@ -53,7 +54,8 @@ final class ConfigMessagesTest {
                         files(),
                         new PlanSource(PlanSource.Kind.FOLDER, Path.of("/in"), 1),
                         Optional.empty(),
-                        MONITOR);
+                        MONITOR,
+                        Optional.empty());
 
         assertThat(carried(config)).isEqualTo(config);
     }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.windrow.runtime.ship;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,267 @@
+package dev.windrow.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.windrow.system.Windrow.Finished;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Agents that use nothing of the server's home but the segments of the job. */
+final class FarAgentIT {
+
+    private static final long LOOK_NANOS = 20_000_000;
+    private static final long LIMIT_SECONDS = 120;
+
+    /**
+     * Workers of both instances say where they run, and what they have been given. None begins its
+     * second mini-batch before both are there; the last ones wait for the test.
+     */
+    private static final String SCRIPT =
+            """
+            import os, subprocess, sys, threading
+            SEEN, GO = os.environ["SEEN"], os.environ["GO"]
+            FAR = "agents" in os.getcwd()
+            def init():
+                open(os.path.join(SEEN, "far" if FAR else "near"), "w").close()
+                tool = os.path.join(os.path.dirname(os.path.abspath(__file__)), "tool.sh")
+                print("init in", os.getcwd(), subprocess.check_output([tool]).decode().strip())
+            def run(mini_batch):
+                while len(os.listdir(SEEN)) < 2:
+                    threading.Event().wait(0.01)
+                name = os.path.basename(mini_batch[0])
+                print("begins", name, flush=True)
+                if FAR:
+                    open(os.path.join(SEEN, name), "w").close()
+                    if MANY:
+                        os.write(1, NOISE)
+                while FAR and not os.path.exists(GO):
+                    threading.Event().wait(0.01)
+                print("ends", name, flush=True)
+                return [open(path).read() for path in mini_batch]
+            MANY = False
+            """;
+
+    /** Twenty megabytes of lines that are all different, past the script's own printing. */
+    private static final String MANY =
+            """
+            MANY = True
+            NOISE = b"".join(b"%015d\\n" % i for i in range(20 * 65536))
+            """;
+
+    @TempDir Path folder;
+
+    private Windrow windrow;
+    private ServerProcess server;
+    private Path go;
+    private Path work;
+    private final List<Process> agents = new ArrayList<>();
+
+    @BeforeEach
+    void setUp() throws IOException {
+        Path seen = Files.createDirectories(folder.resolve("seen"));
+        go = folder.resolve("go");
+        work = folder.resolve("agents");
+        windrow =
+                new Windrow(folder.resolve("home"))
+                        .with("SEEN", seen.toString())
+                        .with("GO", go.toString());
+        server = ServerProcess.start(windrow, folder);
+    }
+
+    @AfterEach
+    void tearDown() throws Exception {
+        agents.forEach(Process::destroyForcibly);
+        server.killWithAgents(windrow.home());
+    }
+
+    private Finished job(String... words) {
+        List<String> all = new ArrayList<>(List.of("job"));
+        all.addAll(List.of(words));
+        all.addAll(List.of("--server", server.url()));
+        return windrow.run(folder, all.toArray(String[]::new));
+    }
+
+    private JobFixture submitted(String more) throws IOException {
+        JobFixture fixture = JobFixture.withFiles(folder.resolve("job"), 12);
+        Path file =
+                fixture.script(SCRIPT + more)
+                        .field("mini_batch_size", "\"1\"")
+                        .field("max_concurrency_per_instance", "1")
+                        .write();
+        Path tool = Files.writeString(folder.resolve("job/src/tool.sh"), "#!/bin/sh\necho tool\n");
+        assertThat(tool.toFile().setExecutable(true)).isTrue();
+        Finished made = job("create", file.toString(), "-n", "far");
+        assertThat(made.exit()).as(made.err()).isZero();
+        Path token = folder.resolve("token");
+        while (job("agent-token", "far", "--save-as", token.toString()).exit() != 0) {
+            LockSupport.parkNanos(LOOK_NANOS);
+        }
+        return fixture;
+    }
+
+    private Process agent() {
+        Process agent =
+                windrow.start(
+                        folder,
+                        folder.resolve("agent.out"),
+                        folder.resolve("agent.err"),
+                        "agent",
+                        "--server",
+                        server.url(),
+                        "--token-file",
+                        folder.resolve("token").toString(),
+                        "--work",
+                        work.toString());
+        agents.add(agent);
+        return agent;
+    }
+
+    private static void await(String what, BooleanSupplier there) {
+        long begin = System.nanoTime();
+        while (!there.getAsBoolean()) {
+            assertThat(System.nanoTime() - begin)
+                    .as(what)
+                    .isLessThan(TimeUnit.SECONDS.toNanos(LIMIT_SECONDS));
+            LockSupport.parkNanos(LOOK_NANOS);
+        }
+    }
+
+    /** Some mini-batch has begun on the agent. */
+    private void awaitWork() {
+        await(
+                "the agent works",
+                () -> {
+                    String[] seen = folder.resolve("seen").toFile().list();
+                    return seen != null && seen.length > 2;
+                });
+    }
+
+    private Path logs() {
+        return windrow.jobFolder("far").resolve("logs");
+    }
+
+    private Path shipped(String name) {
+        return logs().resolve(name);
+    }
+
+    private static String text(Path file) {
+        try {
+            return Files.exists(file) ? Files.readString(file, StandardCharsets.ISO_8859_1) : "";
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    private void ended(Process agent, JobFixture fixture) throws Exception {
+        Files.createFile(go);
+        Finished watched = job("stream", "far");
+        assertThat(watched.exit()).as(watched.err()).isZero();
+        assertThat(agent.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)).as("the agent ends").isTrue();
+        assertThat(agent.exitValue()).as(said()).isZero();
+        assertThat(Files.readAllLines(fixture.target())).hasSize(12).isSorted();
+    }
+
+    private String said() throws IOException {
+        return Files.readString(folder.resolve("agent.err"));
+    }
+
+    @Test
+    void worksInItsOwnFolderAndItsLogsAreTheJobs() throws Exception {
+        JobFixture fixture = submitted("");
+        Process agent = agent();
+        awaitWork();
+        Path user = shipped("user/stdout/1/process000.stdout.txt");
+        await("lines arrive while it runs", () -> text(user).contains("begins "));
+        Path own = work.resolve("far-1");
+        // A copy of what is there, to compare with what arrives.
+        Path list = windrow.jobFolder("far").resolve("instances/1/code/entry.py");
+        assertThat(own.resolve("code/entry.py")).hasSameTextualContentAs(list);
+        Files.delete(list);
+        assertThat(own.resolve("code.tar")).doesNotExist();
+        ended(agent, fixture);
+
+        assertThat(text(user)).contains("init in " + own.resolve("code") + " tool", "ends ");
+        assertThat(shipped("sys/node/1/_main.txt")).content().contains("starts", "ends");
+        assertThat(shipped("sys/node/1/process000.stderr.txt")).exists();
+        assertThat(shipped("sys/perf/1/node_resource_usage.csv")).exists();
+        assertThat(own).doesNotExist();
+        assertThat(said()).contains("works in " + own);
+        Finished read = job("logs", "far", "--instance", "1", "--process", "process000");
+        assertThat(read.out()).contains("user/stdout/1/process000.stdout.txt");
+    }
+
+    @Test
+    void whatItHadShippedBeforeItWasKilledIsThere() throws Exception {
+        submitted("");
+        Process agent = agent();
+        awaitWork();
+        Path user = shipped("user/stdout/1/process000.stdout.txt");
+        await("lines arrive", () -> text(user).contains("begins "));
+        agent.destroyForcibly().waitFor();
+        Files.createFile(go);
+        assertThat(job("stream", "far").exit()).isZero();
+        Finished read = job("logs", "far", "user/stdout/1/process000.stdout.txt");
+        assertThat(read.exit()).as(read.err()).isZero();
+        assertThat(read.out()).contains("init in " + work.resolve("far-1/code"), "begins ");
+    }
+
+    @Test
+    void muchOutputArrivesAsItWasCutAlsoWhenTheServerIsKilledMeanwhile() throws Exception {
+        JobFixture fixture = submitted(MANY);
+        Process agent = agent();
+        awaitWork();
+        Path out = shipped("sys/node/1/process000.stdout.txt");
+        await("the first bytes arrive", () -> text(out).length() > 1 << 20);
+        int port = server.port();
+        server.kill();
+        server = ServerProcess.start(windrow, folder, port);
+        int before = text(out).length();
+        await("it goes on after the restart", () -> text(out).length() > before);
+        ended(agent, fixture);
+
+        String arrived = text(out);
+        assertThat(said()).doesNotContain("not all logs");
+        assertThat(arrived.length()).isBetween(8 << 20, 17 << 20);
+        assertThat(arrived).startsWith("%015d\n".formatted(0)).contains("bytes were cut here");
+        assertThat(arrived.substring(0, 8 << 20)).endsWith("%015d\n".formatted((8 << 16) - 1));
+        assertThat(arrived).endsWith("%015d\n".formatted(20 * 65536 - 1));
+        assertThat(shipped("sys/node/1/process000.stdout.txt.tail")).doesNotExist();
+    }
+
+    @Test
+    void ctrlCEndsItWithItsLastLinesSent() throws Exception {
+        submitted("");
+        Process agent = agent();
+        awaitWork();
+        agent.destroy();
+        assertThat(agent.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)).isTrue();
+        assertThat(shipped("sys/node/1/_main.txt")).content().contains("agent of instance 1 ends");
+        assertThat(work.resolve("far-1")).doesNotExist();
+    }
+
+    @Test
+    void aFolderOfTheJobThatIsNotHereIsNamed() throws Exception {
+        submitted("");
+        Path input = folder.resolve("job/in");
+        Files.move(input, folder.resolve("job/elsewhere"));
+        Process agent = agent();
+        assertThat(agent.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)).isTrue();
+        assertThat(agent.exitValue()).isEqualTo(1);
+        assertThat(said())
+                .isEqualTo(
+                        "windrow: agent: folder: %s is not there on this machine (expected: the job's segments, inputs and outputs at the server's paths)\n"
+                                .formatted(input));
+        assertThat(work).doesNotExist();
+    }
+}

@@ -1,0 +1,94 @@
+package dev.windrow.worker.remote;
+
+import dev.windrow.worker.AgentConfig;
+import dev.windrow.worker.process.HarnessFiles;
+import dev.windrow.worker.process.WorkerFiles;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.ThreadFactory;
+
+/**
+ * An agent that shares nothing with its server but the data: it works in a folder of its own, has
+ * fetched the job's code, and ships its logs.
+ */
+public final class FarAgent {
+
+    private final ServerAddress server;
+    private final AgentConfig config;
+    private final InstantSource clock = InstantSource.system();
+
+    /**
+     * How it ended.
+     *
+     * @param why it ended early; empty when the job needs it no more
+     * @param shipped whether the server has all of its logs
+     * @param trouble why it has not, as far as that is known
+     */
+    public record Ended(Optional<String> why, boolean shipped, Optional<String> trouble) {}
+
+    /**
+     * @param config as the server has given it; names the digest of the code
+     * @param folder its own; empty
+     */
+    public FarAgent(URI server, String token, AgentConfig config, Path folder) throws IOException {
+        this.server = new ServerAddress(server, token);
+        this.config = config.with(config.setup(), files(config, folder));
+    }
+
+    private static WorkerFiles files(AgentConfig config, Path folder) throws IOException {
+        return new WorkerFiles(
+                HarnessFiles.folder(folder),
+                folder.resolve("code"),
+                config.files().segments(),
+                folder.resolve("logs"),
+                folder.resolve("workers"));
+    }
+
+    /** Where its logs are until they are shipped. */
+    public Path logs() {
+        return config.files().logs();
+    }
+
+    /**
+     * Fetches the code; waits for a server that is away. Blocks.
+     *
+     * @throws IOException with one sentence about what is wrong
+     */
+    public void fetchCode() throws IOException, InterruptedException {
+        String digest =
+                config.code()
+                        .orElseThrow(() ->
+                                new IOException("code: no digest (expected: one from the server)"));
+        try {
+            new CodeCall(server, ServedAgent.PATIENCE, clock).fetch(digest, config.files().code());
+        } catch (Carrier.Refused e) {
+            throw e.gone() ? new IOException("the job has ended", e) : e;
+        }
+    }
+
+    /**
+     * Works for the job until it has ended, and then ships what is left of its logs, ten seconds at
+     * most. An interrupt ends the work, and the logs are shipped all the same. Blocks.
+     */
+    public Ended run() throws IOException, InterruptedException {
+        Files.createDirectories(logs());
+        ThreadFactory threads = Thread.ofPlatform().daemon().name("agent-", 0).factory();
+        LogCalls calls = new LogCalls(server, config.settings().agent());
+        LogShipping shipping = new LogShipping(calls, logs(), threads, clock);
+        ServedAgent agent = ServedAgent.of(server, config, threads, clock);
+        shipping.start();
+        Optional<String> why;
+        try {
+            why = agent.run();
+        } catch (InterruptedException _) {
+            agent.end();
+            why = Optional.of("an interrupt");
+        }
+        boolean shipped = shipping.finish();
+        return new Ended(why, shipped, shipping.trouble());
+    }
+}

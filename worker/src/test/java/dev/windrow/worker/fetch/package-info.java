@@ -1,0 +1,4 @@
+@NullMarked
+package dev.windrow.worker.fetch;
+
+import org.jspecify.annotations.NullMarked;

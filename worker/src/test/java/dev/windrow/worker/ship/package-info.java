@@ -1,0 +1,4 @@
+@NullMarked
+package dev.windrow.worker.ship;
+
+import org.jspecify.annotations.NullMarked;
