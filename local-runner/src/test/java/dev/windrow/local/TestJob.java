@@ -34,7 +34,7 @@ import java.util.function.Function;
  */
 record TestJob(Path folder, int files) {
 
-    private static final String NAME = "test";
+    static final String NAME = "test";
 
     private static final String SPEC =
             """
@@ -156,9 +156,14 @@ record TestJob(Path folder, int files) {
     }
 
     private PreparedRun prepare(Assembly assembly, int instances) throws IOException {
+        return prepare(assembly, NAME, instances);
+    }
+
+    /** This job under another name. */
+    PreparedRun prepare(Assembly assembly, String name, int instances) throws IOException {
         return assembly.prepare(
                 new RunRequest(
-                        NAME,
+                        name,
                         JobReader.read(folder.resolve("job.yml"), ReadOptions.plain()),
                         Optional.empty(),
                         OptionalInt.of(instances)));
