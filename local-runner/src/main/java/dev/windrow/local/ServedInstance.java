@@ -67,6 +67,12 @@ final class ServedInstance implements LocalInstance {
                 .ifPresent(one -> thread("start", () -> write(one, config, entrance)));
     }
 
+    /** Ends it without a word: it was told nothing yet. */
+    void abandon() {
+        asked = true;
+        process.kill();
+    }
+
     KnownProcess process() {
         return process;
     }

@@ -43,6 +43,12 @@ final class MergedRows implements ForwardingJobStore {
         this.origins = origins;
     }
 
+    /** Removes the old rows that an earlier try has taken along. */
+    static void discard(JobFolder folder) throws IOException {
+        Files.deleteIfExists(ranges(folder));
+        Files.deleteIfExists(folder.segments().resolve(SEGMENT));
+    }
+
     /** Where the ranges of the old rows are; there when rows are to be merged. */
     static Path ranges(JobFolder folder) {
         return folder.root().resolve("retry").resolve("ranges");

@@ -54,6 +54,10 @@ record Origins(int[] indexes, int next) {
         DurableFiles.place(fresh, file);
     }
 
+    boolean isSame(Origins other) {
+        return next == other.next && Arrays.equals(indexes, other.indexes);
+    }
+
     /** The old index of a mini-batch. */
     int of(int index) {
         return index < indexes.length ? indexes[index] : next + index - indexes.length;
