@@ -1,6 +1,6 @@
 package dev.windrow.local;
 
-import dev.windrow.runtime.job.DurableFiles;
+import dev.windrow.disk.DurableFiles;
 import dev.windrow.worker.process.KnownProcess;
 import java.io.IOException;
 import java.net.URI;
