@@ -1,5 +1,6 @@
 package dev.windrow.local;
 
+import dev.windrow.model.Counted;
 import dev.windrow.runtime.compute.AgentProvider;
 import dev.windrow.worker.AgentConfig;
 import dev.windrow.worker.process.Devices;
@@ -59,17 +60,22 @@ public final class JoiningProvider implements AgentProvider {
         }
         AgentConfig here = here(config, request.python());
         said.accept(
-                "joined job %s as instance %d with %d workers (%s)"
+                "joined job %s as instance %d with %s (%s)"
                         .formatted(
                                 here.setup().job(),
                                 here.settings().agent(),
-                                here.settings().workers(),
+                                Counted.of(here.settings().workers(), "worker", "workers"),
                                 here.setup().python()));
-        boolean seen =
-                Files.isDirectory(here.files().code()) && Files.isDirectory(here.files().logs());
-        return seen && request.work().isEmpty()
+        return seesJob(here) && request.work().isEmpty()
                 ? JoiningAgent.run(request.server(), request.token(), here)
                 : FarWork.run(request, here, said);
+    }
+
+    /** A folder of that path could be another; its own folder of logs the server has just made. */
+    private static boolean seesJob(AgentConfig config) {
+        Path nodes = config.files().logs().resolve("sys").resolve("node");
+        String number = Integer.toString(config.settings().agent());
+        return Files.isDirectory(config.files().code()) && Files.isDirectory(nodes.resolve(number));
     }
 
     /** What has to be at the same path here and there. */
