@@ -29,6 +29,7 @@ final class ModuleBordersTest {
         "worker,   protocol|data|model|disk",
         "runtime,  engine|store|protocol|spec|model|disk",
         "local,    engine|worker|protocol|data|spec|model|disk|runtime.compute|runtime.gateway|runtime.job|runtime.secret",
+        "k8s,      engine|worker|protocol|data|spec|model|disk|runtime.compute|runtime.gateway|runtime.job|runtime.secret",
         "api,      runtime|engine|store|spec|model|protocol|disk",
         "client,   spec|model",
         "cli,      runtime|client|engine|store|spec|model|disk"
@@ -60,7 +61,7 @@ final class ModuleBordersTest {
                 .allSatisfy(one ->
                         assertThat(one.getPackageName())
                                 .matches(
-                                        "dev\\.windrow\\.(architecture|disk|model|spec|engine|store|data|protocol|worker|runtime|local|api|client|cli|testing|benchmarks)(\\..*)?"));
+                                        "dev\\.windrow\\.(architecture|disk|model|spec|engine|store|data|protocol|worker|runtime|local|k8s|api|client|cli|testing|benchmarks)(\\..*)?"));
     }
 
     @Test
@@ -77,6 +78,17 @@ final class ModuleBordersTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("java.sql..", "javax.sql..", "org.sqlite..")
+                .check(Classes.main());
+    }
+
+    @Test
+    void whatSpeaksToClustersStaysInTheirRunner() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages("dev.windrow.k8s..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("io.fabric8..")
                 .check(Classes.main());
     }
 

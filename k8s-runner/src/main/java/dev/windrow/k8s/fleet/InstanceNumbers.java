@@ -1,11 +1,10 @@
 package dev.windrow.k8s.fleet;
 
-import dev.windrow.runtime.job.DurableFiles;
+import dev.windrow.disk.DurableFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 
 /**
  * Numbers of instances, each used once in the life of a job, also over restarts: logs and segments
@@ -49,12 +48,7 @@ final class InstanceNumbers {
             Path fresh = file.resolveSibling(file.getFileName() + ".new");
             Files.createDirectories(fresh.toAbsolutePath().getParent());
             Files.writeString(fresh, mark + "\n");
-            DurableFiles.flush(fresh);
-            Files.move(
-                    fresh,
-                    file,
-                    StandardCopyOption.ATOMIC_MOVE,
-                    StandardCopyOption.REPLACE_EXISTING);
+            DurableFiles.place(fresh, file);
             promised = mark;
         }
         next = Math.max(next, below);

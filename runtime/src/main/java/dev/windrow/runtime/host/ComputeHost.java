@@ -52,11 +52,13 @@ public final class ComputeHost implements AutoCloseable {
     private final Instant began;
 
     /**
+     * @param installation of the server
      * @param limit of one operation
      */
     ComputeHost(
             ComputeRegister register,
             List<ClusterProvider> providers,
+            String installation,
             ComputeJobs jobs,
             HostLimits limits,
             Duration limit,
@@ -66,7 +68,8 @@ public final class ComputeHost implements AutoCloseable {
         this.limits = limits;
         this.clock = clock;
         this.began = clock.instant();
-        this.operations = new ComputeOperations(register, providers, jobs, limit, clock);
+        this.operations =
+                new ComputeOperations(register, providers, installation, jobs, limit, clock);
     }
 
     /** Takes up the operations that had not ended when the server did. */

@@ -28,16 +28,22 @@ final class ComputeOperations implements AutoCloseable {
     private final List<ClusterProvider> providers;
     private final ComputeJobs jobs;
     private final InstantSource clock;
+    private final String installation;
     private final ClusterWork work;
 
+    /**
+     * @param installation of the server
+     */
     ComputeOperations(
             ComputeRegister register,
             List<ClusterProvider> providers,
+            String installation,
             ComputeJobs jobs,
             Duration limit,
             InstantSource clock) {
         this.register = register;
         this.providers = List.copyOf(providers);
+        this.installation = installation;
         this.jobs = jobs;
         this.clock = clock;
         this.work = new ClusterWork(limit, clock);
@@ -113,8 +119,13 @@ final class ComputeOperations implements AutoCloseable {
                 .verify(target(compute), until);
     }
 
-    private static ClusterTarget target(RegisteredCompute compute) {
-        return new ClusterTarget(compute.key().id(), AttachmentText.attachment(compute.spec()));
+    /** The server is let in by its own account, or by its kubeconfig. */
+    private ClusterTarget target(RegisteredCompute compute) {
+        return new ClusterTarget(
+                compute.key().id(),
+                AttachmentText.attachment(compute.spec()),
+                installation,
+                Optional.empty());
     }
 
     private void attached(

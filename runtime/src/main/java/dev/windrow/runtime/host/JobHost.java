@@ -95,6 +95,7 @@ public final class JobHost implements AutoCloseable {
                         ServiceLoader.load(ClusterProvider.class).stream()
                                 .map(ServiceLoader.Provider::get)
                                 .toList(),
+                        Installation.of(home.resolve("server")),
                         new HostedJobs(this, rooms),
                         limits,
                         ComputeHost.LIMIT,

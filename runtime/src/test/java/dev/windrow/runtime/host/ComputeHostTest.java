@@ -122,6 +122,7 @@ final class ComputeHostTest {
         return new ComputeHost(
                 register.computes(),
                 providers,
+                "here",
                 jobs,
                 HostLimits.DEFAULT,
                 limit,

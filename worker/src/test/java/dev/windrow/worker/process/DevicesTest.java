@@ -1,8 +1,7 @@
-package dev.windrow.local;
+package dev.windrow.worker.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.windrow.worker.process.Devices;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
