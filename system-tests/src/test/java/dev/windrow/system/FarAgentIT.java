@@ -47,7 +47,7 @@ final class FarAgentIT {
                         os.write(1, NOISE.pop(0))
                 while FAR and not os.path.exists(GO):
                     threading.Event().wait(0.01)
-                os.write(1, b"last line\n")
+                os.write(1, b"last line\\n")
                 print("ends", name, flush=True)
                 return [open(path).read() for path in mini_batch]
             NOISE = []
