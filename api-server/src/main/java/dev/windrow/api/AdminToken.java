@@ -1,14 +1,10 @@
 package dev.windrow.api;
 
+import dev.windrow.disk.OwnersFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
-import java.util.Set;
 
 /**
  * The token of the one who runs the server: made at the first start, in a file that only they can
@@ -30,23 +26,15 @@ final class AdminToken {
     /** The token of a home, made when there is none; the folder must exist. */
     static AdminToken of(Path home) throws IOException {
         Path file = file(home);
-        try {
-            return new AdminToken(Files.readString(file).strip());
-        } catch (NoSuchFileException _) {
-            String token = TokenGate.random();
-            Path fresh = file.resolveSibling("admin.token.new");
-            Files.deleteIfExists(fresh);
-            try (var channel =
-                    Files.newByteChannel(
-                            fresh,
-                            Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-                            PosixFilePermissions.asFileAttribute(
-                                    PosixFilePermissions.fromString("rw-------")))) {
-                channel.write(StandardCharsets.UTF_8.encode(token + "\n"));
-            }
-            Files.move(fresh, file);
-            return new AdminToken(token);
+        byte[] made =
+                OwnersFile.readOrCreate(
+                        file, () -> (TokenGate.random() + "\n").getBytes(StandardCharsets.UTF_8));
+        String token = new String(made, StandardCharsets.UTF_8).strip();
+        if (token.isEmpty()) {
+            throw new IOException(
+                    file + ": empty (expected: a token; remove the file for a new one)");
         }
+        return new AdminToken(token);
     }
 
     /** Whether this is the token. */

@@ -2,6 +2,7 @@ package dev.windrow.api;
 
 import dev.windrow.api.http.Answer;
 import dev.windrow.api.http.Caller.Role;
+import dev.windrow.api.http.Fields;
 import dev.windrow.api.http.Operation;
 import dev.windrow.api.http.Problem;
 import dev.windrow.api.http.Request;
@@ -78,14 +79,7 @@ final class TokenOperations {
     private Answer create(Request request) {
         everywhere(request, Set.of());
         ObjectNode body = request.object(Set.of("application/json"));
-        for (String field : body.propertyNames()) {
-            if (!FIELDS.contains(field)) {
-                throw Problem.invalid(
-                        "body",
-                        field,
-                        "one of " + String.join(", ", FIELDS.stream().sorted().toList()));
-            }
-        }
+        Fields.allowOnly(body, FIELDS);
         String user = text(body, "user", USER, "1 to 128 letters, digits, @ _ . or -").orElse("");
         if (user.isEmpty()) {
             throw Problem.invalid("user", "missing", "whom the token is for");

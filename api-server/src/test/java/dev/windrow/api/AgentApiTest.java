@@ -16,6 +16,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.WebSocket;
 import java.net.http.WebSocketHandshakeException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -158,6 +159,62 @@ final class AgentApiTest {
                 .join();
         assertThat(wide.awaitStart("closed")).isEqualTo("closed 1007");
         assertThat(json(api.get(JOBS + "/held")).path("status").stringValue()).isEqualTo("Running");
+        assertThat(api.faults).isEmpty();
+    }
+
+    @Test
+    void aMessageLongerThanAnyEndsTheConnection() throws Exception {
+        Heard heard = new Heard();
+        WebSocket socket = connect(token, 11, heard).join();
+        String mebibyte = " ".repeat(1 << 20);
+        CompletableFuture<WebSocket> sent = CompletableFuture.completedFuture(socket);
+        for (int i = 0; i <= 24; i++) {
+            sent = sent.thenCompose(to -> to.sendText(mebibyte, false));
+        }
+        assertThat(heard.awaitStart("closed")).isEqualTo("closed 1009");
+        Heard again = new Heard();
+        WebSocket large = connect(token, 11, again).join();
+        large.sendText(" ".repeat(1 << 20), false).join();
+        large.sendText(HELLO.formatted(11), true).join();
+        again.awaitStart("[\"welcome\"");
+        large.sendBinary(ByteBuffer.allocate(1), true).join();
+        assertThat(again.awaitStart("closed")).isEqualTo("closed 1003");
+        assertThat(api.faults).isEmpty();
+    }
+
+    /** Far more than is read ahead, and short ones behind long ones. */
+    @Test
+    void whoSaysMuchIsHeardToTheEnd() throws Exception {
+        Heard heard = new Heard();
+        WebSocket socket = connect(token, 13, heard).join();
+        String padding = " ".repeat(1 << 20);
+        CompletableFuture<WebSocket> sent = CompletableFuture.completedFuture(socket);
+        for (int i = 0; i < 60; i++) {
+            sent =
+                    sent.thenCompose(to -> to.sendText(padding, false))
+                            .thenCompose(to -> to.sendText("[\"want\",0]", true));
+        }
+        for (int i = 0; i < 1_000; i++) {
+            sent = sent.thenCompose(to -> to.sendText("[\"want\",0]", true));
+        }
+        sent.thenCompose(to -> to.sendText(HELLO.formatted(13), true)).join();
+        assertThat(heard.awaitStart("[\"welcome\"")).isEqualTo("[\"welcome\",1,1]");
+        socket.abort();
+        assertThat(api.faults).isEmpty();
+    }
+
+    @Test
+    void aSessionTakesAsLongAMessageAsAWebSocket() throws Exception {
+        String session = post(token, "sessions?agent=12", "").body().strip();
+        String messages = "sessions/" + session + "/messages";
+        String padding = " ".repeat(20 << 20);
+        String hello = padding + HELLO.formatted(12) + "\n\r\n";
+        assertThat(post(token, messages, hello).statusCode()).isEqualTo(204);
+        assertThat(send(as(token, messages).GET()).statusCode()).isEqualTo(200);
+        HttpResponse<String> refused = post(token, messages, " ".repeat((24 << 20) + 2));
+        assertThat(refused.statusCode()).isEqualTo(413);
+        assertThat(refused.body()).contains("expected: at most 25165825 bytes");
+        assertThat(send(as(token, "sessions/" + session).DELETE()).statusCode()).isEqualTo(204);
         assertThat(api.faults).isEmpty();
     }
 

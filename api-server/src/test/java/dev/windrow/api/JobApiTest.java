@@ -141,7 +141,7 @@ final class JobApiTest {
         }
         assertThat(listed.get(0).path("name").stringValue()).isEqualTo("waits");
         assertThat(json(api.get(JOBS + "/waits/why")).path("answer").stringValue())
-                .isEqualTo("waits for one of the 1 jobs to end that may run at a time");
+                .isEqualTo("waits for the one job to end that may run at a time");
         assertThat(api.post(JOBS + "/waits/cancel", "").statusCode()).isEqualTo(202);
         assertThat(api.ended("waits").path("status").stringValue()).isEqualTo("Canceled");
         assertThat(api.post(JOBS + "/runs/cancel", "").statusCode()).isEqualTo(202);
@@ -275,7 +275,7 @@ final class JobApiTest {
                 api.send(api.to("/jobs/page").setHeader("Authorization", "Basic " + basic));
         assertThat(page.statusCode()).isEqualTo(200);
         assertThat(page.body())
-                .contains("Completed", "all 1 mini-batches succeeded")
+                .contains("Completed", "its one mini-batch succeeded")
                 .contains("&lt;b&gt;&#123;status}&lt;/b&gt; &amp; more")
                 .doesNotContain("http-equiv");
         assertThat(page.headers().firstValue("Content-Security-Policy")).isPresent();

@@ -81,7 +81,7 @@ final class LimitsTest {
         assertThat(api.ended("bobs").path("status").stringValue()).isEqualTo("Completed");
         assertThat(job("second").path("status").stringValue()).isEqualTo("Queued");
         String why =
-                "waits for the limit of user ada: 1 jobs at one time, 1 in use by first (1); it"
+                "waits for the limit of user ada: 1 job at one time, 1 in use by first (1); it"
                         + " needs 1";
         assertThat(job("second").path("status_reason").path("message").stringValue())
                 .isEqualTo(why);

@@ -151,6 +151,17 @@ final class TokenTest {
     }
 
     @Test
+    void anEmptyFileIsNoTokenOfTheAdministrator(@TempDir Path folder) throws Exception {
+        Files.createDirectories(folder.resolve("server"));
+        Path file = Files.createFile(AdminToken.file(folder));
+        assertThatThrownBy(() -> AdminToken.of(folder)).hasMessageContaining(file + ": empty");
+        Files.delete(file);
+        AdminToken made = AdminToken.of(folder);
+        assertThat(made.is(Files.readString(file).strip())).isTrue();
+        assertThat(AdminToken.of(folder).is(Files.readString(file).strip())).isTrue();
+    }
+
+    @Test
     void aTokenEndsWhenItsTimeIsOver(@TempDir Path folder) throws Exception {
         Files.createDirectories(folder.resolve("server"));
         AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-11-01T12:00:00Z"));

@@ -73,7 +73,7 @@ final class AgentVerb implements Verb {
     public int run(Shell shell) throws IOException {
         URI url = url(shell);
         Args.path(caFile)
-                .or(() -> variable(shell, "WINDROW_CA_FILE").map(Path::of))
+                .or(() -> shell.variable("WINDROW_CA_FILE").map(Path::of))
                 .ifPresent(AgentVerb::trust);
         AgentProvider provider =
                 ServiceLoader.load(AgentProvider.class)
@@ -112,19 +112,10 @@ final class AgentVerb implements Verb {
     private URI url(Shell shell) {
         String text =
                 Args.text(server)
-                        .or(() -> variable(shell, "WINDROW_SERVER"))
+                        .or(() -> shell.variable("WINDROW_SERVER"))
                         .orElseGet(Workspace.USUAL_SERVER::toString);
-        try {
-            URI url = URI.create(text.endsWith("/") ? text.substring(0, text.length() - 1) : text);
-            boolean http = "http".equals(url.getScheme()) || "https".equals(url.getScheme());
-            if (http && url.getHost() != null && url.getQuery() == null) {
-                return url;
-            }
-        } catch (IllegalArgumentException _) {
-            // Told below.
-        }
-        throw new UsageException(
-                "--server: %s (expected: http or https, a host, no ?)".formatted(text));
+        return Args.address(
+                "--server", text.endsWith("/") ? text.substring(0, text.length() - 1) : text);
     }
 
     private String token(Shell shell) throws IOException {
@@ -134,7 +125,7 @@ final class AgentVerb implements Verb {
             token =
                     file.isPresent()
                             ? Files.readString(file.get()).strip()
-                            : variable(shell, "WINDROW_AGENT_TOKEN").orElse("");
+                            : shell.variable("WINDROW_AGENT_TOKEN").orElse("");
         } catch (NoSuchFileException e) {
             throw new UsageException(
                     "--token-file: %s (expected: a file that is there)".formatted(e.getFile()));
@@ -144,10 +135,5 @@ final class AgentVerb implements Verb {
                     "--token-file: no token (expected: what windrow job agent-token NAME prints)");
         }
         return token;
-    }
-
-    private static Optional<String> variable(Shell shell, String name) {
-        return Optional.of(shell.environment().getOrDefault(name, "").strip())
-                .filter(text -> !text.isEmpty());
     }
 }

@@ -1,6 +1,7 @@
 package dev.windrow.cli;
 
 import java.io.File;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -103,6 +104,25 @@ final class Args {
 
     static Optional<String> text(ArgSpec arg) {
         return Optional.ofNullable(arg.<@Nullable Object>getValue()).map(Object::toString);
+    }
+
+    /**
+     * The address of a server.
+     *
+     * @param field that it was given by
+     */
+    static URI address(String field, String text) {
+        try {
+            URI url = URI.create(text);
+            boolean http = "http".equals(url.getScheme()) || "https".equals(url.getScheme());
+            if (http && url.getHost() != null && url.getQuery() == null) {
+                return url;
+            }
+        } catch (IllegalArgumentException _) {
+            // Told below.
+        }
+        throw new UsageException(
+                "%s: %s (expected: http or https, a host, no ?)".formatted(field, text));
     }
 
     static List<String> texts(OptionSpec option) {

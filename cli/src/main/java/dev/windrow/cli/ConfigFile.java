@@ -1,13 +1,13 @@
 package dev.windrow.cli;
 
 import dev.windrow.client.Workspace;
+import dev.windrow.disk.OwnersFile;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -86,7 +86,7 @@ final class ConfigFile {
         known(path, fields, KEYS);
         Optional<String> token = text(path, fields, "token");
         if (token.isPresent()) {
-            OwnersFile.check(path + ".token", file);
+            OwnersText.check(path + ".token", file);
         }
         String server =
                 text(path, fields, "server")
@@ -159,12 +159,8 @@ final class ConfigFile {
         if (folder != null) {
             Files.createDirectories(folder);
         }
-        Path fresh = file.resolveSibling(file.getFileName() + ".new");
-        Files.deleteIfExists(fresh);
-        OwnersFile.create(fresh);
-        Files.writeString(
-                fresh, new Dump(block).dumpToString(root), StandardOpenOption.TRUNCATE_EXISTING);
-        Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+        OwnersFile.replace(
+                file, new Dump(block).dumpToString(root).getBytes(StandardCharsets.UTF_8));
     }
 
     private static Map<String, Object> fields(Context context) {

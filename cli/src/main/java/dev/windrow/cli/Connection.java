@@ -46,7 +46,7 @@ final class Connection {
         Optional<Context> used =
                 named.isPresent()
                         ? Optional.empty()
-                        : variable(shell, "WINDROW_CONTEXT")
+                        : shell.variable("WINDROW_CONTEXT")
                                 .or(contexts::current)
                                 .map(contexts::get);
         try {
@@ -63,13 +63,13 @@ final class Connection {
                         .named(
                                 asked.workspace()
                                         .or(() -> named.flatMap(Context::workspace))
-                                        .or(() -> variable(shell, "WINDROW_WORKSPACE"))
+                                        .or(() -> shell.variable("WINDROW_WORKSPACE"))
                                         .or(() -> used.flatMap(Context::workspace))
                                         .orElse("default"));
         Optional<Path> authority =
                 asked.caFile()
                         .or(() -> named.flatMap(Context::caFile))
-                        .or(() -> variable(shell, "WINDROW_CA_FILE").map(Path::of))
+                        .or(() -> shell.variable("WINDROW_CA_FILE").map(Path::of))
                         .or(() -> used.flatMap(Context::caFile));
         Optional<String> token = token(address);
         Workspace trusted = authority.isPresent() ? all.trusting(authority.get()) : all;
@@ -80,7 +80,7 @@ final class Connection {
         Optional<String> text =
                 asked.server()
                         .or(() -> named.map(Context::server).map(URI::toString))
-                        .or(() -> variable(shell, "WINDROW_SERVER"))
+                        .or(() -> shell.variable("WINDROW_SERVER"))
                         .or(() -> used.map(Context::server).map(URI::toString));
         try {
             return text.map(URI::create).orElse(Workspace.USUAL_SERVER);
@@ -97,7 +97,7 @@ final class Connection {
         }
         Optional<String> token = of(named, address);
         if (token.isEmpty()) {
-            token = variable(shell, "WINDROW_TOKEN");
+            token = shell.variable("WINDROW_TOKEN");
         }
         if (token.isEmpty()) {
             token = of(used, address);
@@ -116,7 +116,7 @@ final class Connection {
         Optional<Path> file = context.get().tokenFile();
         return file.isPresent()
                 ? Optional.of(
-                        OwnersFile.read(
+                        OwnersText.read(
                                 "contexts.%s.token_file".formatted(context.get().name()),
                                 file.get()))
                 : context.get().token();
@@ -128,10 +128,5 @@ final class Connection {
         } catch (NoSuchFileException | AccessDeniedException _) {
             return Optional.empty();
         }
-    }
-
-    private static Optional<String> variable(Shell shell, String name) {
-        return Optional.of(shell.environment().getOrDefault(name, "").strip())
-                .filter(text -> !text.isEmpty());
     }
 }

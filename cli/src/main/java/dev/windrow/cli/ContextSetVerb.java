@@ -47,7 +47,7 @@ final class ContextSetVerb implements Verb {
         Optional<Context> before = Optional.ofNullable(contexts.all().get(which));
         Context context = context(which, before);
         if (context.tokenFile().isPresent()) {
-            OwnersFile.check("--token-file", context.tokenFile().get());
+            OwnersText.check("--token-file", context.tokenFile().get());
         }
         Contexts after = contexts.with(context);
         file.write(Args.given(use) ? after.using(which) : after);

@@ -1,8 +1,6 @@
 package dev.windrow.cli;
 
 import java.io.IOException;
-import java.util.List;
-import java.util.Map;
 
 /** Has a server forget a datastore. */
 final class DatastoreDeleteVerb implements Verb {
@@ -25,9 +23,7 @@ final class DatastoreDeleteVerb implements Verb {
     public int run(Shell shell) throws IOException {
         String name = datastore.name();
         server.workspace(shell).datastores().delete(name);
-        shell.out(
-                server.form(shell)
-                        .one(Map.of("deleted", name), List.of("deleted  " + name), List.of(name)));
+        shell.out(server.form(shell).done("deleted", name));
         return ExitCode.COMPLETED;
     }
 }

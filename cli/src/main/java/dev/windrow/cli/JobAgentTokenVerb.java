@@ -1,18 +1,15 @@
 package dev.windrow.cli;
 
+import dev.windrow.disk.OwnersFile;
 import dev.windrow.engine.error.EngineException;
 import dev.windrow.engine.error.ErrorCode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import picocli.CommandLine.Model.OptionSpec;
 
 /** Makes a token by which agents on other machines join a job's fleet. */
@@ -49,13 +46,8 @@ final class JobAgentTokenVerb implements Verb {
     }
 
     private static void save(Path file, String token) throws IOException {
-        try (var channel =
-                Files.newByteChannel(
-                        file,
-                        Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-                        PosixFilePermissions.asFileAttribute(
-                                PosixFilePermissions.fromString("rw-------")))) {
-            channel.write(StandardCharsets.UTF_8.encode(token + "\n"));
+        try {
+            OwnersFile.create(file, (token + "\n").getBytes(StandardCharsets.UTF_8));
         } catch (FileAlreadyExistsException _) {
             throw new EngineException(
                     ErrorCode.JOB_CONFLICT,

@@ -1,8 +1,6 @@
 package dev.windrow.cli;
 
 import java.io.IOException;
-import java.util.List;
-import java.util.Map;
 
 /** Removes an ended job from a server. */
 final class JobDeleteVerb implements Verb {
@@ -25,9 +23,7 @@ final class JobDeleteVerb implements Verb {
     public int run(Shell shell) throws IOException {
         String name = job.name();
         server.jobs(shell).delete(name);
-        shell.out(
-                server.form(shell)
-                        .one(Map.of("deleted", name), List.of("deleted  " + name), List.of(name)));
+        shell.out(server.form(shell).done("deleted", name));
         return ExitCode.COMPLETED;
     }
 }

@@ -6,7 +6,6 @@ import dev.windrow.client.JobFile;
 import dev.windrow.client.JobListener.LogEvent;
 import dev.windrow.client.LogFilter;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,8 +19,8 @@ final class JobLogsVerb implements Verb {
     private final ServerJob job = ServerJob.withFile("the log file to print", String.class);
     private final OptionSpec follow =
             Args.flag(
-                    "print what is added to the script's log files until the job ends; of FILE"
-                            + " only when there is one",
+                    "print what is added to FILE until the job ends, or without FILE to all of the"
+                            + " script's log files",
                     "--follow");
     private final OptionSpec instance =
             Args.index("N", "list only files of this instance", "--instance");
@@ -41,7 +40,8 @@ final class JobLogsVerb implements Verb {
                 .examples(
                         "windrow job logs nightly job_result.txt",
                         "windrow job logs nightly --mini-batch 17",
-                        "windrow job logs nightly --follow");
+                        "windrow job logs nightly --follow",
+                        "windrow job logs nightly sys/node/0/_main.txt --follow");
     }
 
     @Override
@@ -92,10 +92,14 @@ final class JobLogsVerb implements Verb {
 
     private static void follow(JobClient jobs, String name, Optional<String> file, Shell shell)
             throws IOException {
-        Printed printed = new Printed(file, shell);
-        jobs.logs(name).follow(printed);
-        if (file.isPresent() && printed.paths.isEmpty()) {
-            // Not one of the script's: it is written at the end, or not there at all.
+        Printed printed = new Printed(file.isEmpty(), shell);
+        if (file.isEmpty()) {
+            jobs.logs(name).follow(printed);
+            return;
+        }
+        jobs.logs(name).follow(file.get(), printed);
+        if (printed.last.isEmpty()) {
+            // It is empty, or never came: then this tells so.
             jobs.logs(name).read(file.get(), shell.out());
             shell.flush();
         }
@@ -104,28 +108,21 @@ final class JobLogsVerb implements Verb {
     /** Prints new text, and whose it is when there may be several. */
     private static final class Printed implements Consumer<LogEvent> {
 
-        private final Optional<String> only;
+        private final boolean named;
         private final Shell shell;
-        private final List<String> paths = new ArrayList<>();
+        private String last = "";
 
-        Printed(Optional<String> only, Shell shell) {
-            this.only = only;
+        Printed(boolean named, Shell shell) {
+            this.named = named;
             this.shell = shell;
         }
 
         @Override
         public void accept(LogEvent event) {
-            if (only.isPresent() && !only.get().equals(event.path())) {
-                return;
-            }
-            boolean another = paths.isEmpty() || !paths.getLast().equals(event.path());
-            if (another) {
-                paths.clear();
-                paths.add(event.path());
-            }
-            if (another && only.isEmpty()) {
+            if (named && !last.equals(event.path())) {
                 shell.err("==> " + event.path());
             }
+            last = event.path();
             shell.out().print(event.text());
             shell.out().flush();
         }

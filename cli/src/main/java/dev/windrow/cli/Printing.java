@@ -29,6 +29,11 @@ record Printing(Form form, Optional<Query> query) {
         return query.isPresent() ? lines(query.get().of(document)) : form.one(document, table, row);
     }
 
+    /** What was done with something. */
+    List<String> done(String what, String name) {
+        return one(Map.of(what, name), List.of(what + "  " + name), List.of(name));
+    }
+
     /** A list of results, as {@link Form#many} takes it. */
     List<String> many(
             List<? extends Map<String, ? extends @Nullable Object>> documents,

@@ -1,8 +1,6 @@
 package dev.windrow.cli;
 
 import java.io.IOException;
-import java.util.List;
-import java.util.Map;
 import picocli.CommandLine.Model.PositionalParamSpec;
 
 /** Forgets a secret of a workspace. */
@@ -26,12 +24,7 @@ final class SecretRemoveVerb implements Verb {
     public int run(Shell shell) throws IOException {
         String which = Args.text(name).orElseThrow();
         server.workspace(shell).secrets().remove(which);
-        shell.out(
-                server.form(shell)
-                        .one(
-                                Map.of("removed", which),
-                                List.of("removed  " + which),
-                                List.of(which)));
+        shell.out(server.form(shell).done("removed", which));
         return ExitCode.COMPLETED;
     }
 }

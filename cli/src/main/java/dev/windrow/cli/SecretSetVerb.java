@@ -5,8 +5,6 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import picocli.CommandLine.Model.OptionSpec;
@@ -42,9 +40,7 @@ final class SecretSetVerb implements Verb {
     public int run(Shell shell) throws IOException {
         String which = Args.text(name).orElseThrow();
         server.workspace(shell).secrets().set(which, value(which));
-        shell.out(
-                server.form(shell)
-                        .one(Map.of("set", which), List.of("set  " + which), List.of(which)));
+        shell.out(server.form(shell).done("set", which));
         return ExitCode.COMPLETED;
     }
 

@@ -11,7 +11,6 @@ import dev.windrow.runtime.host.ServerProvider.RunningServer;
 import dev.windrow.runtime.host.ServerSecurity;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
@@ -223,7 +222,7 @@ final class ServerVerb implements Verb {
                 Args.path(home).map(Path::toAbsolutePath).map(Path::normalize).orElse(shell.home()),
                 address,
                 asked.orElse(ServerConfig.PORT),
-                Args.text(publicUrl).map(ServerVerb::checked),
+                Args.text(publicUrl).map(text -> Args.address("--public-url", text).toString()),
                 new HostLimits(
                         Args.whole(running).orElse(HostLimits.DEFAULT.runningJobs()),
                         HostLimits.DEFAULT.waitingJobs(),
@@ -240,19 +239,5 @@ final class ServerVerb implements Verb {
             throw new UsageException(
                     "--bind: %s (expected: an address of this machine)".formatted(address));
         }
-    }
-
-    private static String checked(String text) {
-        try {
-            URI url = URI.create(text);
-            boolean http = "http".equals(url.getScheme()) || "https".equals(url.getScheme());
-            if (http && url.getHost() != null && url.getQuery() == null) {
-                return text;
-            }
-        } catch (IllegalArgumentException _) {
-            // Told below.
-        }
-        throw new UsageException(
-                "--public-url: %s (expected: http or https, a host, no ?)".formatted(text));
     }
 }

@@ -12,6 +12,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What surrounds a command: its streams, its environment, and when it began.
@@ -62,6 +63,14 @@ record Shell(
                         : Path.of(given))
                 .toAbsolutePath()
                 .normalize();
+    }
+
+    /**
+     * A variable of the environment, without blanks around it; empty when there is nothing in it.
+     */
+    Optional<String> variable(String name) {
+        return Optional.of(environment.getOrDefault(name, "").strip())
+                .filter(text -> !text.isEmpty());
     }
 
     Style outStyle() {

@@ -1,8 +1,6 @@
 package dev.windrow.cli;
 
 import java.io.IOException;
-import java.util.List;
-import java.util.Map;
 import picocli.CommandLine.Model.PositionalParamSpec;
 
 /** Makes a token of a server worthless. */
@@ -24,12 +22,7 @@ final class TokenRevokeVerb implements Verb {
     public int run(Shell shell) throws IOException {
         String which = Args.text(id).orElseThrow();
         server.workspace(shell).tokens().revoke(which);
-        shell.out(
-                server.form(shell)
-                        .one(
-                                Map.of("revoked", which),
-                                List.of("revoked  " + which),
-                                List.of(which)));
+        shell.out(server.form(shell).done("revoked", which));
         return ExitCode.COMPLETED;
     }
 }

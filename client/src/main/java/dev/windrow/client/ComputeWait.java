@@ -1,21 +1,14 @@
 package dev.windrow.client;
 
 import dev.windrow.client.ComputeException.Kind;
-import io.github.resilience4j.core.IntervalFunction;
-import io.github.resilience4j.retry.Retry;
-import io.github.resilience4j.retry.RetryConfig;
 import java.io.PrintStream;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Waits for the last operation on a compute, looking at it every five seconds at most. */
 final class ComputeWait {
-    static final Duration FOR_EVER = Duration.ofDays(3650);
-
-    private static final Duration FIRST_LOOK = Duration.ofMillis(100);
-    private static final Duration LOOK_MAX = Duration.ofSeconds(5);
+    private static final Duration SELDOM = Duration.ofSeconds(5);
 
     private final ComputeClient computes;
     private final @Nullable PrintStream out;
@@ -75,17 +68,10 @@ final class ComputeWait {
 
     /** Gives the operation at its end; empty when the server has forgotten it. */
     private Optional<ComputeOperation> end(String id, String name, Duration longest) {
-        Instant until = computes.now().plus(longest.compareTo(FOR_EVER) < 0 ? longest : FOR_EVER);
-        RetryConfig config =
-                RetryConfig.<ComputeOperation>custom()
-                        .maxAttempts(Integer.MAX_VALUE)
-                        .retryOnResult(one -> !one.ended() && computes.now().isBefore(until))
-                        .retryOnException(_ -> false)
-                        .intervalFunction(look -> Math.min(look(look), left(until)))
-                        .build();
         try {
             ComputeOperation end =
-                    Retry.of("wait", config).executeSupplier(() -> looked(computes.operation(id)));
+                    new Looking(computes::now, longest, SELDOM)
+                            .until(ComputeOperation::ended, () -> looked(computes.operation(id)));
             if (!end.ended()) {
                 throw new ComputeException(
                         Kind.TIMED_OUT,
@@ -97,13 +83,6 @@ final class ComputeWait {
         } catch (ComputeException e) {
             if (e.kind() == Kind.NOT_FOUND) {
                 return Optional.empty();
-            }
-            throw e;
-        } catch (WindrowException e) {
-            throw e;
-        } catch (RuntimeException e) {
-            if (Thread.currentThread().isInterrupted()) {
-                throw new InterruptedCallException(e);
             }
             throw e;
         }
@@ -118,14 +97,6 @@ final class ComputeWait {
             printed = line;
         }
         return operation;
-    }
-
-    private static long look(int number) {
-        return IntervalFunction.ofExponentialBackoff(FIRST_LOOK, 2, LOOK_MAX).apply(number);
-    }
-
-    private long left(Instant until) {
-        return Math.max(1, Duration.between(computes.now(), until).toMillis());
     }
 
     private void say(String text) {

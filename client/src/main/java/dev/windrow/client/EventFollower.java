@@ -1,9 +1,9 @@
 package dev.windrow.client;
 
-import dev.windrow.client.JobListener.LogEvent;
 import dev.windrow.client.JobListener.NoteEvent;
 import dev.windrow.client.JobListener.ProgressEvent;
 import dev.windrow.client.JobListener.StatusEvent;
+import dev.windrow.client.LogsTold.LogPiece;
 import dev.windrow.client.ServerEvents.Event;
 import java.io.EOFException;
 import java.io.IOException;
@@ -18,6 +18,7 @@ final class EventFollower {
     private final Transport transport;
     private final Call call;
     private final JobListener listener;
+    private final LogsTold told = new LogsTold();
     private String lastId = "";
 
     EventFollower(Transport transport, Call call, JobListener listener) {
@@ -58,7 +59,7 @@ final class EventFollower {
             case "status" -> listener.status(read(event, StatusEvent.class));
             case "note" -> listener.note(read(event, NoteEvent.class));
             case "progress" -> listener.progress(read(event, ProgressEvent.class));
-            case "log" -> listener.log(read(event, LogEvent.class));
+            case "log" -> told.fresh(read(event, LogPiece.class)).ifPresent(listener::log);
             case "end" -> {
                 JobSnapshot job = read(event, JobSnapshot.class);
                 listener.end(job);

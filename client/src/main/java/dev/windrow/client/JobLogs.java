@@ -63,19 +63,30 @@ public final class JobLogs {
      * @return the job as it ended
      */
     public JobSnapshot follow(Consumer<LogEvent> text) {
+        return follow(text, Call.get(job + "/events").query("logs", "true"));
+    }
+
+    /**
+     * Tells of all text in one log file, whoever writes it, from its start and as it comes, until
+     * the job has ended; blocks as long. The file need not be there yet.
+     *
+     * @param path of the file, as it is listed
+     * @return the job as it ended
+     * @throws NotFoundException when there can be no such file
+     */
+    public JobSnapshot follow(String path, Consumer<LogEvent> text) {
+        return follow(text, Call.get(job + "/events").query("log_file", path));
+    }
+
+    private JobSnapshot follow(Consumer<LogEvent> text, Call events) {
         JobListener listener =
                 new JobListener() {
                     @Override
                     public void log(LogEvent event) {
                         text.accept(event);
                     }
-
-                    @Override
-                    public boolean wantsLogs() {
-                        return true;
-                    }
                 };
-        return new EventFollower(transport, Call.get(job + "/events"), listener).follow();
+        return new EventFollower(transport, events, listener).follow();
     }
 
     private Call file(String path) {

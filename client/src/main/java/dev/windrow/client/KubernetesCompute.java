@@ -265,7 +265,7 @@ public final class KubernetesCompute implements Compute {
 
     /** Waits as {@link #waitForCompletion(boolean, Duration)} does, without an end. */
     public void waitForCompletion() {
-        waitForCompletion(false, ComputeWait.FOR_EVER);
+        waitForCompletion(false, Looking.FOR_EVER);
     }
 
     /**

@@ -11,6 +11,7 @@ import dev.windrow.model.Output;
 import dev.windrow.model.RetrySettings;
 import dev.windrow.model.RunFunction;
 import dev.windrow.spec.InvalidJobException;
+import dev.windrow.spec.JobPaths;
 import dev.windrow.spec.JobReader;
 import dev.windrow.spec.JobWriter;
 import dev.windrow.spec.LoadedJob;
@@ -48,7 +49,7 @@ public final class ParallelJob {
         this.spec = spec;
         this.basePath = basePath.toAbsolutePath().normalize();
         this.notices = List.copyOf(notices);
-        this.located = new Located(this.basePath).of(spec);
+        this.located = JobPaths.located(this.basePath).of(spec);
     }
 
     /** Starts a job. */

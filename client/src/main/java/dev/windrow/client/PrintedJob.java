@@ -104,7 +104,7 @@ final class PrintedJob implements JobListener {
 
     @Override
     public void end(JobSnapshot job) {
-        JobSummary.lines(job).forEach(this::line);
+        JobSummary.of(job).lines().forEach(this::line);
     }
 
     private String clock(Instant at) {

@@ -4,14 +4,10 @@ import dev.windrow.client.JobSnapshot.CreationContext;
 import dev.windrow.client.JobSnapshot.ItemCounts;
 import dev.windrow.client.JobSnapshot.MiniBatchCounts;
 import dev.windrow.client.JobSnapshot.Reason;
-import io.github.resilience4j.core.IntervalFunction;
-import io.github.resilience4j.retry.Retry;
-import io.github.resilience4j.retry.RetryConfig;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -24,9 +20,7 @@ import java.util.Optional;
  * #waitForCompletion}. For any number of threads.
  */
 public final class SubmittedJob {
-    private static final Duration FIRST_LOOK = Duration.ofMillis(100);
-    private static final Duration LOOK_MAX = Duration.ofSeconds(2);
-    private static final Duration WAIT_MAX = Duration.ofDays(3650);
+    private static final Duration SELDOM = Duration.ofSeconds(2);
 
     private final JobClient jobs;
     private final InstantSource time;
@@ -167,32 +161,8 @@ public final class SubmittedJob {
      * @return whether the job has ended
      */
     public boolean waitForCompletion(Duration longest) {
-        Instant until = time.instant().plus(longest.compareTo(WAIT_MAX) < 0 ? longest : WAIT_MAX);
-        RetryConfig config =
-                RetryConfig.<Boolean>custom()
-                        .maxAttempts(Integer.MAX_VALUE)
-                        .retryOnResult(ended -> !ended && time.instant().isBefore(until))
-                        .retryOnException(_ -> false)
-                        .intervalFunction(look -> Math.min(look(look), left(until)))
-                        .build();
-        try {
-            return Retry.of("wait", config).executeSupplier(() -> refresh().status().ended());
-        } catch (WindrowException e) {
-            throw e;
-        } catch (RuntimeException e) {
-            if (Thread.currentThread().isInterrupted()) {
-                throw new InterruptedCallException(e);
-            }
-            throw e;
-        }
-    }
-
-    private static long look(int number) {
-        return IntervalFunction.ofExponentialBackoff(FIRST_LOOK, 2, LOOK_MAX).apply(number);
-    }
-
-    private long left(Instant until) {
-        return Math.max(1, Duration.between(time.instant(), until).toMillis());
+        return new Looking(time, longest, SELDOM)
+                .until(ended -> ended, () -> refresh().status().ended());
     }
 
     private SubmittedJob followed(Following following) {

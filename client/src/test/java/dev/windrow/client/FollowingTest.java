@@ -101,6 +101,35 @@ final class FollowingTest {
         assertThat(server.requests().get(1).target()).endsWith("/oats/events?logs=true");
     }
 
+    private static String log(long offset, int bytes, String text) {
+        return "event: log\ndata: {\"path\":\"user/a.txt\",\"offset\":%d,\"bytes\":%d,\"text\":\"%s\"}\n\n"
+                .formatted(offset, bytes, text);
+    }
+
+    @Test
+    void tellsNoTextOfALogTwiceWhenTheStreamIsOpenedAgain() {
+        server.then(events(log(0, 6, "grün ") + log(6, 4, "rot ")))
+                // From its start, cut elsewhere, and with bytes that are no text.
+                .then(events(log(0, 8, "grün ro")))
+                .then(events(log(0, 15, "grün rot blau ")))
+                .then(events(log(15, 2, "\ufffd\ufffd")))
+                .then(events(log(0, 17, "grün rot blau \ufffd\ufffd") + log(17, 1, "!")))
+                .then(events(end(Samples.job("oats", "Completed"))));
+        StringBuilder text = new StringBuilder();
+        jobs.logs("oats").follow(log -> text.append(log.text()));
+        assertThat(text).hasToString("grün rot blau \ufffd\ufffd!");
+    }
+
+    @Test
+    void followsOneFileByItsPath() {
+        server.then(events(log(0, 2, "x ") + end(Samples.job("oats", "Completed"))));
+        StringBuilder text = new StringBuilder();
+        jobs.logs("oats").follow("sys/node/0/_main.txt", log -> text.append(log.text()));
+        assertThat(text).hasToString("x ");
+        assertThat(server.requests().getFirst().target())
+                .endsWith("/oats/events?log_file=sys%2Fnode%2F0%2F_main.txt");
+    }
+
     @Test
     void givesUpWhenNothingComesTimeAfterTime() {
         server.then(events(status("1", "Queued"))).then(events(": beat\n\n"));

@@ -75,7 +75,7 @@ final class PrintedJobTest {
     @Test
     void saysWhyFailuresWereAllowed() {
         JobSnapshot job = Json.read(Samples.job("oats", "Completed"), JobSnapshot.class);
-        assertThat(JobSummary.lines(job))
+        assertThat(JobSummary.of(job).lines())
                 .contains("1 mini-batch and 4 items failed, which the job's thresholds allow.");
     }
 }

@@ -1,7 +1,6 @@
 package dev.windrow.client;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,10 +21,6 @@ final class RealComputesTest extends ComputeApiContract {
 
     @Override
     Workspace workspace() {
-        try {
-            return server.workspace();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return server.workspace();
     }
 }

@@ -7,6 +7,7 @@ import dev.windrow.runtime.host.ServerConfig;
 import dev.windrow.runtime.host.ServerProvider;
 import dev.windrow.runtime.host.ServerProvider.RunningServer;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,9 +34,13 @@ final class RealServer implements AutoCloseable {
                         (what, fault) -> faults.add(what + ": " + fault));
     }
 
-    Workspace workspace() throws IOException {
-        return Workspace.at(URI.create(server.url()), ScriptedServer.SHORT)
-                .withToken(Files.readString(home.resolve("server/admin.token")).strip());
+    Workspace workspace() {
+        try {
+            return Workspace.at(URI.create(server.url()), ScriptedServer.SHORT)
+                    .withToken(Files.readString(home.resolve("server/admin.token")).strip());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Ends it; whatever it was to blame for fails the test. */

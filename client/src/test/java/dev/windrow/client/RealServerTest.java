@@ -23,11 +23,7 @@ final class RealServerTest extends JobApiContract {
 
     @Override
     Workspace workspace() {
-        try {
-            return server.workspace();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return server.workspace();
     }
 
     @Override

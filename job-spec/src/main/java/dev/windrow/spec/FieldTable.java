@@ -9,6 +9,7 @@ import dev.windrow.model.JobResources;
 import dev.windrow.model.LiteralKind;
 import dev.windrow.model.LoggingLevel;
 import dev.windrow.model.OutputMode;
+import dev.windrow.model.PlanLimits;
 import dev.windrow.model.Range;
 import dev.windrow.model.RetrySettings;
 import dev.windrow.model.RunSettings;
@@ -117,7 +118,8 @@ final class FieldTable {
                 may(
                         "mini_batch_size",
                         new FieldType.Size(),
-                        "Files, or bytes of a table, in one mini-batch."),
+                        "Files, or bytes of a table, in one mini-batch; a job has at most %d mini-batches."
+                                .formatted(PlanLimits.MINI_BATCHES_MAX)),
                 may(
                         "partition_keys",
                         new FieldType.Texts(false),

@@ -1,7 +1,5 @@
 package dev.windrow.spec;
 
-import dev.windrow.model.Input;
-import dev.windrow.model.Output;
 import dev.windrow.model.ParallelJob;
 import dev.windrow.spec.YamlNode.Kind;
 import dev.windrow.spec.YamlNode.Mapping;
@@ -124,16 +122,15 @@ public final class JobWriter {
         if (from.equals(to)) {
             return job;
         }
-        return moved(
-                job,
-                new PathRewrite(
+        return JobPaths.moved(
                         from,
                         path -> {
                             String moved = to.relativize(path).toString();
                             return moved.startsWith("..")
                                     ? moved
                                     : moved.isEmpty() ? "." : "./" + moved;
-                        }));
+                        })
+                .of(job);
     }
 
     /**
@@ -142,18 +139,6 @@ public final class JobWriter {
      * @param from absolute folder that they start from now
      */
     public static ParallelJob absolute(ParallelJob job, Path from) {
-        return moved(job, new PathRewrite(from, Path::toString));
-    }
-
-    private static ParallelJob moved(ParallelJob job, PathRewrite rebase) {
-        Map<String, Input> inputs = new LinkedHashMap<>();
-        job.inputs().forEach((name, input) -> inputs.put(name, rebase.input(input)));
-        Map<String, Output> outputs = new LinkedHashMap<>();
-        job.outputs().forEach((name, output) -> outputs.put(name, rebase.output(output)));
-        return job.toBuilder()
-                .inputs(inputs)
-                .outputs(outputs)
-                .task(rebase.task(job.task()))
-                .build();
+        return JobPaths.moved(from, Path::toString).of(job);
     }
 }

@@ -4,6 +4,7 @@ import dev.windrow.engine.error.EngineException;
 import dev.windrow.engine.error.ErrorCode;
 import dev.windrow.engine.job.JobStatus;
 import dev.windrow.engine.store.LedgerEntry.EventNoted;
+import dev.windrow.model.Counted;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -54,7 +55,9 @@ final class Reopening {
         start.setString(1, JobStatus.STARTING.text());
         start.setLong(2, job.id());
         start.executeUpdate();
-        String text = "%d failed mini-batches are to be run again".formatted(kept);
+        String text =
+                Counted.of(kept, "failed mini-batch is", "failed mini-batches are")
+                        + " to be run again";
         GroupWriter.event(session, job.id(), new EventNoted(at, "Reopened", text));
     }
 

@@ -22,6 +22,12 @@ import org.junit.jupiter.api.io.TempDir;
 
 final class SqliteRowsTest {
 
+    private static final int MILLION = 1_000_000;
+    private static final int GROUP = 50_000;
+
+    /** Rows that one transaction of a deletion frees. */
+    private static final int MOST = 20_000;
+
     @TempDir Path folder;
     private Path ledger = Path.of("");
 
@@ -86,8 +92,8 @@ final class SqliteRowsTest {
             assertThat(LedgerContents.of(store, "job").events())
                     .extracting(EventNoted::text)
                     .containsExactly(
-                            "1 failed mini-batches are to be run again",
-                            "1 failed mini-batches are to be run again");
+                            "1 failed mini-batch is to be run again",
+                            "1 failed mini-batch is to be run again");
         }
         assertThat(number("select count(*) from result_history where number = 5 and outcome = 2"))
                 .isEqualTo(2);
@@ -144,5 +150,45 @@ final class SqliteRowsTest {
         }
         assertThat(number("select count(*) from result")).isZero();
         assertThat(number("select count(*) from job")).isZero();
+    }
+
+    @Test
+    void freesAMillionMiniBatchesInSmallTransactionsThatMayBeBrokenOffAnywhere() throws Exception {
+        try (SqliteJobStore store = SqliteJobStore.open(ledger)) {
+            fill(store, "gone", 1);
+            for (int at = 0; at < MILLION; at += GROUP) {
+                store.append("gone", 1, results(at, at + GROUP));
+            }
+        }
+        try (Session session = new LedgerFile(ledger).open()) {
+            session.writing(s -> Deletion.condemn(s, "gone"));
+        }
+        int transactions = 0;
+        long before = MILLION;
+        int freed = 1;
+        while (freed > 0) {
+            // Each time by a process that has just started, and others write in between.
+            try (Session session = new LedgerFile(ledger).open()) {
+                freed = 0;
+                for (SqlWork<Integer> step : session.reading(Deletion::steps)) {
+                    freed = freed > 0 ? freed : session.writing(step);
+                }
+            }
+            assertThat(freed).isLessThanOrEqualTo(MOST);
+            long left = number("select count(*) from result");
+            assertThat(before - left).isLessThanOrEqualTo(MOST);
+            before = left;
+            transactions++;
+            if (transactions == 20) {
+                try (SqliteJobStore store = SqliteJobStore.open(ledger)) {
+                    fill(store, "gone", 10);
+                    assertThat(store.results("gone", 0, 20)).hasSize(10);
+                }
+                before += 10;
+            }
+        }
+        assertThat(transactions).isGreaterThan(MILLION / MOST);
+        assertThat(number("select count(*) from job")).isEqualTo(1);
+        assertThat(number("select count(*) from result")).isEqualTo(10);
     }
 }

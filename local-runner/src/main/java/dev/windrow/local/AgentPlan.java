@@ -1,6 +1,6 @@
 package dev.windrow.local;
 
-import dev.windrow.data.segment.DurableFolder;
+import dev.windrow.disk.DurableFiles;
 import dev.windrow.engine.compute.ComputeRequest;
 import dev.windrow.engine.error.EngineException;
 import dev.windrow.engine.error.ErrorCode;
@@ -108,7 +108,7 @@ final class AgentPlan {
         Path harness;
         try {
             for (Path needed : local.foldersToMake()) {
-                DurableFolder.create(needed);
+                DurableFiles.createFolder(needed);
             }
             Files.createDirectories(instance);
             if (!Files.isDirectory(code)) {

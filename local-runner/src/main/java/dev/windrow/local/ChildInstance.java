@@ -8,6 +8,7 @@ import dev.windrow.protocol.wire.MessageOutput;
 import dev.windrow.runtime.compute.EngineDoor;
 import dev.windrow.runtime.compute.EngineDoor.Connection;
 import dev.windrow.worker.AgentConfig;
+import dev.windrow.worker.process.ExitStatus;
 import dev.windrow.worker.remote.AgentCommand;
 import dev.windrow.worker.remote.ConfigMessages;
 import java.io.IOException;
@@ -24,8 +25,6 @@ final class ChildInstance implements LocalInstance {
 
     /** How long an agent may take to end when it was told to, or when its output has ended. */
     private static final long END_MILLIS = 3_000;
-
-    private static final int SIGNALED = 128;
 
     private final int number;
     private final Process process;
@@ -89,35 +88,27 @@ final class ChildInstance implements LocalInstance {
             trouble = " after " + e.getMessage();
             process.destroyForcibly();
         }
-        int status = exitStatus();
+        ExitStatus status = exitStatus();
         if (!asked) {
-            tell(status, trouble);
+            door.ended(
+                    number, LocalInstance.end(number, pid(), status) + trouble, status.byItself());
         }
         sink.close();
         link.close();
         ended.countDown();
     }
 
-    private int exitStatus() {
+    private ExitStatus exitStatus() {
         try {
             if (!process.waitFor(END_MILLIS, TimeUnit.MILLISECONDS)) {
                 process.destroyForcibly();
             }
-            return process.waitFor();
+            return new ExitStatus(process.waitFor());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             process.destroyForcibly();
-            return SIGNALED;
+            return ExitStatus.UNKNOWN;
         }
-    }
-
-    private void tell(int status, String trouble) {
-        String how =
-                status > SIGNALED
-                        ? "was killed by signal " + (status - SIGNALED)
-                        : "ended with exit status " + status;
-        String text = "agent of instance %d (pid %d) %s%s".formatted(number, pid(), how, trouble);
-        door.ended(number, text, status < SIGNALED);
     }
 
     @Override

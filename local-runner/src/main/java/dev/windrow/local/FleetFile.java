@@ -1,8 +1,12 @@
 package dev.windrow.local;
 
+import dev.windrow.disk.DurableFiles;
 import dev.windrow.worker.process.KnownProcess;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -12,6 +16,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The instances of a fleet that outlive the engine, for the engine that comes after it: which
@@ -19,6 +25,14 @@ import java.util.TreeMap;
  * those that somebody else has started the number alone.
  */
 final class FleetFile {
+
+    private static final String NUMBER = "[0-9]{1,9}";
+
+    /** A process that had ended before its begin could be asked for has none. */
+    private static final Pattern LINE =
+            Pattern.compile(
+                    "(?<number>N)( (?<place>N) (?<pid>[0-9]{1,18}) (?<began>[^ ]*))?"
+                            .replace("N", NUMBER));
 
     private final Path file;
 
@@ -28,8 +42,9 @@ final class FleetFile {
     /**
      * What was there.
      *
-     * @param server that the instances look for; empty when there are none
-     * @param members by number; empty for one that somebody else has started
+     * @param server that the instances look for; empty when there are none or it cannot be read
+     * @param members by number; empty for one that somebody else has started, or of which no more
+     *     is known
      */
     record Fleet(Optional<URI> server, Map<Integer, Optional<Member>> members) {
 
@@ -46,34 +61,79 @@ final class FleetFile {
         this.file = file;
     }
 
-    /** What was written last; nothing when that cannot be read. */
+    /**
+     * What was written last. Of a file that is not whole what can be read of it; every other
+     * instance that has a folder may still live then, and is taken for one that somebody else has
+     * started: it is neither killed, nor is its number given to another.
+     */
     Fleet read() {
-        Map<Integer, Optional<Member>> members = new TreeMap<>();
+        String text;
         try {
-            List<String> lines = Files.readAllLines(file);
-            for (String line : lines.subList(Math.min(1, lines.size()), lines.size())) {
-                List<String> words = List.of(line.split(" "));
-                members.put(Integer.parseInt(words.getFirst()), member(words));
-            }
-            return new Fleet(lines.stream().findFirst().map(URI::create), members);
+            text = Files.readString(file, StandardCharsets.ISO_8859_1);
         } catch (NoSuchFileException _) {
             return new Fleet(Optional.empty(), Map.of());
-        } catch (IOException | IllegalArgumentException _) {
-            // The instances end by themselves when nobody answers them any more.
-            return new Fleet(Optional.empty(), Map.of());
+        } catch (IOException _) {
+            text = "";
+        }
+        // The half of a line may look like a whole one.
+        List<String> lines = text.substring(0, text.lastIndexOf('\n') + 1).lines().toList();
+        Optional<URI> server = lines.stream().findFirst().flatMap(FleetFile::server);
+        boolean whole = server.isPresent() && text.endsWith("\n");
+        Map<Integer, Optional<Member>> members = new TreeMap<>();
+        for (String line : lines.subList(Math.min(1, lines.size()), lines.size())) {
+            whole &= take(line, members);
+        }
+        if (!whole) {
+            folders().forEach(number -> members.putIfAbsent(number, Optional.empty()));
+        }
+        return new Fleet(server, members);
+    }
+
+    private static Optional<URI> server(String line) {
+        try {
+            return Optional.of(new URI(line)).filter(URI::isAbsolute);
+        } catch (URISyntaxException _) {
+            return Optional.empty();
         }
     }
 
-    private static Optional<Member> member(List<String> words) {
-        return words.size() < 4
-                ? Optional.empty()
-                : Optional.of(
-                        new Member(
-                                Integer.parseInt(words.get(1)),
-                                new KnownProcess(Long.parseLong(words.get(2)), words.get(3))));
+    /** False when the line says nothing. */
+    private static boolean take(String line, Map<Integer, Optional<Member>> members) {
+        Matcher words = LINE.matcher(line);
+        if (!words.matches()) {
+            return false;
+        }
+        members.put(
+                Integer.parseInt(words.group("number")),
+                Optional.ofNullable(words.group("began"))
+                        .map(began ->
+                                new Member(
+                                        Integer.parseInt(words.group("place")),
+                                        new KnownProcess(
+                                                Long.parseLong(words.group("pid")), began))));
+        return true;
     }
 
-    /** Replaces what is written, whole or not at all. */
+    /** Numbers of instances that have a folder beside the file. */
+    private List<Integer> folders() {
+        List<Integer> numbers = new ArrayList<>();
+        try (var found = Files.newDirectoryStream(file.resolveSibling(""), Files::isDirectory)) {
+            for (Path folder : found) {
+                String name = folder.getFileName().toString();
+                if (name.matches(NUMBER)) {
+                    numbers.add(Integer.parseInt(name));
+                }
+            }
+        } catch (IOException | DirectoryIteratorException _) {
+            // What cannot be listed can hold no instance of this user either.
+        }
+        return numbers;
+    }
+
+    /**
+     * Replaces what is written, whole or not at all, and durably: agents on other machines outlive
+     * this one.
+     */
     void write(URI server, Map<Integer, Optional<Member>> members) throws IOException {
         List<String> lines = new ArrayList<>();
         lines.add(server.toString());
@@ -89,7 +149,9 @@ final class FleetFile {
                                 .orElse(number.toString())));
         Path fresh = file.resolveSibling(file.getFileName() + ".new");
         Files.write(fresh, lines);
+        DurableFiles.flush(fresh);
         Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+        DurableFiles.flush(file.resolveSibling(""));
     }
 
     /** Kills all that still run, and forgets them. */

@@ -1,5 +1,6 @@
 package dev.windrow.local;
 
+import dev.windrow.model.Counted;
 import dev.windrow.runtime.compute.AgentProvider;
 import dev.windrow.worker.AgentConfig;
 import dev.windrow.worker.process.Interpreter;
@@ -57,11 +58,11 @@ public final class JoiningProvider implements AgentProvider {
         }
         AgentConfig here = here(config, request.python());
         said.accept(
-                "joined job %s as instance %d with %d workers (%s)"
+                "joined job %s as instance %d with %s (%s)"
                         .formatted(
                                 here.setup().job(),
                                 here.settings().agent(),
-                                here.settings().workers(),
+                                Counted.of(here.settings().workers(), "worker", "workers"),
                                 here.setup().python()));
         return seesJob(here) && request.work().isEmpty()
                 ? JoiningAgent.run(request.server(), request.token(), here)

@@ -1,5 +1,7 @@
 package dev.windrow.local;
 
+import dev.windrow.worker.process.ExitStatus;
+
 /** One instance of a fleet on this machine. Safe for use by several threads. */
 interface LocalInstance {
 
@@ -11,4 +13,9 @@ interface LocalInstance {
 
     /** Blocks until it has ended, and sees to it that it does so soon. */
     void awaitEnd();
+
+    /** Says how the process of an agent ended that nobody had asked to. */
+    static String end(int number, long pid, ExitStatus status) {
+        return "agent of instance %d (pid %d) %s".formatted(number, pid, status.text());
+    }
 }

@@ -2,6 +2,8 @@ package dev.windrow.local;
 
 import dev.windrow.engine.compute.ComputeRequest;
 import dev.windrow.engine.compute.FleetSnapshot;
+import dev.windrow.engine.error.EngineException;
+import dev.windrow.engine.error.ErrorCode;
 import dev.windrow.local.FleetFile.Member;
 import dev.windrow.protocol.wire.MessageText;
 import dev.windrow.runtime.compute.EngineDoor;
@@ -9,6 +11,7 @@ import dev.windrow.runtime.compute.Entrance;
 import dev.windrow.runtime.compute.OpenCompute;
 import dev.windrow.runtime.job.CodeArchive;
 import dev.windrow.worker.AgentConfig;
+import dev.windrow.worker.process.KnownProcess;
 import dev.windrow.worker.remote.ConfigMessages;
 import java.io.IOException;
 import java.util.HashSet;
@@ -63,26 +66,25 @@ final class ServedCompute implements OpenCompute {
         adopted = true;
         FleetFile.Fleet left = file.read();
         boolean reachable = left.server().filter(entrance.url()::equals).isPresent();
-        if (!reachable) {
-            plan.killLeftovers();
-        }
         next = left.nextNumber();
-        left.members()
-                .forEach((number, member) -> {
-                    members.put(number, member);
-                    if (member.isEmpty()) {
-                        joined.add(number);
-                    } else if (reachable && member.get().process().isAlive()) {
-                        ServedInstance instance =
-                                ServedInstance.adopted(number, member.get().process());
-                        places.put(number, member.get().place(), instance);
-                    } else {
-                        gone.add(number);
-                    }
-                });
+        members.putAll(left.members());
+        members.forEach((number, member) ->
+                member.ifPresentOrElse(
+                        one -> adopt(number, one, reachable), () -> joined.add(number)));
+        plan.leftovers().kill();
         Set<Integer> spared = new HashSet<>(joined);
         spared.addAll(places.numbers());
         plan.killWorkers(spared);
+    }
+
+    private void adopt(int number, Member member, boolean reachable) {
+        KnownProcess process = member.process();
+        if (reachable && process.isAlive()) {
+            places.put(number, member.place(), ServedInstance.adopted(number, process));
+        } else {
+            process.kill();
+            gone.add(number);
+        }
     }
 
     private void sweep() {
@@ -91,15 +93,35 @@ final class ServedCompute implements OpenCompute {
 
     private ServedInstance start(int number, int place, ComputeRequest request) {
         AgentConfig config = plan.config(number, place, request);
+        ServedInstance instance;
         try {
-            ServedInstance instance = ServedInstance.start(number, door, plan.errorLog(number));
-            // Before it is told anything: one that nobody knows of ends with its standard input.
-            members.put(number, Optional.of(new Member(place, instance.process())));
-            file.write(entrance.url(), members);
-            instance.tell(config, entrance);
-            return instance;
+            instance = ServedInstance.start(number, door, plan.errorLog(number));
         } catch (IOException e) {
             throw LocalCompute.noProcess(number, e);
+        }
+        try {
+            // Before it is told anything: one that nobody knows of ends with its standard input.
+            note(number, Optional.of(new Member(place, instance.process())));
+        } catch (EngineException e) {
+            instance.abandon();
+            throw e;
+        }
+        instance.tell(config, entrance);
+        return instance;
+    }
+
+    /** Makes an instance known to the engine that comes after this one. */
+    private void note(int number, Optional<Member> member) {
+        members.put(number, member);
+        try {
+            file.write(entrance.url(), members);
+        } catch (IOException e) {
+            members.remove(number);
+            throw new EngineException(
+                    ErrorCode.OUTPUT_UNWRITABLE,
+                    "instance %d: %s (expected: a folder this user may write)"
+                            .formatted(number, e.getMessage()),
+                    e);
         }
     }
 
@@ -127,13 +149,8 @@ final class ServedCompute implements OpenCompute {
         }
         int number = next++;
         AgentConfig config = plan.config(number, request, code);
-        members.put(number, Optional.empty());
+        note(number, Optional.empty());
         joined.add(number);
-        try {
-            file.write(entrance.url(), members);
-        } catch (IOException e) {
-            throw LocalCompute.noProcess(number, e);
-        }
         return Optional.of(MessageText.write(new ConfigMessages(), config));
     }
 

@@ -4,6 +4,7 @@ import dev.windrow.protocol.wire.MessageOutput;
 import dev.windrow.runtime.compute.EngineDoor;
 import dev.windrow.runtime.compute.Entrance;
 import dev.windrow.worker.AgentConfig;
+import dev.windrow.worker.process.ExitStatus;
 import dev.windrow.worker.process.KnownProcess;
 import dev.windrow.worker.remote.AgentCommand;
 import dev.windrow.worker.remote.ConfigMessages;
@@ -26,7 +27,6 @@ final class ServedInstance implements LocalInstance {
     private static final long END_MILLIS = 3_000;
 
     private static final long LOOK_MILLIS = 10;
-    private static final int SIGNALED = 128;
 
     private final int number;
     private final KnownProcess process;
@@ -67,6 +67,12 @@ final class ServedInstance implements LocalInstance {
                 .ifPresent(one -> thread("start", () -> write(one, config, entrance)));
     }
 
+    /** Ends it without a word: it was told nothing yet. */
+    void abandon() {
+        asked = true;
+        process.kill();
+    }
+
     KnownProcess process() {
         return process;
     }
@@ -87,16 +93,12 @@ final class ServedInstance implements LocalInstance {
 
     private void watch(Process child, EngineDoor door) {
         try {
-            int status = child.waitFor();
+            ExitStatus status = new ExitStatus(child.waitFor());
             if (!asked) {
-                String how =
-                        status > SIGNALED
-                                ? "was killed by signal " + (status - SIGNALED)
-                                : "ended with exit status " + status;
                 door.ended(
                         number,
-                        "agent of instance %d (pid %d) %s".formatted(number, process.pid(), how),
-                        status < SIGNALED);
+                        LocalInstance.end(number, process.pid(), status),
+                        status.byItself());
             }
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();

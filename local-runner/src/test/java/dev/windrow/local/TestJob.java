@@ -8,6 +8,9 @@ import dev.windrow.runtime.JobSession;
 import dev.windrow.runtime.PreparedRun;
 import dev.windrow.runtime.RunRequest;
 import dev.windrow.runtime.compute.EngineDoor;
+import dev.windrow.runtime.compute.Entrance;
+import dev.windrow.runtime.compute.Launch;
+import dev.windrow.runtime.compute.OpenCompute;
 import dev.windrow.runtime.job.CodeSnapshot;
 import dev.windrow.spec.JobReader;
 import dev.windrow.spec.ReadOptions;
@@ -22,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * A job of real files and a real script in one folder. Its workers leave marks: {@code worker-PID}
@@ -30,7 +34,7 @@ import java.util.function.Consumer;
  */
 record TestJob(Path folder, int files) {
 
-    private static final String NAME = "test";
+    static final String NAME = "test";
 
     private static final String SPEC =
             """
@@ -152,9 +156,14 @@ record TestJob(Path folder, int files) {
     }
 
     private PreparedRun prepare(Assembly assembly, int instances) throws IOException {
+        return prepare(assembly, NAME, instances);
+    }
+
+    /** This job under another name. */
+    PreparedRun prepare(Assembly assembly, String name, int instances) throws IOException {
         return assembly.prepare(
                 new RunRequest(
-                        NAME,
+                        name,
                         JobReader.read(folder.resolve("job.yml"), ReadOptions.plain()),
                         Optional.empty(),
                         OptionalInt.of(instances)));
@@ -162,10 +171,20 @@ record TestJob(Path folder, int files) {
 
     /** The fleet of this job alone, with nobody to run it. */
     Compute compute(EngineDoor door) throws IOException {
+        return compute(door, PreparedRun::launch);
+    }
+
+    /** The same under a server. */
+    OpenCompute served(EngineDoor door, Entrance entrance) throws IOException {
+        return (OpenCompute) compute(door, run -> run.launch().at(entrance));
+    }
+
+    private Compute compute(EngineDoor door, Function<PreparedRun, Launch> launch)
+            throws IOException {
         PreparedRun run = prepare(assembly(), 1);
         CodeSnapshot.copy(folder.resolve("src"), run.folder().code());
         Files.createDirectories(run.folder().segments());
-        return run.places().compute(run.launch(), door);
+        return run.places().compute(launch.apply(run), door);
     }
 
     /** Makes the job look as if a lost engine had started this process. */

@@ -146,7 +146,10 @@ public final class Assembly {
                 run.name(),
                 () -> openStore(run.folder()),
                 clock,
-                new Submission(run, clock)::enter);
+                store -> {
+                    Retrying.forget(store, run);
+                    return new Submission(run, clock).enter(store);
+                });
     }
 
     /**
@@ -254,7 +257,7 @@ public final class Assembly {
                 () -> openStore(run.folder()),
                 clock,
                 store -> {
-                    new Retrying(this, order).begin(run.folder());
+                    new Retrying(this, order).begin(store, run.folder());
                     JobSession.Entered entered = new Submission(run, clock).enter(store);
                     new Retrying(this, order).plant(store, run);
                     return entered;

@@ -13,7 +13,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -23,8 +22,8 @@ import java.util.function.Function;
 /** The jobs below a home, whoever runs them; finds, describes and removes them. */
 public final class JobCatalog {
 
-    /** A name that no job can have: what a broken-off removal left. */
-    private static final String REMOVED = ".removed-";
+    /** Files and folders in one step of a removal. */
+    private static final int STEP = 1_000;
 
     private final Path home;
     private final Function<JobFolder, JobStore> stores;
@@ -48,6 +47,11 @@ public final class JobCatalog {
             throw JobFolders.notFound(name);
         }
         return folder;
+    }
+
+    /** Tells whether there is a folder of such a job, whatever it holds. */
+    public boolean holds(String name) {
+        return Files.exists(JobFolder.of(home, name).root());
     }
 
     /** All jobs, the latest first. Those whose ledger cannot be read are left out. */
@@ -162,6 +166,16 @@ public final class JobCatalog {
      * @throws EngineException JOB_NOT_FOUND, or when the disk refuses
      */
     public boolean remove(String name) {
+        boolean hidden = hide(name);
+        sweep();
+        return hidden;
+    }
+
+    /**
+     * The same, but that the folder is only taken out of sight, durably and at once, whatever it
+     * holds; {@link #sweepSome} frees it.
+     */
+    public boolean hide(String name) {
         JobFolder folder = folder(name);
         if (owner(folder).isPresent()) {
             return false;
@@ -170,31 +184,52 @@ public final class JobCatalog {
             if (!ended(folder, name)) {
                 return false;
             }
-            // Out of sight at once: whatever becomes of the rest, no half job is ever seen.
-            Path away = folder.root().resolveSibling(REMOVED + name);
-            DiskFolders.delete(away);
-            Files.move(folder.root(), away, StandardCopyOption.ATOMIC_MOVE);
-            DiskFolders.delete(away);
+            removed().hide(folder);
             return true;
         } catch (IOException e) {
             throw JobFolders.unusable(folder, e);
         }
     }
 
-    private boolean ended(JobFolder folder, String name) {
-        try (JobStore store = stores.apply(folder)) {
-            return row(store, name).status().terminal();
+    private RemovedJobs removed() {
+        return new RemovedJobs(JobFolder.all(home));
+    }
+
+    /** Jobs that were taken out of sight, of which something is left. */
+    public List<String> hidden() {
+        try {
+            return removed().names().stream().filter(JobName::isLegal).toList();
+        } catch (IOException _) {
+            // Nothing that this user may see.
+            return List.of();
         }
     }
 
-    /** Removes what broken-off removals left. */
+    /**
+     * Frees a part of what was taken out of sight, also what broken-off removals left.
+     *
+     * @return whether there is more
+     * @throws IOException when the disk refuses
+     */
+    public boolean sweepSome() throws IOException {
+        return removed().free(STEP);
+    }
+
+    /** Frees all of it, as far as this user may. */
     public void sweep() {
-        try (var folders = Files.newDirectoryStream(JobFolder.all(home), REMOVED + "*")) {
-            for (Path folder : folders) {
-                DiskFolders.delete(folder);
+        try {
+            boolean more = true;
+            while (more) {
+                more = sweepSome();
             }
         } catch (IOException _) {
-            // Nothing to sweep, or nothing that this user may sweep.
+            // It is out of sight; a later sweep tries again.
+        }
+    }
+
+    private boolean ended(JobFolder folder, String name) {
+        try (JobStore store = stores.apply(folder)) {
+            return row(store, name).status().terminal();
         }
     }
 

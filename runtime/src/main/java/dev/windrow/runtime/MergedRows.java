@@ -2,12 +2,10 @@ package dev.windrow.runtime;
 
 import dev.windrow.engine.minibatch.LeaseToken;
 import dev.windrow.engine.store.AttemptFacts;
-import dev.windrow.engine.store.JobRow;
+import dev.windrow.engine.store.ForwardingJobStore;
 import dev.windrow.engine.store.JobStore;
-import dev.windrow.engine.store.LedgerEntry;
 import dev.windrow.engine.store.LedgerEntry.ResultOutcome;
 import dev.windrow.engine.store.LedgerEntry.ResultStored;
-import dev.windrow.engine.store.LedgerReader;
 import dev.windrow.engine.store.RowRange;
 import dev.windrow.runtime.compute.JobFolder;
 import java.io.IOException;
@@ -17,7 +15,6 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -28,7 +25,7 @@ import java.util.Optional;
  * gives both, by the index that a mini-batch had at first, so that whoever publishes them writes
  * them in this order and once. Everything else is the ledger's own.
  */
-final class MergedRows implements JobStore {
+final class MergedRows implements ForwardingJobStore {
 
     /** The segment that holds the old rows. */
     static final String SEGMENT = "merged-base";
@@ -44,6 +41,12 @@ final class MergedRows implements JobStore {
         this.own = own;
         this.ranges = ranges;
         this.origins = origins;
+    }
+
+    /** Removes the old rows that an earlier try has taken along. */
+    static void discard(JobFolder folder) throws IOException {
+        Files.deleteIfExists(ranges(folder));
+        Files.deleteIfExists(folder.segments().resolve(SEGMENT));
     }
 
     /** Where the ranges of the old rows are; there when rows are to be merged. */
@@ -66,6 +69,11 @@ final class MergedRows implements JobStore {
 
     static int recordBytes() {
         return RECORD;
+    }
+
+    @Override
+    public JobStore store() {
+        return own;
     }
 
     @Override
@@ -144,65 +152,5 @@ final class MergedRows implements JobStore {
             at += read;
         }
         buffer.flip();
-    }
-
-    @Override
-    public JobRow submit(JobRow job) {
-        return own.submit(job);
-    }
-
-    @Override
-    public Optional<JobRow> find(String job) {
-        return own.find(job);
-    }
-
-    @Override
-    public List<JobRow> list(int limit) {
-        return own.list(limit);
-    }
-
-    @Override
-    public long takeOver(String job) {
-        return own.takeOver(job);
-    }
-
-    @Override
-    public void reopen(String job, long epoch, boolean shortOnesToo, Instant at) {
-        own.reopen(job, epoch, shortOnesToo, at);
-    }
-
-    @Override
-    public void append(String job, long epoch, List<LedgerEntry> group) {
-        own.append(job, epoch, group);
-    }
-
-    @Override
-    public byte[] planChunk(String job, int sequence) {
-        return own.planChunk(job, sequence);
-    }
-
-    @Override
-    public void read(String job, LedgerReader reader) {
-        own.read(job, reader);
-    }
-
-    @Override
-    public void readOne(String job, int index, LedgerReader reader) {
-        own.readOne(job, index, reader);
-    }
-
-    @Override
-    public void readHistory(String job, LedgerReader reader) {
-        own.readHistory(job, reader);
-    }
-
-    @Override
-    public void delete(String job) {
-        own.delete(job);
-    }
-
-    @Override
-    public void close() {
-        own.close();
     }
 }

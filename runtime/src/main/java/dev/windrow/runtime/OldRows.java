@@ -1,5 +1,6 @@
 package dev.windrow.runtime;
 
+import dev.windrow.disk.DurableFiles;
 import dev.windrow.engine.error.EngineException;
 import dev.windrow.engine.error.ErrorCode;
 import dev.windrow.engine.job.JobStatus;
@@ -8,7 +9,6 @@ import dev.windrow.engine.store.LedgerEntry.ResultStored;
 import dev.windrow.engine.store.RowRange;
 import dev.windrow.runtime.RetryException.Kind;
 import dev.windrow.runtime.compute.JobFolder;
-import dev.windrow.runtime.job.DurableFiles;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -120,13 +120,7 @@ final class OldRows {
                     "job: %s: %s changes now (expected: the file as the job wrote it)"
                             .formatted(job, file));
         }
-        DurableFiles.flush(fresh);
-        Files.move(
-                fresh,
-                segment,
-                StandardCopyOption.ATOMIC_MOVE,
-                StandardCopyOption.REPLACE_EXISTING);
-        DurableFiles.flush(target.segments());
+        DurableFiles.place(fresh, segment);
         Path ranges = MergedRows.ranges(target);
         Path written = ranges.resolveSibling("ranges.new");
         try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(written))) {
@@ -138,12 +132,6 @@ final class OldRows {
                 }
             });
         }
-        DurableFiles.flush(written);
-        Files.move(
-                written,
-                ranges,
-                StandardCopyOption.ATOMIC_MOVE,
-                StandardCopyOption.REPLACE_EXISTING);
-        DurableFiles.flush(ranges.resolveSibling(""));
+        DurableFiles.place(written, ranges);
     }
 }

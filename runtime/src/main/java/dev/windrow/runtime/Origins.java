@@ -1,14 +1,13 @@
 package dev.windrow.runtime;
 
+import dev.windrow.disk.DurableFiles;
 import dev.windrow.runtime.compute.JobFolder;
-import dev.windrow.runtime.job.DurableFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -52,10 +51,11 @@ record Origins(int[] indexes, int next) {
         DurableFiles.createFolder(folder);
         Path fresh = file.resolveSibling(file.getFileName() + ".new");
         Files.write(fresh, bytes);
-        DurableFiles.flush(fresh);
-        Files.move(
-                fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        DurableFiles.flush(folder);
+        DurableFiles.place(fresh, file);
+    }
+
+    boolean isSame(Origins other) {
+        return next == other.next && Arrays.equals(indexes, other.indexes);
     }
 
     /** The old index of a mini-batch. */

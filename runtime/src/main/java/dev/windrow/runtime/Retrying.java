@@ -1,5 +1,7 @@
 package dev.windrow.runtime;
 
+import dev.windrow.engine.error.EngineException;
+import dev.windrow.engine.error.ErrorCode;
 import dev.windrow.engine.store.JobRow;
 import dev.windrow.engine.store.JobStore;
 import dev.windrow.engine.store.LedgerEntry;
@@ -114,13 +116,29 @@ final class Retrying {
     }
 
     /** Keeps a job from being taken up by anybody before its plan is there. */
-    void begin(JobFolder fresh) {
+    void begin(JobStore store, JobFolder fresh) {
         try {
-            if (!Files.exists(fresh.spec())) {
+            if (store.find(order.name()).isEmpty()) {
                 Origins.replace(JobFolders.halfMade(fresh), new byte[0]);
             }
         } catch (IOException e) {
             throw JobFolders.unusable(fresh, e);
+        }
+    }
+
+    /**
+     * Makes way for a job that is no retry: one that was broken off before it was submitted left
+     * nothing, one that has half a plan is in the way.
+     */
+    static void forget(JobStore store, PreparedRun run) {
+        try {
+            if (store.find(run.name()).isPresent()) {
+                JobFolders.refuseHalfMade(run.folder(), run.name());
+            } else {
+                Files.deleteIfExists(JobFolders.halfMade(run.folder()));
+            }
+        } catch (IOException e) {
+            throw JobFolders.unusable(run.folder(), e);
         }
     }
 
@@ -136,7 +154,8 @@ final class Retrying {
             Optional<Origins> older = Origins.of(old);
             int[] indexes = left.indexes();
             int[] roots = Arrays.stream(indexes).map(i -> root(older, i)).toArray();
-            new Origins(roots, root(older, left.planned())).save(run.folder());
+            origins(run.folder(), new Origins(roots, root(older, left.planned())));
+            MergedRows.discard(run.folder());
             if (order.merge()) {
                 BitSet again = new BitSet();
                 Arrays.stream(roots).forEach(again::set);
@@ -146,6 +165,19 @@ final class Retrying {
             Files.deleteIfExists(JobFolders.halfMade(run.folder()));
         } catch (IOException e) {
             throw JobFolders.unusable(run.folder(), e);
+        }
+    }
+
+    /** What was planted before must be of the same mini-batches. */
+    private void origins(JobFolder fresh, Origins now) throws IOException {
+        Optional<Origins> before = Origins.of(fresh);
+        if (before.isEmpty()) {
+            now.save(fresh);
+        } else if (!before.get().isSame(now)) {
+            throw new EngineException(
+                    ErrorCode.JOB_CONFLICT,
+                    "name: %s (expected: another, because %s has run again since a retry of this name was begun)"
+                            .formatted(order.name(), order.old()));
         }
     }
 

@@ -1,15 +1,14 @@
 package dev.windrow.runtime;
 
+import dev.windrow.disk.DurableFiles;
 import dev.windrow.model.EffectiveSettings.Tolerance;
 import dev.windrow.runtime.compute.JobFolder;
-import dev.windrow.runtime.job.DurableFiles;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -127,12 +126,7 @@ record RunRecord(
         try (OutputStream out = Files.newOutputStream(fresh)) {
             fields.store(out, null);
         }
-        DurableFiles.flush(fresh);
-        Files.move(
-                fresh,
-                folder.record(),
-                StandardCopyOption.ATOMIC_MOVE,
-                StandardCopyOption.REPLACE_EXISTING);
+        DurableFiles.place(fresh, folder.record());
     }
 
     /** What was kept of a job; empty when nothing was. */

@@ -1,5 +1,6 @@
 package dev.windrow.runtime;
 
+import dev.windrow.disk.DurableFiles;
 import dev.windrow.engine.error.EngineException;
 import dev.windrow.engine.error.ErrorCode;
 import dev.windrow.engine.job.JobStatus;
@@ -9,7 +10,6 @@ import dev.windrow.model.ParallelJob;
 import dev.windrow.runtime.JobSession.Entered;
 import dev.windrow.runtime.compute.JobFolder;
 import dev.windrow.runtime.job.CodeSnapshot;
-import dev.windrow.runtime.job.DurableFiles;
 import dev.windrow.spec.JobWriter;
 import dev.windrow.spec.LoadedJob;
 import java.io.IOException;

@@ -23,14 +23,15 @@ final class ModuleBordersTest {
         "spec,     model",
         "engine,   model",
         "store,    engine|model|spec",
-        "data,     model",
+        "disk,     ''",
+        "data,     model|disk",
         "protocol, ''",
-        "worker,   protocol|data|model",
-        "runtime,  engine|store|protocol|spec|model",
-        "local,    engine|worker|protocol|data|spec|model|runtime.compute|runtime.gateway|runtime.job|runtime.secret",
-        "api,      runtime|engine|store|spec|model|protocol",
+        "worker,   protocol|data|model|disk",
+        "runtime,  engine|store|protocol|spec|model|disk",
+        "local,    engine|worker|protocol|data|spec|model|disk|runtime.compute|runtime.gateway|runtime.job|runtime.secret",
+        "api,      runtime|engine|store|spec|model|protocol|disk",
         "client,   spec|model",
-        "cli,      runtime|client|engine|store|spec|model"
+        "cli,      runtime|client|engine|store|spec|model|disk"
     })
     void modulesUseOnlyWhatTheArchitectureAllows(String module, String uses) {
         String own = "dev.windrow." + module + "..";
@@ -59,7 +60,7 @@ final class ModuleBordersTest {
                 .allSatisfy(one ->
                         assertThat(one.getPackageName())
                                 .matches(
-                                        "dev\\.windrow\\.(architecture|model|spec|engine|store|data|protocol|worker|runtime|local|api|client|cli|testing|benchmarks)(\\..*)?"));
+                                        "dev\\.windrow\\.(architecture|disk|model|spec|engine|store|data|protocol|worker|runtime|local|api|client|cli|testing|benchmarks)(\\..*)?"));
     }
 
     @Test

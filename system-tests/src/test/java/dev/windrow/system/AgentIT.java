@@ -96,7 +96,7 @@ final class AgentIT {
     private void check(JobFixture fixture, Finished agent) throws IOException {
         assertThat(agent.exit()).as(agent.err()).isZero();
         assertThat(agent.err())
-                .startsWith("windrow: joined job shared as instance 1 with 1 workers (");
+                .startsWith("windrow: joined job shared as instance 1 with 1 worker (");
         List<String> rows = Files.readAllLines(fixture.target());
         assertThat(rows).hasSize(FILES).isSorted();
         Path results = windrow.jobFolder("shared").resolve("logs/sys/node/1");

@@ -9,8 +9,11 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The counting rows that need more than one instance. */
+@Execution(ExecutionMode.CONCURRENT)
 final class FleetRowsIT {
 
     @TempDir Path folder;

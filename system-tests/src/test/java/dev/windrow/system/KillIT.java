@@ -19,11 +19,13 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * Kills a running job with {@code kill -9} at moments placed by watching its ledger, runs it again
  * under the same name, and holds what comes out against what must come out.
  */
+@Isolated
 final class KillIT {
 
     private static final int FILES = 4_000;

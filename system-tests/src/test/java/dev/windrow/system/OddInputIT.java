@@ -10,8 +10,11 @@ import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Input and scripts that are odd, and have to work. */
+@Execution(ExecutionMode.CONCURRENT)
 final class OddInputIT {
 
     private static final int ONE_GIB_OF_ROWS = 1_024;

@@ -18,11 +18,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * A server that is killed again and again under agents that live on. {@code
  * -Dwindrow.server-kills=20 -Dwindrow.server-mini-batches=10000} make it longer.
  */
+@Isolated
 final class ServerKillIT {
 
     private static final int KILLS = Integer.getInteger("windrow.server-kills", 4);

@@ -5,6 +5,7 @@ import dev.windrow.api.http.Caller.Role;
 import dev.windrow.api.http.Operation;
 import dev.windrow.api.http.Problem;
 import dev.windrow.api.http.Request;
+import dev.windrow.protocol.Protocol;
 import dev.windrow.runtime.compute.EngineDoor.Connection;
 import dev.windrow.runtime.host.AgentEntrance;
 import dev.windrow.runtime.host.AgentEntrance.Admission;
@@ -26,6 +27,7 @@ public final class AgentOperations {
     private final AgentEntrance entrance;
     private final ExecutorService threads;
     private final PollSessions sessions;
+    private final MessageRoom room = new MessageRoom(MessageRoom.BYTES_MAX);
     private final AgentFiles files;
     private final InstantSource clock;
 
@@ -56,7 +58,8 @@ public final class AgentOperations {
                 open("openAgentSession", "POST", AGENT + "sessions", this::session),
                 open("closeAgentSession", "DELETE", session, this::close),
                 open("askAsAgent", "GET", session + "/messages", this::ask),
-                open("sayAsAgent", "POST", session + "/messages", this::say));
+                open("sayAsAgent", "POST", session + "/messages", this::say)
+                        .withBodyMax(Protocol.MESSAGE_MAX + 1));
     }
 
     /** Open to all as far as users' tokens go. */
@@ -99,7 +102,8 @@ public final class AgentOperations {
     private void start(ServerWebSocket socket, Connection connection, Outbox outbox, String token) {
         try {
             TokenRenewal renewal = new TokenRenewal(entrance, token);
-            new AgentSocket(socket, connection, outbox, renewal, clock).start(threads);
+            ReadAhead read = new ReadAhead(room);
+            new AgentSocket(socket, connection, read, outbox, renewal, clock).start(threads);
         } catch (RejectedExecutionException _) {
             connection.close();
             socket.close();
@@ -145,7 +149,7 @@ public final class AgentOperations {
         PollSession session = find(request);
         byte[] body = request.body();
         return later(() -> {
-            session.say(body);
+            session.say(body, room);
             return new Answer.Empty(204);
         });
     }

@@ -1,6 +1,5 @@
 package dev.windrow.api.agent;
 
-import dev.windrow.protocol.AgentMessage;
 import dev.windrow.protocol.EngineMessage;
 import dev.windrow.protocol.wire.AgentMessages;
 import dev.windrow.protocol.wire.EngineMessages;
@@ -8,13 +7,11 @@ import dev.windrow.protocol.wire.MessageText;
 import dev.windrow.protocol.wire.WireException;
 import dev.windrow.runtime.compute.EngineDoor.Connection;
 import io.vertx.core.http.ServerWebSocket;
+import io.vertx.core.http.WebSocketFrame;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
-import java.util.Optional;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -27,12 +24,12 @@ final class AgentSocket {
     private static final AgentMessages IN = new AgentMessages();
     private static final EngineMessages OUT = new EngineMessages();
 
-    /** Messages read ahead; then nothing more is read off the connection for a while. */
-    private static final int READ_AHEAD = 64;
-
     private static final long LOOK_MILLIS = 500;
     private static final long SEND_SECONDS = 30;
     private static final short UNREADABLE = 1007;
+    private static final short NO_TEXT = 1003;
+    private static final short TOO_LONG = 1009;
+    private static final short COME_AGAIN = 1013;
     private static final short OVER = 1000;
 
     private final ServerWebSocket socket;
@@ -40,20 +37,24 @@ final class AgentSocket {
     private final Outbox outbox;
     private final TokenRenewal renewal;
     private final InstantSource clock;
-    private final BlockingQueue<String> read = new LinkedBlockingQueue<>();
+    private final ReadAhead read;
+    private volatile boolean paused;
     private volatile boolean closed;
 
     /**
-     * @param outbox what the engine says on this connection
+     * @param read what the agent says on it
+     * @param outbox what the engine says on it
      */
     AgentSocket(
             ServerWebSocket socket,
             Connection connection,
+            ReadAhead read,
             Outbox outbox,
             TokenRenewal renewal,
             InstantSource clock) {
         this.socket = socket;
         this.connection = connection;
+        this.read = read;
         this.outbox = outbox;
         this.renewal = renewal;
         this.clock = clock;
@@ -61,30 +62,41 @@ final class AgentSocket {
 
     /** Begins; on the socket's event loop. */
     void start(Executor threads) {
-        socket.textMessageHandler(this::arrived);
         socket.closeHandler(_ -> closed = true);
         socket.exceptionHandler(_ -> closed = true);
         threads.execute(this::handOn);
         threads.execute(this::sendOut);
+        // Piece by piece, so that what is long counts before it is whole.
+        socket.frameHandler(this::arrived);
     }
 
-    private void arrived(String text) {
-        // Bounded, because the socket is paused; a few more may be on their way.
-        boolean _ = read.offer(text);
-        if (read.size() >= READ_AHEAD) {
-            socket.pause();
+    private void arrived(WebSocketFrame frame) {
+        if (frame.isBinary()) {
+            close(NO_TEXT);
+        } else if (frame.isText() || frame.isContinuation()) {
+            switch (read.add(frame.binaryData().getBytes(), frame.isFinal())) {
+                case READ_ON -> {}
+                case PAUSE -> {
+                    paused = true;
+                    socket.pause();
+                }
+                case REFUSE -> close(TOO_LONG);
+                case COME_AGAIN -> close(COME_AGAIN);
+            }
         }
     }
 
     private void handOn() {
         try {
             while (!closed || !read.isEmpty()) {
-                String text = read.poll(LOOK_MILLIS, TimeUnit.MILLISECONDS);
+                byte[] text = read.next(LOOK_MILLIS);
                 if (text != null) {
-                    say(text);
-                    if (read.size() == READ_AHEAD / 2) {
-                        socket.resume();
-                    }
+                    MessageText.read(IN, text).ifPresent(connection::send);
+                }
+                // Also when there is nothing, for it may have been paused just after the last.
+                if (text == null || (read.done(text) && paused)) {
+                    paused = false;
+                    socket.resume();
                 }
             }
         } catch (WireException | IllegalArgumentException _) {
@@ -92,15 +104,10 @@ final class AgentSocket {
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         } finally {
+            read.close();
             connection.close();
             close(OVER);
         }
-    }
-
-    private void say(String text) {
-        Optional<AgentMessage> message =
-                MessageText.read(IN, text.getBytes(StandardCharsets.UTF_8));
-        message.ifPresent(connection::send);
     }
 
     private void sendOut() {

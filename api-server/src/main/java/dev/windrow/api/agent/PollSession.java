@@ -11,8 +11,8 @@ import dev.windrow.runtime.compute.EngineDoor.Connection;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.concurrent.locks.ReentrantLock;
-import org.jspecify.annotations.Nullable;
 
 /** One agent's connection that is made of single requests. */
 final class PollSession {
@@ -65,22 +65,49 @@ final class PollSession {
         connection.close();
     }
 
-    /** Hands on what the agent says, a line each; blocks while the engine is behind. */
-    void say(byte[] lines) {
+    /**
+     * Hands on what the agent says, a line each; blocks while the engine is behind.
+     *
+     * @param room that the lines take meanwhile
+     */
+    void say(byte[] lines, MessageRoom room) {
+        if (!room.take(lines.length)) {
+            throw Problem.of(503, "TOO_BUSY", "agents say too much at one time; try again")
+                    .with("Retry-After", "1");
+        }
         // In the order in which they come, though each comes on a thread of its own.
         saying.lock();
         try {
-            new String(lines, StandardCharsets.UTF_8)
-                    .lines()
-                    .filter(line -> !line.isBlank())
-                    .forEach(line ->
-                            MessageText.read(IN, line.getBytes(StandardCharsets.UTF_8))
-                                    .ifPresent(connection::send));
+            handOn(lines);
         } catch (WireException | IllegalArgumentException e) {
             throw Problem.of(400, "MALFORMED_MESSAGE", "body: " + e.getMessage());
         } finally {
             saying.unlock();
+            room.give(lines.length);
         }
+    }
+
+    private void handOn(byte[] lines) {
+        for (int from = 0; from < lines.length; ) {
+            int end = from;
+            while (end < lines.length && lines[end] != '\n') {
+                end++;
+            }
+            byte[] line = Arrays.copyOfRange(lines, from, end);
+            if (!isBlank(line)) {
+                MessageText.read(IN, line).ifPresent(connection::send);
+            }
+            from = end + 1;
+        }
+    }
+
+    private static boolean isBlank(byte[] line) {
+        for (byte one : line) {
+            if (one < 0 || one > ' ') {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** What the engine has said since; blocks until there is something, or for {@link #HOLD}. */
@@ -92,7 +119,9 @@ final class PollSession {
             renewal.due(now).ifPresent(outbox::send);
             StringBuilder lines = new StringBuilder();
             long wait = HOLD.toMillis();
-            for (EngineMessage message = next(wait); message != null; message = next(0)) {
+            for (EngineMessage message = outbox.next(wait);
+                    message != null;
+                    message = outbox.next(0)) {
                 lines.append(new String(MessageText.write(OUT, message), StandardCharsets.US_ASCII))
                         .append('\n');
                 if (lines.length() > ANSWER_BYTES) {
@@ -106,9 +135,5 @@ final class PollSession {
             answeredAt = now.plus(HOLD);
             asking.unlock();
         }
-    }
-
-    private @Nullable EngineMessage next(long millis) throws InterruptedException {
-        return outbox.next(millis);
     }
 }

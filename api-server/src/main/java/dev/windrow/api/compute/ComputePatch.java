@@ -1,5 +1,6 @@
 package dev.windrow.api.compute;
 
+import dev.windrow.api.http.Fields;
 import dev.windrow.api.http.Problem;
 import dev.windrow.api.http.Request;
 import dev.windrow.store.register.RegisteredCompute.ComputeTexts;
@@ -29,27 +30,16 @@ final class ComputePatch {
     static ComputePatch read(Request request) {
         ObjectNode body =
                 request.object(Set.of("application/merge-patch+json", "application/json"));
-        only(body, "", Set.of("tags", "properties"));
+        Fields.allowOnly(body, Set.of("tags", "properties"));
         JsonNode properties = body.path("properties");
         if (properties instanceof ObjectNode known) {
-            only(known, "properties.", Set.of("description"));
+            Fields.allowOnly(known, "properties.", Set.of("description"));
         } else if (!properties.isMissingNode()) {
             throw Problem.invalid("properties", properties.toString(), "an object");
         }
         ComputePatch patch = new ComputePatch(properties.path("description"), body.path("tags"));
         ComputeTexts _ = patch.applied(ComputeTexts.NONE);
         return patch;
-    }
-
-    private static void only(ObjectNode body, String path, Set<String> names) {
-        for (String name : body.propertyNames()) {
-            if (!names.contains(name)) {
-                throw Problem.invalid(
-                        "body",
-                        path + name,
-                        "one of " + String.join(", ", names.stream().sorted().toList()));
-            }
-        }
     }
 
     /** The labels afterwards. */
@@ -81,18 +71,6 @@ final class ComputePatch {
     }
 
     private Optional<String> description(Optional<String> old) {
-        if (description.isMissingNode()) {
-            return old;
-        }
-        if (description.isNull()) {
-            return Optional.empty();
-        }
-        if (!description.isString() || description.stringValue().length() > DESCRIPTION_MOST) {
-            throw Problem.invalid(
-                    "properties.description",
-                    description.toString(),
-                    "a text of at most %d characters, or null".formatted(DESCRIPTION_MOST));
-        }
-        return Optional.of(description.stringValue());
+        return Fields.patched("properties.description", description, DESCRIPTION_MOST, old);
     }
 }

@@ -2,6 +2,7 @@ package dev.windrow.api.compute;
 
 import dev.windrow.api.http.Answer;
 import dev.windrow.api.http.Caller.Role;
+import dev.windrow.api.http.Fields;
 import dev.windrow.api.http.Operation;
 import dev.windrow.api.http.Problem;
 import dev.windrow.api.http.Request;
@@ -18,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -89,14 +89,7 @@ public final class DatastoreRoutes {
         request.allowOnly(Set.of());
         String name = name(request);
         ObjectNode body = request.object(Set.of("application/json"));
-        for (String field : body.propertyNames()) {
-            if (!FIELDS.contains(field)) {
-                throw Problem.invalid(
-                        "body",
-                        field,
-                        "one of " + String.join(", ", FIELDS.stream().sorted().toList()));
-            }
-        }
+        Fields.allowOnly(body, FIELDS);
         Wanted wanted =
                 new Wanted(
                         text(body, "type", TYPE_MOST).orElse("local"),
@@ -111,18 +104,9 @@ public final class DatastoreRoutes {
                         : Map.of());
     }
 
+    /** A field that is null is as good as missing. */
     private static Optional<String> text(ObjectNode body, String field, int most) {
-        JsonNode node = body.path(field);
-        if (node.isMissingNode() || node.isNull()) {
-            return Optional.empty();
-        }
-        if (!node.isString()
-                || node.stringValue().isEmpty()
-                || node.stringValue().length() > most) {
-            throw Problem.invalid(
-                    field, node.toString(), "a text of 1 to %d characters".formatted(most));
-        }
-        return Optional.of(node.stringValue());
+        return body.path(field).isNull() ? Optional.empty() : Fields.text(body, field, most);
     }
 
     private Answer delete(Request request) {

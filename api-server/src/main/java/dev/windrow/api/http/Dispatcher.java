@@ -35,6 +35,7 @@ import java.util.regex.Pattern;
 public final class Dispatcher {
 
     private static final Pattern LENGTH = Pattern.compile("[0-9]{1,18}");
+    private static final String BODY_MAX = "bodyMax";
     private static final Pattern PART = Pattern.compile("\\{([a-z]+)\\}");
 
     private final ExecutorService threads;
@@ -84,15 +85,18 @@ public final class Dispatcher {
                 Operation.Streamed stream = operation.stream().get();
                 router.route(method, path).handler(context -> stream(context, operation, stream));
             } else {
+                long most = operation.bodyMax().orElse(bodyMax);
+                router.route(method, path).handler(context -> context.put(BODY_MAX, most).next());
                 router.route(method, path)
-                        .handler(BodyHandler.create(false).setBodyLimit(bodyMax))
+                        .handler(BodyHandler.create(false).setBodyLimit(most))
                         .handler(context -> work(context, operation));
             }
         }
         methods.forEach((path, allowed) ->
                 router.route(path).handler(context -> wrongMethod(context, allowed)));
         router.errorHandler(404, context -> refuse(context, notFound(context)));
-        router.errorHandler(413, context -> refuse(context, tooLarge(bodyMax)));
+        router.errorHandler(
+                413, context -> refuse(context, tooLarge(context.get(BODY_MAX, bodyMax))));
         router.errorHandler(400, context -> refuse(context, malformed()));
         router.errorHandler(500, this::failed);
         return router;

@@ -43,6 +43,8 @@ final class EventStream {
                 .putHeader("X-Accel-Buffering", "no");
         response.closeHandler(_ -> stop());
         response.exceptionHandler(_ -> stop());
+        // Otherwise a client that reads a little slower than the disk waits for the next look.
+        response.drainHandler(_ -> look());
         response.write(": windrow\n\n");
         timer = vertx.setPeriodic(LOOK_MILLIS, _ -> look());
         look();

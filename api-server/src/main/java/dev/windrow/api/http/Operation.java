@@ -2,6 +2,7 @@ package dev.windrow.api.http;
 
 import dev.windrow.api.http.Caller.Role;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.ExecutorService;
 
 /**
@@ -14,9 +15,16 @@ import java.util.concurrent.ExecutorService;
  * @param work runs on a thread that may block
  * @param stream how its body is read; empty for a document, which has arrived before the work
  *     begins
+ * @param bodyMax bytes of a document that is longer than others may be
  */
 public record Operation(
-        String id, String method, String path, Role role, Work work, Optional<Streamed> stream) {
+        String id,
+        String method,
+        String path,
+        Role role,
+        Work work,
+        Optional<Streamed> stream,
+        OptionalLong bodyMax) {
 
     /**
      * A body that is read while it arrives, never more than a few pieces of it in memory.
@@ -29,6 +37,22 @@ public record Operation(
     /** An operation on documents. */
     public Operation(String id, String method, String path, Role role, Work work) {
         this(id, method, path, role, work, Optional.empty());
+    }
+
+    /** An operation whose body is read as {@code stream} says. */
+    public Operation(
+            String id,
+            String method,
+            String path,
+            Role role,
+            Work work,
+            Optional<Streamed> stream) {
+        this(id, method, path, role, work, stream, OptionalLong.empty());
+    }
+
+    /** The same for a document of so many bytes. */
+    public Operation withBodyMax(long bytes) {
+        return new Operation(id, method, path, role, work, stream, OptionalLong.of(bytes));
     }
 
     /** What it does. */

@@ -3,6 +3,7 @@ package dev.windrow.api.http;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import java.util.OptionalLong;
@@ -14,6 +15,8 @@ import java.util.regex.Pattern;
 
 /** Sends answers; on the event loop only. */
 final class Replies {
+
+    private static final long LINGER_MILLIS = 1_000;
 
     private static final Pattern RANGE = Pattern.compile("bytes=(\\d{0,18})-(\\d{0,18})");
     private static final String JSON = "application/json";
@@ -101,8 +104,22 @@ final class Replies {
         if (problem.status() == 413 || problem.status() == 401) {
             // What is still to come of the request is not read.
             response.putHeader("Connection", "close");
+            context.addEndHandler(_ -> closeUnread(context));
         }
         text(response, problem.status(), PROBLEM, ProblemJson.document(problem).toString());
+    }
+
+    /**
+     * Takes nothing more of a request that was answered before its end: otherwise a body without an
+     * end is read and thrown away for as long as a body may take. Closing at once would often take
+     * the answer away from a client that is still sending.
+     */
+    private static void closeUnread(RoutingContext context) {
+        HttpServerRequest request = context.request();
+        if (!request.isEnded()) {
+            request.pause();
+            context.vertx().setTimer(LINGER_MILLIS, _ -> request.connection().close());
+        }
     }
 
     private static void text(HttpServerResponse response, int status, String type, String body) {

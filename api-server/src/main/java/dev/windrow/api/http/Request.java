@@ -91,11 +91,7 @@ public final class Request {
         for (String name : query.keySet()) {
             if (!names.contains(name)) {
                 throw Problem.invalid(
-                        "query",
-                        name,
-                        names.isEmpty()
-                                ? "no parameter"
-                                : "one of " + String.join(", ", names.stream().sorted().toList()));
+                        "query", name, names.isEmpty() ? "no parameter" : Fields.oneOf(names));
             }
         }
     }

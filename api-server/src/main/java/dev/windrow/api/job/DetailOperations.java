@@ -6,13 +6,16 @@ import dev.windrow.api.http.Operation;
 import dev.windrow.api.http.Problem;
 import dev.windrow.api.http.Request;
 import dev.windrow.model.Setting;
+import dev.windrow.runtime.JobPlaces;
 import dev.windrow.runtime.host.JobHost;
 import dev.windrow.runtime.host.JobView;
 import dev.windrow.spec.JobWriter;
 import dev.windrow.store.register.JobEvent;
 import dev.windrow.store.register.JobKey;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import tools.jackson.databind.node.ArrayNode;
@@ -103,7 +106,7 @@ public final class DetailOperations {
         request.allowOnly(Set.of());
         JobView job = host.find(key);
         List<JobEvent> events = host.events(key, 0, NOTES);
-        OutputPlaces places = OutputPlaces.of(host.assembly(key.workspace()), key.name());
+        JobPlaces places = OutputPlaces.of(host.assembly(key.workspace()), key.name());
         return new Answer.Text(
                 200,
                 "text/html; charset=utf-8",
@@ -116,15 +119,20 @@ public final class DetailOperations {
 
     private Answer events(Request request) {
         JobKey key = Keys.job(request);
-        request.allowOnly(Set.of("logs"));
+        request.allowOnly(Set.of("logs", "log_file"));
         String logs = request.query("logs").orElse("false");
         if (!logs.equals("true") && !logs.equals("false")) {
             throw Problem.invalid("logs", logs, "true or false");
         }
         host.find(key);
         long after = request.header("last-event-id").map(DetailOperations::after).orElse(0L);
-        JobEvents events = new JobEvents(host, documents, key, after, logs.equals("true"));
-        return new Answer.Events(events);
+        Path folder = host.assembly(key.workspace()).catalog().folder(key.name()).logs();
+        Optional<LogTails> followed =
+                request.query("log_file").map(path -> LogTails.ofFile(folder, path));
+        if (followed.isEmpty() && logs.equals("true")) {
+            followed = Optional.of(LogTails.ofScripts(folder));
+        }
+        return new Answer.Events(new JobEvents(host, documents, key, after, followed));
     }
 
     private static long after(String id) {

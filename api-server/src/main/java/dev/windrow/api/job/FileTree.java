@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.function.Predicate;
 
@@ -93,20 +94,58 @@ final class FileTree {
      */
     Answer.FilePart file(String path, String type) {
         try {
-            Path file = single ? root : root.resolve(path).normalize();
-            boolean named = !single || path.equals(String.valueOf(root.getFileName()));
-            if (named && inside(file) && Files.isRegularFile(file)) {
-                return new Answer.FilePart(file, Files.size(file), type, path);
+            Optional<Path> file = find(path);
+            if (file.isPresent()) {
+                return new Answer.FilePart(file.get(), Files.size(file.get()), type, path);
             }
-        } catch (InvalidPathException | IOException _) {
+        } catch (IOException _) {
             // Told below like every file that is not there.
         }
-        throw Problem.of(
+        throw notFound(path);
+    }
+
+    /** One file; empty when there is none that clients may see. */
+    Optional<Path> find(String path) {
+        try {
+            Path file = single ? root : root.resolve(path).normalize();
+            boolean named = !single || path.equals(String.valueOf(root.getFileName()));
+            return Optional.of(file)
+                    .filter(_ -> named)
+                    .filter(one -> one.startsWith(root) && Files.isRegularFile(one))
+                    .filter(this::inside);
+        } catch (InvalidPathException _) {
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * Checks a path of a file that need not be there yet.
+     *
+     * @throws Problem 404 when there can be no such file
+     */
+    void checkPlace(String path) {
+        try {
+            Path file = root.resolve(path).normalize();
+            if (file.startsWith(root) && !file.equals(root)) {
+                return;
+            }
+        } catch (InvalidPathException _) {
+            // Told below.
+        }
+        throw notFound(path);
+    }
+
+    private static Problem notFound(String path) {
+        return Problem.of(
                 404, "FILE_NOT_FOUND", "path: %s (expected: one that is listed)".formatted(path));
     }
 
     /** Links are followed only as far as they stay below the root. */
-    private boolean inside(Path file) throws IOException {
-        return file.startsWith(root) && file.toRealPath().startsWith(root.toRealPath());
+    private boolean inside(Path file) {
+        try {
+            return file.toRealPath().startsWith(root.toRealPath());
+        } catch (IOException _) {
+            return false;
+        }
     }
 }

@@ -1,5 +1,6 @@
 package dev.windrow.api.job;
 
+import dev.windrow.runtime.JobPlaces;
 import dev.windrow.runtime.host.JobHost;
 import dev.windrow.runtime.host.JobView;
 import dev.windrow.store.register.JobKey;
@@ -17,7 +18,7 @@ final class JobDocuments {
 
     private final JobHost host;
     private final JobJson json;
-    private final Map<Submitted, OutputPlaces> remembered = new ConcurrentHashMap<>();
+    private final Map<Submitted, JobPlaces> remembered = new ConcurrentHashMap<>();
 
     /** A job, and no other that has had its name; where its outputs are never changes. */
     private record Submitted(JobKey key, Instant at) {}
@@ -31,12 +32,12 @@ final class JobDocuments {
         return json.job(view, places(new Submitted(view.job().key(), view.job().submittedAt())));
     }
 
-    private OutputPlaces places(Submitted job) {
-        OutputPlaces known = remembered.get(job);
+    private JobPlaces places(Submitted job) {
+        JobPlaces known = remembered.get(job);
         if (known != null) {
             return known;
         }
-        OutputPlaces read = OutputPlaces.of(host.assembly(job.key().workspace()), job.key().name());
+        JobPlaces read = OutputPlaces.of(host.assembly(job.key().workspace()), job.key().name());
         if (remembered.size() >= REMEMBERED_MOST) {
             remembered.clear();
         }

@@ -28,16 +28,16 @@ final class JobEvents implements EventSource {
     private volatile boolean more = true;
     private volatile @Nullable Counts told;
 
-    JobEvents(JobHost host, JobDocuments documents, JobKey key, long after, boolean withLogs) {
+    /**
+     * @param logs that are followed too
+     */
+    JobEvents(
+            JobHost host, JobDocuments documents, JobKey key, long after, Optional<LogTails> logs) {
         this.documents = documents;
         this.host = host;
         this.key = key;
         this.sent = after;
-        this.logs =
-                withLogs
-                        ? new LogTails(
-                                host.assembly(key.workspace()).catalog().folder(key.name()).logs())
-                        : null;
+        this.logs = logs.orElse(null);
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.windrow.api.job;
 
 import dev.windrow.engine.schedule.JobProgress;
 import dev.windrow.engine.tally.Counts;
+import dev.windrow.runtime.JobPlaces;
 import dev.windrow.runtime.host.JobView;
 import dev.windrow.store.register.RegisteredJob;
 import dev.windrow.store.register.RegisteredJob.Reason;
@@ -31,7 +32,7 @@ final class JobJson {
      *
      * @param places where its outputs are
      */
-    ObjectNode job(JobView view, OutputPlaces places) {
+    ObjectNode job(JobView view, JobPlaces places) {
         RegisteredJob job = view.job();
         ObjectNode node = NODES.objectNode();
         node.put("id", job.key().id());

@@ -1,6 +1,7 @@
 package dev.windrow.api.job;
 
 import dev.windrow.engine.tally.Counts;
+import dev.windrow.runtime.JobPlaces;
 import dev.windrow.runtime.host.JobView;
 import dev.windrow.store.register.JobEvent;
 import dev.windrow.store.register.RegisteredJob;
@@ -22,7 +23,7 @@ final class JobPage {
 
     private JobPage() {}
 
-    static String of(JobView view, OutputPlaces places, List<JobEvent> events, Instant now) {
+    static String of(JobView view, JobPlaces places, List<JobEvent> events, Instant now) {
         RegisteredJob job = view.job();
         boolean ended = job.endedAt().isPresent();
         String api = "/api/v1" + job.key().id();
@@ -92,7 +93,7 @@ final class JobPage {
         return value.isEmpty() ? "" : "<dt>" + name + "</dt><dd>" + escaped(value) + "</dd>";
     }
 
-    private static String outputs(OutputPlaces places, String api, boolean ended) {
+    private static String outputs(JobPlaces places, String api, boolean ended) {
         StringBuilder list = new StringBuilder();
         places.outputs()
                 .forEach((name, place) -> {

@@ -1,5 +1,6 @@
 package dev.windrow.api.job;
 
+import dev.windrow.api.http.Fields;
 import dev.windrow.api.http.Problem;
 import dev.windrow.api.http.Request;
 import dev.windrow.store.register.RegisteredJob.JobTexts;
@@ -28,14 +29,7 @@ final class JobPatch {
     static JobPatch read(Request request) {
         ObjectNode body =
                 request.object(Set.of("application/merge-patch+json", "application/json"));
-        for (Map.Entry<String, JsonNode> field : body.properties()) {
-            if (!FIELDS.contains(field.getKey())) {
-                throw Problem.invalid(
-                        "body",
-                        field.getKey(),
-                        "one of " + String.join(", ", FIELDS.stream().sorted().toList()));
-            }
-        }
+        Fields.allowOnly(body, FIELDS);
         JobPatch patch = new JobPatch(body);
         patch.text("display_name", 1_024, Optional.empty());
         patch.text("description", 65_536, Optional.empty());
@@ -66,20 +60,7 @@ final class JobPatch {
     }
 
     private Optional<String> text(String field, int most, Optional<String> old) {
-        JsonNode node = body.path(field);
-        if (node.isMissingNode()) {
-            return old;
-        }
-        if (node.isNull()) {
-            return Optional.empty();
-        }
-        if (!node.isString() || node.stringValue().length() > most) {
-            throw Problem.invalid(
-                    field,
-                    node.toString(),
-                    "a text of at most %d characters, or null".formatted(most));
-        }
-        return Optional.of(node.stringValue());
+        return Fields.patched(field, body.path(field), most, old);
     }
 
     private Map<String, String> labels(String field, Map<String, String> old, boolean removable) {

@@ -6,16 +6,17 @@ import dev.windrow.runtime.JobPlaces;
 import java.util.Map;
 import java.util.Optional;
 
-/** Where a job's outputs are. */
-record OutputPlaces(Map<String, String> outputs, Optional<String> partial) {
+/** Where the outputs of a job are that may be gone from the disk by now. */
+final class OutputPlaces {
 
-    /** Those of a job that may be gone from the disk by now. */
-    static OutputPlaces of(Assembly assembly, String job) {
+    private OutputPlaces() {}
+
+    /** None of them when the job is gone. */
+    static JobPlaces of(Assembly assembly, String job) {
         try {
-            JobPlaces places = assembly.catalog().places(job);
-            return new OutputPlaces(places.outputs(), places.partial());
+            return assembly.catalog().places(job);
         } catch (EngineException _) {
-            return new OutputPlaces(Map.of(), Optional.empty());
+            return new JobPlaces(Map.of(), Optional.empty());
         }
     }
 }

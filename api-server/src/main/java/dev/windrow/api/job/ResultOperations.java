@@ -6,6 +6,7 @@ import dev.windrow.api.http.Operation;
 import dev.windrow.api.http.Problem;
 import dev.windrow.api.http.Request;
 import dev.windrow.runtime.Assembly;
+import dev.windrow.runtime.JobPlaces;
 import dev.windrow.runtime.host.JobHost;
 import dev.windrow.runtime.host.JobView;
 import dev.windrow.runtime.host.MiniBatches;
@@ -164,14 +165,14 @@ public final class ResultOperations {
         return Answer.ok(body);
     }
 
-    private OutputPlaces places(JobKey key) {
+    private JobPlaces places(JobKey key) {
         Assembly assembly = host.assembly(key.workspace());
         return OutputPlaces.of(assembly, key.name());
     }
 
     private Path output(JobKey key, String name) {
         host.find(key);
-        OutputPlaces places = places(key);
+        JobPlaces places = places(key);
         String place = places.outputs().get(name);
         if (place == null) {
             throw Problem.of(

@@ -1,5 +1,6 @@
 package dev.windrow.api.job;
 
+import dev.windrow.api.http.Fields;
 import dev.windrow.api.http.Problem;
 import dev.windrow.api.http.Request;
 import dev.windrow.model.JobName;
@@ -45,25 +46,14 @@ final class SubmissionReader {
      */
     static RunRequest read(Request request, Optional<String> nameInPath) {
         ObjectNode body = request.object(Set.of("application/json"));
-        checkFields(body);
+        Fields.allowOnly(body, FIELDS);
         return new SubmissionReader(body).request(nameInPath);
-    }
-
-    private static void checkFields(ObjectNode body) {
-        for (String field : body.propertyNames()) {
-            if (!FIELDS.contains(field)) {
-                throw Problem.invalid(
-                        "body",
-                        field,
-                        "one of " + String.join(", ", FIELDS.stream().sorted().toList()));
-            }
-        }
     }
 
     /** What would be run; a name is not needed. */
     static RunRequest check(Request request) {
         ObjectNode body = request.object(Set.of("application/json"));
-        checkFields(body);
+        Fields.allowOnly(body, FIELDS);
         if (body.path("name").isMissingNode()) {
             body.put("name", "validated");
         }
@@ -160,16 +150,6 @@ final class SubmissionReader {
     }
 
     private Optional<String> text(String field, int most) {
-        JsonNode node = body.path(field);
-        if (node.isMissingNode()) {
-            return Optional.empty();
-        }
-        if (!node.isString()
-                || node.stringValue().isEmpty()
-                || node.stringValue().length() > most) {
-            throw Problem.invalid(
-                    field, node.toString(), "a text of 1 to %d characters".formatted(most));
-        }
-        return Optional.of(node.stringValue());
+        return Fields.text(body, field, most);
     }
 }

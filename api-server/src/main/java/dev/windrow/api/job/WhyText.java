@@ -2,6 +2,7 @@ package dev.windrow.api.job;
 
 import dev.windrow.engine.schedule.JobProgress;
 import dev.windrow.engine.tally.Counts;
+import dev.windrow.model.Counted;
 import dev.windrow.runtime.host.JobView;
 import dev.windrow.store.register.RegisteredJob.Reason;
 
@@ -19,15 +20,7 @@ final class WhyText {
         }
         Counts counts = job.counts();
         return switch (job.status()) {
-            case COMPLETED ->
-                    counts.failedMiniBatches() + counts.failedItems() == 0
-                            ? "all %d mini-batches succeeded".formatted(counts.miniBatches())
-                            : "%d of %d mini-batches and %d of %d items failed, within what the job allows"
-                                    .formatted(
-                                            counts.failedMiniBatches(),
-                                            counts.miniBatches(),
-                                            counts.failedItems(),
-                                            counts.items());
+            case COMPLETED -> completed(counts);
             case FAILED, CANCELED -> "it has ended, and nothing is known of why";
             case NOT_STARTED, STARTING, PROVISIONING, PREPARING, QUEUED ->
                     "waits for its first agent to have work";
@@ -36,6 +29,22 @@ final class WhyText {
             case CANCEL_REQUESTED -> "was asked to stop; its workers are being stopped";
             case NOT_RESPONDING -> "no agent was heard for a minute";
         };
+    }
+
+    private static String completed(Counts counts) {
+        if (counts.failedMiniBatches() + counts.failedItems() > 0) {
+            return "%s and %s failed, within what the job allows"
+                    .formatted(
+                            ofMiniBatches(counts.failedMiniBatches(), counts),
+                            Counted.part(counts.failedItems(), counts.items(), "item", "items"));
+        }
+        return counts.miniBatches() == 1
+                ? "its one mini-batch succeeded"
+                : "all %d mini-batches succeeded".formatted(counts.miniBatches());
+    }
+
+    private static String ofMiniBatches(long number, Counts counts) {
+        return Counted.part(number, counts.miniBatches(), "mini-batch", "mini-batches");
     }
 
     private static String running(JobProgress progress) {
@@ -49,8 +58,11 @@ final class WhyText {
         if (!counts.planComplete() && counts.outstandingMiniBatches() == 0) {
             return "waits for the input to be listed";
         }
-        return "%d of %d mini-batches are left, %d of them with workers"
+        long left = counts.outstandingMiniBatches();
+        return "%s %s left, %d of them with workers"
                 .formatted(
-                        counts.outstandingMiniBatches(), counts.miniBatches(), progress.leased());
+                        ofMiniBatches(left, counts),
+                        Counted.noun(left, "is", "are"),
+                        progress.leased());
     }
 }

@@ -1,23 +1,20 @@
 package dev.windrow.api.meter;
 
 import dev.windrow.engine.minibatch.FailureCause;
-import dev.windrow.engine.store.JobRow;
+import dev.windrow.engine.store.ForwardingJobStore;
 import dev.windrow.engine.store.JobStore;
 import dev.windrow.engine.store.LedgerEntry;
 import dev.windrow.engine.store.LedgerEntry.AttemptStored;
 import dev.windrow.engine.store.LedgerEntry.FailedAttempt;
 import dev.windrow.engine.store.LedgerEntry.ResultOutcome;
 import dev.windrow.engine.store.LedgerEntry.ResultStored;
-import dev.windrow.engine.store.LedgerReader;
-import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.function.ObjIntConsumer;
 
 /** A ledger that tells what is appended to it, and how long that takes. */
-final class MeteredStore implements JobStore {
+final class MeteredStore implements ForwardingJobStore {
 
     private final JobStore store;
     private final Sink sink;
@@ -82,6 +79,11 @@ final class MeteredStore implements JobStore {
     }
 
     @Override
+    public JobStore store() {
+        return store;
+    }
+
+    @Override
     public void append(String job, long epoch, List<LedgerEntry> entries) {
         long began = nanos.getAsLong();
         store.append(job, epoch, entries);
@@ -89,65 +91,5 @@ final class MeteredStore implements JobStore {
         Group group = new Group();
         entries.forEach(group::add);
         sink.committed(took, group);
-    }
-
-    @Override
-    public JobRow submit(JobRow job) {
-        return store.submit(job);
-    }
-
-    @Override
-    public Optional<JobRow> find(String job) {
-        return store.find(job);
-    }
-
-    @Override
-    public List<JobRow> list(int limit) {
-        return store.list(limit);
-    }
-
-    @Override
-    public long takeOver(String job) {
-        return store.takeOver(job);
-    }
-
-    @Override
-    public void reopen(String job, long epoch, boolean shortOnesToo, Instant at) {
-        store.reopen(job, epoch, shortOnesToo, at);
-    }
-
-    @Override
-    public byte[] planChunk(String job, int sequence) {
-        return store.planChunk(job, sequence);
-    }
-
-    @Override
-    public void read(String job, LedgerReader reader) {
-        store.read(job, reader);
-    }
-
-    @Override
-    public void readOne(String job, int index, LedgerReader reader) {
-        store.readOne(job, index, reader);
-    }
-
-    @Override
-    public void readHistory(String job, LedgerReader reader) {
-        store.readHistory(job, reader);
-    }
-
-    @Override
-    public List<ResultStored> results(String job, int from, int limit) {
-        return store.results(job, from, limit);
-    }
-
-    @Override
-    public void delete(String job) {
-        store.delete(job);
-    }
-
-    @Override
-    public void close() {
-        store.close();
     }
 }

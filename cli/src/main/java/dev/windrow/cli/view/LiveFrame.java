@@ -2,6 +2,7 @@ package dev.windrow.cli.view;
 
 import dev.windrow.cli.view.Style.Paint;
 import dev.windrow.engine.tally.Counts;
+import dev.windrow.model.Counted;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -97,8 +98,11 @@ public final class LiveFrame {
         if (picture.workers() == 0) {
             return line(parts);
         }
-        String words = width < WIDE ? "%d/%d busy" : "%d of %d workers busy";
-        String busy = words.formatted(picture.busy(), picture.workers());
+        String busy =
+                width < WIDE
+                        ? "%d/%d busy".formatted(picture.busy(), picture.workers())
+                        : Counted.part(picture.busy(), picture.workers(), "worker", "workers")
+                                + " busy";
         parts.add(new Part(busy, Paint.FAINT));
         return line(parts);
     }

@@ -1,6 +1,7 @@
 package dev.windrow.cli.view;
 
 import dev.windrow.cli.view.Style.Paint;
+import dev.windrow.client.JobSummary;
 import dev.windrow.engine.error.ErrorCode;
 import dev.windrow.engine.job.JobReason;
 import dev.windrow.engine.job.JobReason.FirstCause;
@@ -15,8 +16,6 @@ import java.util.List;
 
 /** What became of a job, for people. */
 public final class SummaryText {
-
-    private static final int LABEL = 14;
 
     private final JobOutcome outcome;
     private final Style style;
@@ -75,33 +74,25 @@ public final class SummaryText {
 
     private void counts() {
         Counts counts = outcome.counts();
-        String retried =
-                counts.retries() == 0 ? "" : ", " + Words.count(counts.retries()) + " retried";
+        boolean completed = outcome.status() == JobStatus.COMPLETED;
         row(
                 "mini-batches",
-                tally(
+                JobSummary.tally(
                                 counts.succeededMiniBatches(),
                                 counts.failedMiniBatches(),
                                 counts.outstandingMiniBatches(),
-                                counts.miniBatches())
-                        + retried
+                                counts.miniBatches(),
+                                completed)
+                        + JobSummary.retried(counts.retries())
                         + (counts.planComplete() ? "" : " (the plan is not complete)"));
         row(
                 "items",
-                tally(
+                JobSummary.tally(
                         counts.succeededItems(),
                         counts.failedItems(),
                         counts.outstandingItems(),
-                        counts.items()));
-    }
-
-    private String tally(long ok, long failed, long rest, long total) {
-        String unprocessed =
-                rest == 0 && outcome.status() == JobStatus.COMPLETED
-                        ? ""
-                        : ", " + Words.count(rest) + " unprocessed";
-        return "%s of %s ok, %s failed%s"
-                .formatted(Words.count(ok), Words.count(total), Words.count(failed), unprocessed);
+                        counts.items(),
+                        completed));
     }
 
     private void times() {
@@ -127,7 +118,7 @@ public final class SummaryText {
         String label = "output";
         for (var output : outcome.outputs().entrySet()) {
             boolean partial = outcome.partial().filter(output.getKey()::equals).isPresent();
-            String note = partial ? " (the rows so far; nothing was put at the target)" : "";
+            String note = partial ? JobSummary.PARTIAL : "";
             row(label, output.getKey() + "  " + output.getValue() + note);
             label = "";
         }
@@ -174,15 +165,10 @@ public final class SummaryText {
 
     private String whyAllowed() {
         Counts counts = outcome.counts();
-        String items = Words.count(counts.failedItems(), "item", "items");
-        String failed =
-                counts.failedMiniBatches() == 0
-                        ? items
-                        : Words.count(counts.failedMiniBatches(), "mini-batch", "mini-batches")
-                                + " and "
-                                + items;
-        return "%s failed, which is allowed because %s; --fail-on-error makes it exit code 4."
-                .formatted(failed, limits(outcome.tolerance()));
+        return "%s, which is allowed because %s; --fail-on-error makes it exit code 4."
+                .formatted(
+                        JobSummary.failed(counts.failedMiniBatches(), counts.failedItems()),
+                        limits(outcome.tolerance()));
     }
 
     private static String limits(Tolerance tolerance) {
@@ -202,7 +188,7 @@ public final class SummaryText {
     }
 
     private void row(String label, String text) {
-        String padded = label + " ".repeat(Math.max(1, LABEL - label.length()));
+        String padded = new JobSummary.Row(label, text).padded();
         lines.add("  " + style.paint(Paint.FAINT, padded) + text);
     }
 }

@@ -16,11 +16,13 @@ public interface FileListing {
      * All files from the first. Reads the first folder now and the others while it is iterated.
      * Notices come one per entry left out, so that a receiver who keeps them has to bound them.
      */
-    FileCursor open(Consumer<ListingNotice> notices);
+    default FileCursor open(Consumer<ListingNotice> notices) {
+        return openAfter(new byte[0], notices);
+    }
 
     /**
-     * The files strictly after a relative path; folders that lie wholly before it are not read
-     * again.
+     * The files strictly after a relative path, all when it is empty; folders that lie wholly
+     * before it are not read again.
      */
     FileCursor openAfter(byte[] lastRelativePath, Consumer<ListingNotice> notices);
 }

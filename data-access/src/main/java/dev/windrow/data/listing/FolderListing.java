@@ -16,7 +16,6 @@ import java.util.function.Predicate;
  * notice.
  */
 public final class FolderListing implements FileListing {
-    private static final byte[] NOTHING = {};
 
     private final Path folder;
     private final byte[] root;
@@ -66,11 +65,6 @@ public final class FolderListing implements FileListing {
     @Override
     public byte[] root() {
         return root.clone();
-    }
-
-    @Override
-    public FileCursor open(Consumer<ListingNotice> notices) {
-        return openAfter(NOTHING, notices);
     }
 
     @Override

@@ -11,7 +11,6 @@ import java.util.function.Consumer;
 
 /** The files an MLTable names, merged from its entries in the order of their absolute paths. */
 final class MlTableListing implements FileListing {
-    private static final byte[] NOTHING = {};
 
     private final byte[] root;
     private final List<byte[]> sortedFiles;
@@ -29,11 +28,6 @@ final class MlTableListing implements FileListing {
     @Override
     public byte[] root() {
         return root.clone();
-    }
-
-    @Override
-    public FileCursor open(Consumer<ListingNotice> notices) {
-        return openAfter(NOTHING, notices);
     }
 
     @Override

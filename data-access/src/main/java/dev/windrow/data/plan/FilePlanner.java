@@ -1,8 +1,11 @@
 package dev.windrow.data.plan;
 
+import dev.windrow.data.DataError;
+import dev.windrow.data.DataException;
 import dev.windrow.data.listing.FileCursor;
 import dev.windrow.data.listing.FileListing;
 import dev.windrow.data.listing.ListingNotice;
+import dev.windrow.model.PlanLimits;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
@@ -15,7 +18,7 @@ import java.util.zip.Deflater;
  * <p>A chunk ends after 1 000 mini-batches, or before one that would probably lead it over 1 MiB of
  * names; it always holds at least one mini-batch, whole. The first ones are small, so that work can
  * be given out while the rest of the input is still being listed. Memory is one chunk, plus what
- * the listing holds.
+ * the listing holds. A plan beyond {@link PlanLimits} is refused as {@code PLAN_TOO_LARGE}.
  */
 public final class FilePlanner implements Iterator<PlanChunk>, AutoCloseable {
     private static final int[] FIRST_CHUNKS = {32, 128, 512};
@@ -75,8 +78,7 @@ public final class FilePlanner implements Iterator<PlanChunk>, AutoCloseable {
             throw new NoSuchElementException();
         }
         names.clear();
-        int limit =
-                chunksMade < FIRST_CHUNKS.length ? FIRST_CHUNKS[chunksMade] : ItemCounts.MAX_SIZE;
+        int limit = chunkLimit();
         int count = 0;
         byte[] last = {};
         long largest = 0;
@@ -87,11 +89,43 @@ public final class FilePlanner implements Iterator<PlanChunk>, AutoCloseable {
         } while (count < limit && names.length() + largest <= MAX_CHUNK_BYTES && files.hasNext());
         ItemCounts itemCounts = ItemCounts.of(Arrays.copyOf(counts, count));
         byte[] payload =
-                ChunkCodec.encode(root, itemCounts, names.array(), names.length(), deflater);
+                checked(
+                        ChunkCodec.encode(
+                                root, itemCounts, names.array(), names.length(), deflater));
         PlanChunk chunk = new PlanChunk(nextIndex, itemCounts, payload, last);
         nextIndex += count;
         chunksMade++;
         return chunk;
+    }
+
+    private int chunkLimit() {
+        long left = PlanLimits.MINI_BATCHES_MAX - nextIndex;
+        if (left <= 0) {
+            throw DataException.of(
+                    DataError.PLAN_TOO_LARGE,
+                    "mini_batch_size",
+                    "%d, too small for more than %d items"
+                            .formatted(
+                                    filesPerMiniBatch,
+                                    (long) filesPerMiniBatch * PlanLimits.MINI_BATCHES_MAX),
+                    "at most %d mini-batches; more files in each"
+                            .formatted(PlanLimits.MINI_BATCHES_MAX));
+        }
+        int usual =
+                chunksMade < FIRST_CHUNKS.length ? FIRST_CHUNKS[chunksMade] : ItemCounts.MAX_SIZE;
+        return (int) Math.min(left, usual);
+    }
+
+    private static byte[] checked(byte[] payload) {
+        if (payload.length > PlanLimits.PAYLOAD_MAX) {
+            throw DataException.of(
+                    DataError.PLAN_TOO_LARGE,
+                    "mini_batch_size",
+                    "file names of one mini-batch of %d bytes when compressed"
+                            .formatted(payload.length),
+                    "at most %d; fewer files in each".formatted(PlanLimits.PAYLOAD_MAX));
+        }
+        return payload;
     }
 
     private byte[] addMiniBatch(int position, byte[] before) {

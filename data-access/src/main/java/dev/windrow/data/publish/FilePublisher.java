@@ -4,10 +4,10 @@ import dev.windrow.data.DataError;
 import dev.windrow.data.DataException;
 import dev.windrow.data.RawPath;
 import dev.windrow.data.segment.DiskFault;
-import dev.windrow.data.segment.DurableFolder;
 import dev.windrow.data.segment.SegmentFolder;
 import dev.windrow.data.segment.SegmentRange;
 import dev.windrow.data.segment.SegmentReader;
+import dev.windrow.disk.DurableFiles;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -44,7 +44,7 @@ public final class FilePublisher {
         TemporaryName temporary = new TemporaryName(request);
         Path file = folder.resolve(temporary.current());
         try {
-            DurableFolder.create(folder);
+            DurableFiles.createFolder(folder);
             if (Files.isDirectory(target)) {
                 throw DataException.of(
                         DataError.OUTPUT_UNWRITABLE,
@@ -55,7 +55,7 @@ public final class FilePublisher {
             temporary.removeLeftovers(folder);
             PublishedFile published = write(inIndexOrder, request, file);
             Files.move(file, target, StandardCopyOption.ATOMIC_MOVE);
-            DurableFolder.flush(folder);
+            DurableFiles.flush(folder);
             return published;
         } catch (IOException e) {
             DataException fault = DiskFault.writing("output", target, e);

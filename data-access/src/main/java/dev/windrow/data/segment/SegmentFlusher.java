@@ -3,6 +3,7 @@ package dev.windrow.data.segment;
 import dev.windrow.data.DataError;
 import dev.windrow.data.DataException;
 import dev.windrow.data.RawPath;
+import dev.windrow.disk.DurableFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.ClosedChannelException;
@@ -84,7 +85,7 @@ public final class SegmentFlusher implements AutoCloseable {
         try {
             FileChannel channel =
                     FileChannel.open(segments.file(segment), StandardOpenOption.WRITE);
-            DurableFolder.flush(segments.folder());
+            DurableFiles.flush(segments.folder());
             return channel;
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -5,17 +5,20 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.windrow.data.DataException;
 import dev.windrow.data.TestTree;
 import dev.windrow.data.listing.FileCursor;
 import dev.windrow.data.listing.FileListing;
 import dev.windrow.data.listing.FolderListing;
 import dev.windrow.data.listing.ListingNotice;
+import dev.windrow.model.PlanLimits;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.SplittableRandom;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -98,6 +101,51 @@ final class FilePlannerTest {
     }
 
     @Test
+    void refusesMoreMiniBatchesThanAPlanMayHold() {
+        byte[] cursor = "file-0000000".getBytes(UTF_8);
+        int almost = PlanLimits.MINI_BATCHES_MAX - 2;
+        try (FilePlanner planner =
+                FilePlanner.resume(counted(7), 2, almost, cursor, notice -> {})) {
+            PlanChunk last = planner.next();
+            assertThat(last.firstIndex()).isEqualTo(almost);
+            assertThat(last.count()).isEqualTo(2);
+            assertThat(planner.hasNext()).isTrue();
+            assertThatThrownBy(planner::next)
+                    .isInstanceOf(DataException.class)
+                    .hasMessage(
+                            "mini_batch_size: 2, too small for more than 200000000 items (expected:"
+                                    + " at most 100000000 mini-batches; more files in each)");
+        }
+    }
+
+    @Test
+    void aPlanMayHoldAsManyMiniBatchesAsItMay() {
+        byte[] cursor = "file-0000000".getBytes(UTF_8);
+        int almost = PlanLimits.MINI_BATCHES_MAX - 2;
+        try (FilePlanner planner =
+                FilePlanner.resume(counted(5), 2, almost, cursor, notice -> {})) {
+            assertThat(planner.next().count()).isEqualTo(2);
+            assertThat(planner.hasNext()).isFalse();
+        }
+    }
+
+    /** Names that do not shrink, because they are drawn by lot. */
+    @Test
+    void refusesAMiniBatchWhoseNamesAreTooManyForAMessage() {
+        try (FilePlanner planner =
+                FilePlanner.start(new LotteryListing(200_000), 200_000, notice -> {})) {
+            assertThatThrownBy(planner::next)
+                    .isInstanceOf(DataException.class)
+                    .hasMessageStartingWith("mini_batch_size: file names of one mini-batch of ")
+                    .hasMessageEndingWith("(expected: at most 16777216; fewer files in each)");
+        }
+        try (FilePlanner planner =
+                FilePlanner.start(new LotteryListing(200_000), 100_000, notice -> {})) {
+            assertThat(planner.next().payload().length).isBetween(8 << 20, PlanLimits.PAYLOAD_MAX);
+        }
+    }
+
+    @Test
     void hasNoChunkForNoFiles() {
         try (FilePlanner planner = FilePlanner.start(counted(0), 10, notice -> {})) {
             assertThat(planner.hasNext()).isFalse();
@@ -153,6 +201,46 @@ final class FilePlannerTest {
         public FileCursor openAfter(byte[] last, Consumer<ListingNotice> notices) {
             int number = Integer.parseInt(new String(last, "file-".length(), 7, UTF_8));
             return new CountedCursor(this, number + 1);
+        }
+    }
+
+    private record LotteryListing(int files) implements FileListing {
+        @Override
+        public byte[] root() {
+            return "/data/".getBytes(UTF_8);
+        }
+
+        @Override
+        public FileCursor open(Consumer<ListingNotice> notices) {
+            SplittableRandom random = new SplittableRandom(7);
+            return new FileCursor() {
+                private int left = files;
+
+                @Override
+                public boolean hasNext() {
+                    return left > 0;
+                }
+
+                @Override
+                public byte[] next() {
+                    left--;
+                    byte[] name = new byte[100];
+                    random.nextBytes(name);
+                    for (int i = 0; i < name.length; i++) {
+                        // No NUL, which ends a name.
+                        name[i] |= 1;
+                    }
+                    return name;
+                }
+
+                @Override
+                public void close() {}
+            };
+        }
+
+        @Override
+        public FileCursor openAfter(byte[] last, Consumer<ListingNotice> notices) {
+            throw new UnsupportedOperationException();
         }
     }
 

@@ -191,7 +191,11 @@ final class FleetEvents {
     private void chunk(ChunkReady ready, Instant now) {
         seat(ready.agent(), now)
                 .ifPresent(seat -> {
-                    if (parts.planDesk.accept(ready.token(), ready.chunk(), seat.port)) {
+                    Optional<JobReason> tooLarge =
+                            parts.planDesk.tooLarge(ready.token(), ready.chunk());
+                    if (tooLarge.isPresent()) {
+                        stepper.step(new JobEvent.Broke(tooLarge.get()), now);
+                    } else if (parts.planDesk.accept(ready.token(), ready.chunk(), seat.port)) {
                         parts.progressGuard.planned(now);
                     }
                 });

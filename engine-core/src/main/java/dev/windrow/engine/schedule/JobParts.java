@@ -18,6 +18,8 @@ import dev.windrow.engine.store.LedgerReader;
 import dev.windrow.engine.tally.Counts;
 import dev.windrow.engine.tally.Tally;
 import dev.windrow.engine.tally.Thresholds.Breach;
+import dev.windrow.model.Counted;
+import dev.windrow.model.PlanLimits;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -36,7 +38,7 @@ final class JobParts {
     final Optional<JobReason> storedReason;
     final Journal journal;
     final Roster roster;
-    final PlannedChunks plan = new PlannedChunks();
+    final PlannedChunks plan = new PlannedChunks(PlanLimits.MINI_BATCHES_MAX);
     final Tally tally;
     final LeaseDesk leaseDesk;
     final PlanDesk planDesk;
@@ -149,22 +151,33 @@ final class JobParts {
             case ITEMS ->
                     new JobReason(
                             ErrorCode.ITEM_THRESHOLD_EXCEEDED,
-                            "error_threshold: %d failed items (expected: <= %d)"
-                                    .formatted(breach.actual(), breach.allowed()),
+                            "error_threshold: %s (expected: <= %d)"
+                                    .formatted(
+                                            Counted.of(
+                                                    breach.actual(), "failed item", "failed items"),
+                                            breach.allowed()),
                             resultDesk.firstCause());
             case MINI_BATCHES ->
                     new JobReason(
                             ErrorCode.MINI_BATCH_THRESHOLD_EXCEEDED,
-                            "mini_batch_error_threshold: %d failed mini-batches (expected: <= %d)"
-                                    .formatted(breach.actual(), breach.allowed()),
+                            "mini_batch_error_threshold: %s (expected: <= %d)"
+                                    .formatted(
+                                            Counted.of(
+                                                    breach.actual(),
+                                                    "failed mini-batch",
+                                                    "failed mini-batches"),
+                                            breach.allowed()),
                             resultDesk.firstCause());
             case PERCENT ->
                     new JobReason(
                             ErrorCode.PERCENT_THRESHOLD_EXCEEDED,
-                            "allowed_failed_percent: %d of %d mini-batches failed (expected: <= %d %%)"
+                            "allowed_failed_percent: %s failed (expected: <= %d %%)"
                                     .formatted(
-                                            breach.actual(),
-                                            tally.counts().miniBatches(),
+                                            Counted.part(
+                                                    breach.actual(),
+                                                    tally.counts().miniBatches(),
+                                                    "mini-batch",
+                                                    "mini-batches"),
                                             breach.allowed()),
                             resultDesk.firstCause());
         };

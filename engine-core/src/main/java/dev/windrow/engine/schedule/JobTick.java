@@ -44,11 +44,12 @@ final class JobTick {
         FleetSnapshot seen = parts.fleet.observe();
         for (int agent : seen.gone()) {
             if (!parts.roster.isGone(agent)) {
-                lose(agent, "instance %d is gone".formatted(agent), now);
+                lose(agent, "instance %d is gone".formatted(agent), seen, now);
             }
         }
         for (AgentSeat seat : parts.roster.overdue(now)) {
-            lose(seat.number, "instance %d closed its connection".formatted(seat.number), now);
+            String why = "instance %d closed its connection".formatted(seat.number);
+            lose(seat.number, why, seen, now);
         }
         for (AgentSeat seat : parts.roster.fallenSilent(now)) {
             seat.silent = true;
@@ -61,12 +62,15 @@ final class JobTick {
         }
     }
 
-    private void lose(int agent, String why, Instant now) {
+    private void lose(int agent, String why, FleetSnapshot seen, Instant now) {
         parts.agentDesk.gone(agent);
         parts.planDesk.lost(agent);
         parts.publishDesk.lost(agent);
         parts.roster.remove(agent).ifPresent(seat -> parts.resultDesk.lose(seat, why));
-        parts.fleet.lost(agent, why, now);
+        if (!seen.joined().contains(agent)) {
+            // Whoever joins may leave, and that says nothing about the fleet that was asked for.
+            parts.fleet.lost(agent, why, now);
+        }
         notes.note("instance_lost", why, now);
     }
 

@@ -1,21 +1,18 @@
 package dev.windrow.engine.schedule;
 
+import dev.windrow.engine.error.ErrorCode;
+import dev.windrow.engine.job.JobReason;
 import dev.windrow.engine.minibatch.LeaseToken;
 import dev.windrow.engine.store.LedgerEntry.ChunkPlanned;
 import dev.windrow.engine.store.LedgerEntry.PlanCompleted;
 import dev.windrow.engine.tally.Tally;
-import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * Has the plan made by one agent at a time, and by another from the last chunk on when it is lost.
  */
 final class PlanDesk {
-
-    /** A planner that does not name its plan for this long after it got it has never got it. */
-    static final Duration UNHEARD_MAX = Duration.ofSeconds(15);
-
-    private static final int NOBODY = -1;
 
     private final PlannedChunks plan;
     private final LeaseDesk desk;
@@ -23,9 +20,7 @@ final class PlanDesk {
     private final Journal journal;
     private boolean complete;
     private byte[] cursor = new byte[0];
-    private LeaseToken token = LeaseToken.NONE;
-    private int planner = NOBODY;
-    private Instant givenAt = Instant.EPOCH;
+    private final SoleWork work = new SoleWork();
 
     PlanDesk(PlannedChunks plan, LeaseDesk desk, Tally tally, Journal journal) {
         this.plan = plan;
@@ -51,13 +46,11 @@ final class PlanDesk {
 
     /** Gives the work to this agent when nobody has it. */
     void offer(AgentSeat seat, Instant now) {
-        if (complete || planner != NOBODY || !seat.reachable()) {
+        if (complete || !work.hasNobody() || !seat.reachable()) {
             return;
         }
-        token = desk.newToken();
-        planner = seat.number;
-        givenAt = now;
-        LeaseToken given = token;
+        LeaseToken given = desk.newToken();
+        work.give(seat.number, given, now);
         byte[] from = cursor;
         int sequence = plan.chunks();
         int index = plan.miniBatches();
@@ -67,21 +60,15 @@ final class PlanDesk {
 
     /** The agent is gone, or says that it does not make this plan. */
     void lost(int agent) {
-        if (planner == agent) {
-            planner = NOBODY;
-            token = LeaseToken.NONE;
-        }
+        work.lost(agent);
     }
 
     void heard(int agent, Held held, Instant now) {
-        boolean names = held.planning().equals(token);
-        if (planner == agent && !names && now.isAfter(givenAt.plus(UNHEARD_MAX))) {
-            lost(agent);
-        }
+        work.heard(agent, held.planning(), now);
     }
 
     boolean isCurrent(LeaseToken asked) {
-        return planner != NOBODY && asked.equals(token);
+        return work.isCurrent(asked);
     }
 
     /**
@@ -93,7 +80,7 @@ final class PlanDesk {
             return false;
         }
         if (chunk.sequence() > plan.chunks()) {
-            lost(planner);
+            work.takeBack();
             return false;
         }
         boolean isNew = chunk.sequence() == plan.chunks() && chunk.first() == plan.miniBatches();
@@ -105,17 +92,30 @@ final class PlanDesk {
         return isNew;
     }
 
+    /** Why a chunk of the present planner is more than a plan may hold; empty when it is not. */
+    Optional<JobReason> tooLarge(LeaseToken from, ChunkPlanned chunk) {
+        boolean over =
+                chunk.sequence() == plan.chunks() && plan.overfull(chunk.itemCounts().length);
+        return over && isCurrent(from) && !complete
+                ? Optional.of(
+                        new JobReason(
+                                ErrorCode.INPUT_UNREADABLE,
+                                "plan: more than %d mini-batches (expected: at most %d; a larger mini_batch_size makes fewer)"
+                                        .formatted(plan.most(), plan.most())))
+                : Optional.empty();
+    }
+
     /** The present planner has planned everything, in so many chunks. */
     boolean end(LeaseToken from, int chunks) {
         if (!isCurrent(from) || complete) {
             return false;
         }
         if (chunks != plan.chunks()) {
-            lost(planner);
+            work.takeBack();
             return false;
         }
         complete = true;
-        planner = NOBODY;
+        work.takeBack();
         tally.planCompleted();
         journal.keep(new PlanCompleted());
         return true;

@@ -5,10 +5,27 @@ import java.util.Arrays;
 /** What the loop remembers of the plan: which chunk an index lies in, and how many items it has. */
 final class PlannedChunks {
 
+    private final int most;
     private int[] firsts = new int[16];
     private int[] items = new int[1024];
     private int chunks;
     private int miniBatches;
+
+    /**
+     * @param most mini-batches it may hold
+     */
+    PlannedChunks(int most) {
+        this.most = most;
+    }
+
+    int most() {
+        return most;
+    }
+
+    /** Whether so many mini-batches more are too many. */
+    boolean overfull(int more) {
+        return more > most - miniBatches;
+    }
 
     int chunks() {
         return chunks;

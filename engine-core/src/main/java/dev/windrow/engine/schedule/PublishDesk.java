@@ -14,15 +14,11 @@ final class PublishDesk {
     /** Ranges in one page; bounds a message, not the output. */
     private static final int PAGE = 5_000;
 
-    private static final int NOBODY = -1;
-
     private final String job;
     private final JobStore store;
     private final LeaseDesk desk;
     private final Journal journal;
-    private LeaseToken token = LeaseToken.NONE;
-    private int publisher = NOBODY;
-    private Instant givenAt = Instant.EPOCH;
+    private final SoleWork work = new SoleWork();
 
     PublishDesk(String job, JobStore store, LeaseDesk desk, Journal journal) {
         this.job = job;
@@ -33,33 +29,25 @@ final class PublishDesk {
 
     /** Gives the work to this agent when nobody has it. */
     void offer(AgentSeat seat, boolean partial, Instant now) {
-        if (publisher != NOBODY || !seat.reachable()) {
+        if (!work.hasNobody() || !seat.reachable()) {
             return;
         }
-        token = desk.newToken();
-        publisher = seat.number;
-        givenAt = now;
-        LeaseToken given = token;
+        LeaseToken given = desk.newToken();
+        work.give(seat.number, given, now);
         AgentPort port = seat.port;
         journal.then(() -> port.publish(given, partial));
     }
 
     boolean isCurrent(LeaseToken asked) {
-        return publisher != NOBODY && asked.equals(token);
+        return work.isCurrent(asked);
     }
 
     void lost(int agent) {
-        if (publisher == agent) {
-            publisher = NOBODY;
-            token = LeaseToken.NONE;
-        }
+        work.lost(agent);
     }
 
     void heard(int agent, Held held, Instant now) {
-        boolean names = held.publishing().equals(token);
-        if (publisher == agent && !names && now.isAfter(givenAt.plus(PlanDesk.UNHEARD_MAX))) {
-            lost(agent);
-        }
+        work.heard(agent, held.publishing(), now);
     }
 
     /** Answers the publisher's question for committed ranges; a repeat is answered again. */

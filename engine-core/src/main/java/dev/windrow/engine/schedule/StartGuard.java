@@ -4,6 +4,7 @@ import dev.windrow.engine.error.ErrorCode;
 import dev.windrow.engine.job.JobReason;
 import dev.windrow.engine.job.JobReason.FirstCause;
 import dev.windrow.engine.store.ErrorText;
+import dev.windrow.model.Counted;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -83,8 +84,8 @@ final class StartGuard {
     private JobReason failing(ErrorText error) {
         return reason(
                 ErrorCode.INIT_FAILED,
-                "init(): failed %d times on all workers (expected: one success): %s"
-                        .formatted(failures, error.oneLine()),
+                "init(): failed %s on all workers (expected: one success): %s"
+                        .formatted(Counted.of(failures, "time", "times"), error.oneLine()),
                 error);
     }
 

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 final class LeaseDeskTest {
 
-    private final PlannedChunks plan = new PlannedChunks();
+    private final PlannedChunks plan = new PlannedChunks(1_000_000);
     private final MemoryStore store = new MemoryStore();
     private final Journal journal = new Journal("job", 5, store.store());
     private final LeaseDesk desk = new LeaseDesk(5, new MiniBatchMachine(2, 10), plan, journal);

@@ -1,8 +1,8 @@
 package dev.windrow.runtime.content;
 
+import dev.windrow.disk.DurableFiles;
 import dev.windrow.runtime.content.ContentException.Kind;
 import dev.windrow.runtime.content.ContentPlaces.Kept;
-import dev.windrow.runtime.job.DurableFiles;
 import dev.windrow.spec.content.Digests;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,8 +1,9 @@
 package dev.windrow.runtime.content;
 
+import dev.windrow.disk.DurableFiles;
+import dev.windrow.model.Counted;
 import dev.windrow.runtime.content.ContentException.Kind;
 import dev.windrow.runtime.content.ContentPlaces.Kept;
-import dev.windrow.runtime.job.DurableFiles;
 import dev.windrow.spec.content.ManifestEntry;
 import dev.windrow.spec.content.ManifestException;
 import dev.windrow.spec.content.ManifestReader;
@@ -103,8 +104,8 @@ final class Manifests {
         if (missing[0] > 0) {
             throw new ContentException(
                     Kind.CONTENT_INCOMPLETE,
-                    "folder: %d files are missing (expected: all that its manifest names)"
-                            .formatted(missing[0]));
+                    "folder: %s missing (expected: all that its manifest names)"
+                            .formatted(Counted.of(missing[0], "file is", "files are")));
         }
         blobs.take(Files.size(uploaded));
         DurableFiles.createFolder(places.fresh());

@@ -124,8 +124,10 @@ record Admission(HostLimits limits) {
             return all.size() < limits.runningJobs()
                     ? Optional.empty()
                     : Optional.of(
-                            "waits for one of the %d jobs to end that may run at a time"
-                                    .formatted(limits.runningJobs()));
+                            limits.runningJobs() == 1
+                                    ? "waits for the one job to end that may run at a time"
+                                    : "waits for one of the %d jobs to end that may run at a time"
+                                            .formatted(limits.runningJobs()));
         }
     }
 }

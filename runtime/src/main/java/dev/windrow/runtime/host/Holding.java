@@ -1,5 +1,6 @@
 package dev.windrow.runtime.host;
 
+import dev.windrow.model.Counted;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,13 +23,20 @@ record Holding(String whose, Quota quota, Collection<Need> running, Function<Nee
 
     /** One kind of thing that is bounded. */
     private record Kind(
-            String name, Function<Quota, OptionalInt> bound, ToIntFunction<Need> amount) {}
+            String one,
+            String name,
+            Function<Quota, OptionalInt> bound,
+            ToIntFunction<Need> amount) {}
 
     private static final List<Kind> KINDS =
             List.of(
-                    new Kind("jobs", Quota::jobs, _ -> 1),
-                    new Kind("instances", Quota::instances, need -> need.demand().instances()),
-                    new Kind("GPUs", Quota::gpus, need -> need.demand().gpus()));
+                    new Kind("job", "jobs", Quota::jobs, _ -> 1),
+                    new Kind(
+                            "instance",
+                            "instances",
+                            Quota::instances,
+                            need -> need.demand().instances()),
+                    new Kind("GPU", "GPUs", Quota::gpus, need -> need.demand().gpus()));
 
     /** Why a job cannot run beside these now; empty when it can. */
     Optional<String> inTheWayOf(Need need) {
@@ -38,11 +46,10 @@ record Holding(String whose, Quota quota, Collection<Need> running, Function<Nee
             int held = running.stream().mapToInt(kind.amount()).sum();
             if (bound.isPresent() && needed > 0 && held + needed > bound.getAsInt()) {
                 return Optional.of(
-                        "waits for the limit of %s: %d %s at one time, %d in use by %s; it needs %d"
+                        "waits for the limit of %s: %s at one time, %d in use by %s; it needs %d"
                                 .formatted(
                                         whose,
-                                        bound.getAsInt(),
-                                        kind.name(),
+                                        Counted.of(bound.getAsInt(), kind.one(), kind.name()),
                                         held,
                                         holders(kind),
                                         needed));

@@ -2,6 +2,7 @@ package dev.windrow.runtime.host;
 
 import dev.windrow.engine.error.EngineException;
 import dev.windrow.engine.error.ErrorCode;
+import dev.windrow.runtime.JobCatalog;
 import dev.windrow.runtime.content.ContentSweep;
 import dev.windrow.store.register.JobKey;
 import dev.windrow.store.register.Register;
@@ -19,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
@@ -57,16 +59,45 @@ final class Housekeeping implements AutoCloseable {
     }
 
     void start() {
-        thread.execute(this::leftovers);
+        try {
+            workspaces().forEach(this::freeSoon);
+        } catch (IOException _) {
+            // The disk is of no use now; the next start tries again.
+        }
         schedule(Duration.ZERO);
     }
 
-    /** What removals have left that a crash broke off. */
-    private void leftovers() {
+    /** Ends removals that a crash broke off before the register had forgotten the job. */
+    void forgetHidden() {
         try {
-            workspaces().forEach(workspace -> host.assembly(workspace).catalog().sweep());
+            for (String workspace : workspaces()) {
+                JobCatalog jobs = host.assembly(workspace).catalog();
+                jobs.hidden().stream()
+                        .filter(name -> !jobs.holds(name))
+                        .forEach(name -> register.remove(new JobKey(workspace, name)));
+            }
         } catch (IOException _) {
-            // The disk is of no use now; the next start tries again.
+            // As when it starts.
+        }
+    }
+
+    /** Frees what removed jobs of a workspace take on the disk, step by step. */
+    void freeSoon(String workspace) {
+        try {
+            thread.execute(() -> free(workspace));
+        } catch (RejectedExecutionException _) {
+            // The server ends; the next one goes on.
+        }
+    }
+
+    private void free(String workspace) {
+        try {
+            if (host.assembly(workspace).catalog().sweepSome()) {
+                // Behind whatever else there is to do.
+                freeSoon(workspace);
+            }
+        } catch (IOException | UncheckedIOException _) {
+            // It is out of sight; the next removal or start tries again.
         }
     }
 

@@ -124,6 +124,7 @@ public final class JobHost implements AutoCloseable {
      */
     public void takeUp() {
         computes.takeUp();
+        housekeeping.forgetHidden();
         for (RegisteredJob job : register.unfinished()) {
             rooms.enter(Need.of(job, register.demand(job.key())));
         }
@@ -230,7 +231,8 @@ public final class JobHost implements AutoCloseable {
     }
 
     /**
-     * Removes an ended job with its ledger and logs; outputs stay.
+     * Removes an ended job with its ledger and logs; outputs stay. What they take on the disk is
+     * freed later, in small steps.
      *
      * @throws EngineException JOB_CONFLICT when it has not ended
      */
@@ -243,11 +245,12 @@ public final class JobHost implements AutoCloseable {
                             .formatted(key.name(), job.status().text()));
         }
         register.remove(key);
+        housekeeping.freeSoon(key.workspace());
     }
 
     private boolean removed(JobKey key) {
         try {
-            return assembly(key.workspace()).catalog().remove(key.name());
+            return assembly(key.workspace()).catalog().hide(key.name());
         } catch (EngineException e) {
             // Its folder is gone already, by hand or by a removal that was broken off here.
             if (e.code() == ErrorCode.JOB_NOT_FOUND) {

@@ -1,14 +1,10 @@
 package dev.windrow.runtime.host;
 
+import dev.windrow.disk.OwnersFile;
 import dev.windrow.store.register.JobKey;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
@@ -17,7 +13,6 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -54,24 +49,19 @@ final class JobTokens {
      * @param file in a folder that exists
      */
     static JobTokens of(Path file) throws IOException {
-        try {
-            return new JobTokens(Files.readAllBytes(file));
-        } catch (NoSuchFileException _) {
-            byte[] made = new byte[KEY_BYTES];
-            new SecureRandom().nextBytes(made);
-            Path fresh = file.resolveSibling(file.getFileName() + ".new");
-            Files.deleteIfExists(fresh);
-            try (var channel =
-                    Files.newByteChannel(
-                            fresh,
-                            Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-                            PosixFilePermissions.asFileAttribute(
-                                    PosixFilePermissions.fromString("rw-------")))) {
-                channel.write(ByteBuffer.wrap(made));
-            }
-            Files.move(fresh, file);
-            return new JobTokens(made);
+        byte[] key = OwnersFile.readOrCreate(file, JobTokens::made);
+        if (key.length != KEY_BYTES) {
+            throw new IOException(
+                    "%s: %d bytes (expected: a key of %d; remove it for a new one)"
+                            .formatted(file, key.length, KEY_BYTES));
         }
+        return new JobTokens(key);
+    }
+
+    private static byte[] made() {
+        byte[] bytes = new byte[KEY_BYTES];
+        new SecureRandom().nextBytes(bytes);
+        return bytes;
     }
 
     String make(JobKey job, Instant submittedAt, Instant now) {

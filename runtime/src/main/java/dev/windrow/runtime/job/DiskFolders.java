@@ -16,38 +16,62 @@ public final class DiskFolders {
 
     /** Removes a folder with all it holds; does nothing when it is not there. */
     public static void delete(Path folder) throws IOException {
-        if (!Files.isDirectory(folder)) {
-            return;
+        while (deleteSome(folder, Integer.MAX_VALUE)) {
+            // There was more than anybody can count.
         }
-        Files.walkFileTree(
-                folder,
-                new SimpleFileVisitor<>() {
-                    @Override
-                    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-                            throws IOException {
-                        Files.deleteIfExists(file);
-                        return FileVisitResult.CONTINUE;
-                    }
+    }
 
-                    @Override
-                    public FileVisitResult visitFileFailed(Path file, IOException fault)
-                            throws IOException {
-                        if (fault instanceof NoSuchFileException) {
-                            return FileVisitResult.CONTINUE;
-                        }
-                        throw fault;
-                    }
+    /**
+     * Removes a part of what a folder holds, and at last the folder; harmless beside others that do
+     * the same.
+     *
+     * @param most files and folders that are removed, at least 1
+     * @return whether there may be more
+     */
+    public static boolean deleteSome(Path folder, int most) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return false;
+        }
+        Removing removing = new Removing(most);
+        Files.walkFileTree(folder, removing);
+        return removing.left <= 0;
+    }
 
-                    @Override
-                    public FileVisitResult postVisitDirectory(
-                            Path visited, @Nullable IOException fault) throws IOException {
-                        if (fault != null) {
-                            throw fault;
-                        }
-                        Files.deleteIfExists(visited);
-                        return FileVisitResult.CONTINUE;
-                    }
-                });
+    /** Ends when it has removed as much as it may. */
+    private static final class Removing extends SimpleFileVisitor<Path> {
+        private int left;
+
+        Removing(int most) {
+            left = most;
+        }
+
+        private FileVisitResult removed(Path path) throws IOException {
+            Files.deleteIfExists(path);
+            return --left > 0 ? FileVisitResult.CONTINUE : FileVisitResult.TERMINATE;
+        }
+
+        @Override
+        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+                throws IOException {
+            return removed(file);
+        }
+
+        @Override
+        public FileVisitResult visitFileFailed(Path file, IOException fault) throws IOException {
+            if (fault instanceof NoSuchFileException) {
+                return FileVisitResult.CONTINUE;
+            }
+            throw fault;
+        }
+
+        @Override
+        public FileVisitResult postVisitDirectory(Path visited, @Nullable IOException fault)
+                throws IOException {
+            if (fault != null) {
+                throw fault;
+            }
+            return removed(visited);
+        }
     }
 
     /** Bytes of all files in a folder, as far as this user may see them. */

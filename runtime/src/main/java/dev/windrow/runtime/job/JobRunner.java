@@ -29,6 +29,7 @@ import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -44,12 +45,17 @@ public final class JobRunner implements EngineDoor {
     private static final int INBOX_MAX = 16_384;
     private static final int AT_ONCE = 1_000;
 
+    /** Bytes of chunks of the plan that wait for the loop or for a commit: a few of the largest. */
+    private static final int CHUNK_BYTES = 64 << 20;
+
     private final JobStore store;
     private final String job;
     private final JobPolicy policy;
     private final LoopListener listener;
     private final InstantSource clock;
     private final BlockingQueue<Inbound> inbox = new ArrayBlockingQueue<>(INBOX_MAX);
+
+    private final Semaphore chunkRoom = new Semaphore(CHUNK_BYTES);
 
     /** Said by agents on the loop's own thread; used by that thread only. */
     private final List<Inbound> own = new ArrayList<>();
@@ -118,6 +124,7 @@ public final class JobRunner implements EngineDoor {
         loopThread = Thread.currentThread();
         List<Inbound> batch = new ArrayList<>();
         Instant nextTick = clock.instant();
+        int chunkBytes = 0;
         while (!loop.ended()) {
             stopOnFault();
             Instant now = clock.instant();
@@ -134,8 +141,10 @@ public final class JobRunner implements EngineDoor {
             }
             batch.clear();
             loop.commit(now);
+            chunkRoom.release(chunkBytes);
             progress = loop.progress();
             batch.addAll(own);
+            int owned = own.size();
             own.clear();
             if (inbox.drainTo(batch, AT_ONCE) == 0 && batch.isEmpty()) {
                 Inbound first = inbox.poll(TICK.toMillis(), TimeUnit.MILLISECONDS);
@@ -143,6 +152,10 @@ public final class JobRunner implements EngineDoor {
                     batch.add(first);
                     inbox.drainTo(batch, AT_ONCE - 1);
                 }
+            }
+            chunkBytes = 0;
+            for (Inbound inbound : batch.subList(owned, batch.size())) {
+                chunkBytes += chunkBytes(inbound);
             }
         }
         return loop.progress();
@@ -252,6 +265,15 @@ public final class JobRunner implements EngineDoor {
         }
     }
 
+    /**
+     * What a chunk of the plan takes of the room for them; nothing for all else, which is short.
+     */
+    private static int chunkBytes(Inbound inbound) {
+        return inbound instanceof Inbound.Said(_, FleetEvent.ChunkReady ready)
+                ? Math.min(ready.chunk().payload().length, CHUNK_BYTES)
+                : 0;
+    }
+
     private void put(Inbound inbound) {
         if (Thread.currentThread().equals(loopThread)) {
             // What an agent says while the loop speaks to it; it must not wait for itself.
@@ -259,8 +281,14 @@ public final class JobRunner implements EngineDoor {
             return;
         }
         try {
-            while (ended.getCount() > 0 && !inbox.offer(inbound, 1, TimeUnit.SECONDS)) {
+            int bytes = chunkBytes(inbound);
+            while (bytes > 0
+                    && ended.getCount() > 0
+                    && !chunkRoom.tryAcquire(bytes, 1, TimeUnit.SECONDS)) {
                 // Waits for the loop, for as long as there is one.
+            }
+            while (ended.getCount() > 0 && !inbox.offer(inbound, 1, TimeUnit.SECONDS)) {
+                // The same.
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

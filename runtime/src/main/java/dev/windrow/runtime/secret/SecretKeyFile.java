@@ -1,24 +1,14 @@
 package dev.windrow.runtime.secret;
 
+import dev.windrow.disk.OwnersFile;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AtomicMoveNotSupportedException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Base64;
-import java.util.EnumSet;
-import java.util.Set;
 import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
@@ -29,8 +19,6 @@ final class SecretKeyFile {
     private static final int KEY_BYTES = 32;
     private static final int NONCE_BYTES = 12;
     private static final int TAG_BITS = 128;
-    private static final Set<PosixFilePermission> OWNERS =
-            PosixFilePermissions.fromString("rwx------");
 
     private final SecretKeySpec key;
 
@@ -41,9 +29,22 @@ final class SecretKeyFile {
     /** The key of this file. */
     static SecretKeyFile read(Path file) throws IOException {
         check(file);
+        return of(file, Files.readAllBytes(file));
+    }
+
+    /** The key of this file, made when there is none. */
+    static SecretKeyFile readOrMake(Path file) throws IOException {
+        byte[] text = OwnersFile.readOrCreate(file, SecretKeyFile::made);
+        check(file);
+        return of(file, text);
+    }
+
+    private static SecretKeyFile of(Path file, byte[] text) throws IOException {
         byte[] bytes;
         try {
-            bytes = Base64.getDecoder().decode(Files.readString(file).strip());
+            bytes =
+                    Base64.getDecoder()
+                            .decode(new String(text, StandardCharsets.ISO_8859_1).strip());
         } catch (IllegalArgumentException _) {
             bytes = new byte[0];
         }
@@ -53,71 +54,19 @@ final class SecretKeyFile {
         return new SecretKeyFile(bytes);
     }
 
-    /** The key of this file, made when there is none. */
-    static SecretKeyFile readOrMake(Path file) throws IOException {
-        try {
-            return read(file);
-        } catch (NoSuchFileException _) {
-            byte[] bytes = new byte[KEY_BYTES];
-            new SecureRandom().nextBytes(bytes);
-            String text = Base64.getEncoder().encodeToString(bytes) + "\n";
-            try {
-                Path fresh = write(file, text);
-                Files.createLink(file, fresh);
-                Files.delete(fresh);
-            } catch (FileAlreadyExistsException _) {
-                // Somebody else was quicker, and theirs is the one.
-                Files.deleteIfExists(fresh(file));
-            }
-            return read(file);
-        }
+    private static byte[] made() {
+        byte[] bytes = new byte[KEY_BYTES];
+        new SecureRandom().nextBytes(bytes);
+        return (Base64.getEncoder().encodeToString(bytes) + "\n")
+                .getBytes(StandardCharsets.ISO_8859_1);
     }
 
     /** Refuses a file that others may read or write. */
     static void check(Path file) throws IOException {
-        Set<PosixFilePermission> others = EnumSet.copyOf(Files.getPosixFilePermissions(file));
-        others.removeAll(OWNERS);
-        if (!others.isEmpty()) {
+        if (OwnersFile.isOpenToOthers(file)) {
             throw new IOException(
                     "%s: others may read or write it (expected: chmod 600 %s)"
                             .formatted(file, file));
-        }
-    }
-
-    private static Path fresh(Path file) {
-        return file.resolveSibling(
-                file.getFileName() + "." + ProcessHandle.current().pid() + ".new");
-    }
-
-    /** Writes beside a file, durably and for its owner alone. */
-    private static Path write(Path file, String text) throws IOException {
-        Path fresh = fresh(file);
-        Files.deleteIfExists(fresh);
-        Set<StandardOpenOption> options =
-                Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-        try (FileChannel channel =
-                FileChannel.open(
-                        fresh,
-                        options,
-                        PosixFilePermissions.asFileAttribute(
-                                PosixFilePermissions.fromString("rw-------")))) {
-            ByteBuffer bytes = StandardCharsets.UTF_8.encode(text);
-            while (bytes.hasRemaining()) {
-                channel.write(bytes);
-            }
-            channel.force(true);
-        }
-        return fresh;
-    }
-
-    /** Replaces a file, whole or not at all, durably and for its owner alone. */
-    static void replace(Path file, String text) throws IOException {
-        Path fresh = write(file, text);
-        try {
-            Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
-        } catch (AtomicMoveNotSupportedException e) {
-            Files.deleteIfExists(fresh);
-            throw e;
         }
     }
 

@@ -1,9 +1,11 @@
 package dev.windrow.runtime.secret;
 
+import dev.windrow.disk.OwnersFile;
 import dev.windrow.engine.error.EngineException;
 import dev.windrow.engine.error.ErrorCode;
 import dev.windrow.spec.SecretReference;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -157,7 +159,8 @@ public final class SecretStore {
         List<String> lines = new ArrayList<>();
         lines.add(HEAD);
         rows.values().forEach(row -> lines.add(row.line()));
-        SecretKeyFile.replace(file, String.join("\n", lines) + "\n");
+        OwnersFile.replace(
+                file, (String.join("\n", lines) + "\n").getBytes(StandardCharsets.UTF_8));
     }
 
     private static EngineException unavailable(IOException e) {

@@ -60,6 +60,21 @@ final class AdmissionTest {
     }
 
     @Test
+    void oneOfAThingIsSaidAsOne() {
+        Admission admission = admission(1, new Quota.All(Map.of("*", quota(1, -1, -1)), Map.of()));
+        Decision decision =
+                admission.decide(
+                        List.of(job("ada", "a1", 1, 0)),
+                        List.of(job("ada", "a2", 1, 0), job("bob", "b1", 1, 0)));
+        assertThat(why(decision, "a2"))
+                .isEqualTo(
+                        "waits for the limit of user ada: 1 job at one time, 1 in use by a1 (1); it"
+                                + " needs 1");
+        assertThat(why(decision, "b1"))
+                .isEqualTo("waits for the one job to end that may run at a time");
+    }
+
+    @Test
     void aFullComputeIsLeftToTheJobThatCameFirst() {
         Admission admission =
                 admission(10, new Quota.All(Map.of(), Map.of("local", quota(-1, -1, 4))));

@@ -30,6 +30,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -104,6 +105,51 @@ final class JobRunnerTest {
             JobProgress end =
                     runner.run(_ -> new Silent(new AtomicBoolean(), () -> startOnce(agent)));
             assertThat(leased).isCompleted();
+            assertThat(end.status()).isEqualTo(JobStatus.CANCELED);
+        }
+    }
+
+    /** More than may wait at one time, so that the agent has to wait in between. */
+    @Test
+    void largeChunksGoThroughHoweverManyTheyAre() throws Exception {
+        try (JobStore store = SqliteJobStore.open(folder.resolve("ledger.db"))) {
+            store.submit(JobRow.submitted("job", "{}", "digest", Instant.EPOCH));
+            JobRunner runner =
+                    new JobRunner(store, "job", POLICY, LoopListener.NONE, InstantSource.system());
+            CompletableFuture<EngineMessage.MakePlan> order = new CompletableFuture<>();
+            CountDownLatch stored = new CountDownLatch(12);
+            EngineSink sink =
+                    message -> {
+                        switch (message) {
+                            case EngineMessage.MakePlan plan -> order.complete(plan);
+                            case EngineMessage.ChunkStored _ -> stored.countDown();
+                            case EngineMessage _ -> {}
+                        }
+                    };
+            Thread agent =
+                    Thread.ofPlatform()
+                            .daemon()
+                            .unstarted(() -> {
+                                Connection link = runner.connect(0, sink);
+                                link.send(HELLO);
+                                Token token = order.join().token();
+                                byte[] payload = new byte[8 << 20];
+                                for (int i = 0; i < 12; i++) {
+                                    link.send(
+                                            new AgentMessage.PlanChunk(
+                                                    token,
+                                                    i,
+                                                    i,
+                                                    new int[] {1},
+                                                    payload,
+                                                    new byte[] {1}));
+                                }
+                                runner.cancel("the test");
+                                link.send(new AgentMessage.WorkersEnded());
+                            });
+            JobProgress end =
+                    runner.run(_ -> new Silent(new AtomicBoolean(), () -> startOnce(agent)));
+            assertThat(stored.getCount()).isZero();
             assertThat(end.status()).isEqualTo(JobStatus.CANCELED);
         }
     }

@@ -6,22 +6,56 @@ import dev.windrow.engine.compute.FleetSnapshot;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** Starts agents after a while, and says what it believes of them. */
+/**
+ * Starts agents after a while, and says what it believes of them. In some worlds others join, of
+ * which it knows only that they once came.
+ */
 final class SimCompute implements Compute {
+
+    /** Worlds, by their seeds, that others join. */
+    private static final int JOINED_EVERY = 3;
+
+    private static final int JOINERS_MAX = 3;
+    private static final long JOIN_AGAIN = 700_000;
+    private static final long REFUSED_WITHIN = 10_000_000;
 
     private final World world;
     private final Dice dice;
     private final Map<Integer, SimAgent> agents = new TreeMap<>();
     private final TreeSet<Integer> alive = new TreeSet<>();
     private final TreeSet<Integer> gone = new TreeSet<>();
+    private final TreeSet<Integer> joined = new TreeSet<>();
     private int next;
 
     SimCompute(World world) {
         this.world = world;
         this.dice = world.dice.split();
+        long seed = world.scenario.seed();
+        if (seed % JOINED_EVERY == 0) {
+            Dice own = new Dice(~seed);
+            for (int i = own.between(1, JOINERS_MAX); i > 0; i--) {
+                world.agenda.in(own.skewed(500_000, 30_000_000), this::join);
+            }
+        }
+    }
+
+    private void join() {
+        if (world.phase() == Phase.AFTER) {
+            return;
+        }
+        if (!world.engine.up() || next == 0) {
+            world.agenda.in(JOIN_AGAIN, this::join);
+            return;
+        }
+        int number = next++;
+        joined.add(number);
+        SimAgent agent = new SimAgent(world, number, true);
+        agents.put(number, agent);
+        agent.boot();
     }
 
     @Override
@@ -43,7 +77,7 @@ final class SimCompute implements Compute {
 
     @Override
     public FleetSnapshot observe(String fleet) {
-        return new FleetSnapshot(alive, gone);
+        return new FleetSnapshot(alive, gone, joined);
     }
 
     @Override
@@ -55,6 +89,11 @@ final class SimCompute implements Compute {
             if (agent != null) {
                 agent.die();
             }
+        }
+        // Those are refused when they come again.
+        for (int number : joined) {
+            SimAgent agent = Objects.requireNonNull(agents.get(number));
+            world.agenda.in(dice.skewed(1_000, REFUSED_WITHIN), agent::die);
         }
     }
 

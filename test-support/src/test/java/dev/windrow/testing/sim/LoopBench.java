@@ -45,6 +45,7 @@ final class LoopBench implements Compute {
     final SimStore store = new SimStore((_, _) -> {});
     final Set<Integer> alive = new TreeSet<>(Set.of(0));
     final Set<Integer> gone = new TreeSet<>();
+    final Set<Integer> joined = new TreeSet<>();
     final List<String> said = new ArrayList<>();
     boolean released;
     JobLoop loop;
@@ -68,9 +69,13 @@ final class LoopBench implements Compute {
         loop.commit(time.instant());
     }
 
-    void attach(int agent, int capacity) {
+    void attach(int agent, int capacity, Held.Span... spans) {
         Held held =
-                new Held(List.of(), Held.NOTHING.planning(), Held.NOTHING.publishing(), capacity);
+                new Held(
+                        List.of(spans),
+                        Held.NOTHING.planning(),
+                        Held.NOTHING.publishing(),
+                        capacity);
         hear(new FleetEvent.AgentAttached(agent, port(agent), held));
     }
 
@@ -135,7 +140,7 @@ final class LoopBench implements Compute {
 
     @Override
     public FleetSnapshot observe(String fleet) {
-        return new FleetSnapshot(alive, gone);
+        return new FleetSnapshot(alive, gone, joined);
     }
 
     @Override

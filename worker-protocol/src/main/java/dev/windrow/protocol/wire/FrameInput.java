@@ -1,5 +1,6 @@
 package dev.windrow.protocol.wire;
 
+import dev.windrow.protocol.Protocol;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -36,10 +37,10 @@ final class FrameInput extends InputStream {
         last = (bits & FrameOutput.GOES_ON) == 0;
         left = bits & ~FrameOutput.GOES_ON;
         length += left;
-        if (left == 0 || left > WireLimits.FRAME_MAX || length > WireLimits.MESSAGE_MAX) {
+        if (left == 0 || left > Protocol.FRAME_MAX || length > Protocol.MESSAGE_MAX) {
             throw new WireException(
                     "frame: %d bytes (expected: 1 to %d, and at most %d in one message)"
-                            .formatted(left, WireLimits.FRAME_MAX, WireLimits.MESSAGE_MAX));
+                            .formatted(left, Protocol.FRAME_MAX, Protocol.MESSAGE_MAX));
         }
         return true;
     }

@@ -1,5 +1,6 @@
 package dev.windrow.protocol.wire;
 
+import dev.windrow.protocol.Protocol;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
@@ -33,10 +34,9 @@ final class FrameOutput extends OutputStream {
     @Override
     public void write(byte[] bytes, int offset, int count) throws IOException {
         length += count;
-        if (length > WireLimits.MESSAGE_MAX) {
+        if (length > Protocol.MESSAGE_MAX) {
             throw new WireException(
-                    "message: longer (expected: at most %d bytes)"
-                            .formatted(WireLimits.MESSAGE_MAX));
+                    "message: longer (expected: at most %d bytes)".formatted(Protocol.MESSAGE_MAX));
         }
         int from = offset;
         for (int left = count; left > 0; ) {

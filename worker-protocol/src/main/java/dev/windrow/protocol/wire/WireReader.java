@@ -1,5 +1,6 @@
 package dev.windrow.protocol.wire;
 
+import dev.windrow.protocol.Protocol;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +22,7 @@ public final class WireReader implements AutoCloseable {
             JsonFactory.builder()
                     .streamReadConstraints(
                             StreamReadConstraints.builder()
-                                    .maxDocumentLength(WireLimits.MESSAGE_MAX)
+                                    .maxDocumentLength(Protocol.MESSAGE_MAX)
                                     .maxNestingDepth(WireLimits.DEPTH_MAX)
                                     .maxNumberLength(WireLimits.DIGITS_MAX)
                                     .maxStringLength(WireLimits.TEXT_MAX)

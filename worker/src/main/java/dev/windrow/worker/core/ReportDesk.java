@@ -3,7 +3,9 @@ package dev.windrow.worker.core;
 import dev.windrow.protocol.AgentLink;
 import dev.windrow.protocol.AgentMessage;
 import dev.windrow.protocol.EngineMessage.Settled;
+import dev.windrow.protocol.Problem;
 import dev.windrow.protocol.Report;
+import dev.windrow.protocol.Report.Broke;
 import dev.windrow.protocol.Report.Returned;
 import dev.windrow.protocol.Span;
 import dev.windrow.protocol.Token;
@@ -25,8 +27,15 @@ final class ReportDesk {
 
     private static final Duration SAY_AGAIN = Duration.ofSeconds(5);
 
-    /** Bounds a message. */
+    /** Bound a message, together with the errors that a worker cannot tell at greater length. */
     private static final int REPORTS_MAX = 1_000;
+
+    private static final int MESSAGE_BYTES = 4 << 20;
+
+    /** A character as JSON in ASCII, and numbers of a report, take no more bytes. */
+    private static final int CHARACTER_BYTES = 6;
+
+    private static final int NUMBER_BYTES = 200;
 
     private final AgentLink link;
     private final SegmentPort segments;
@@ -71,10 +80,32 @@ final class ReportDesk {
         for (Report report : reports) {
             unsettled.put(report.index(), new Unsettled(report, now));
         }
-        for (int from = 0; from < reports.size(); from += REPORTS_MAX) {
-            int to = Math.min(from + REPORTS_MAX, reports.size());
-            link.send(new AgentMessage.Results(reports.subList(from, to)));
+        int from = 0;
+        int bytes = 0;
+        for (int i = 0; i < reports.size(); i++) {
+            int more = bytes(reports.get(i));
+            if (i > from && (i - from == REPORTS_MAX || bytes + more > MESSAGE_BYTES)) {
+                link.send(new AgentMessage.Results(reports.subList(from, i)));
+                from = i;
+                bytes = 0;
+            }
+            bytes += more;
         }
+        link.send(new AgentMessage.Results(reports.subList(from, reports.size())));
+    }
+
+    /** No fewer than the report takes in a message. */
+    private static int bytes(Report report) {
+        int characters =
+                switch (report) {
+                    case Returned returned -> returned.rows().segment().length();
+                    case Broke(_, _, _, _, Problem said) ->
+                            said.type().length()
+                                    + said.message().length()
+                                    + said.traceback().length()
+                                    + said.userLine().length();
+                };
+        return NUMBER_BYTES + characters * CHARACTER_BYTES;
     }
 
     /**

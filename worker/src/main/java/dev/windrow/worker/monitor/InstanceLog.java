@@ -1,5 +1,6 @@
 package dev.windrow.worker.monitor;
 
+import dev.windrow.model.Counted;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -75,7 +76,8 @@ final class InstanceLog {
             text.append(TIME.format(line.at())).append("  ").append(line.text()).append('\n');
         }
         if (missing > 0) {
-            text.append("[%d lines are missing here]\n".formatted(missing));
+            text.append(
+                    "[%s missing here]\n".formatted(Counted.of(missing, "line is", "lines are")));
         }
         Files.createDirectories(Objects.requireNonNull(file.getParent()));
         Files.writeString(file, text, StandardOpenOption.CREATE, StandardOpenOption.APPEND);

@@ -21,7 +21,6 @@ import java.util.function.Consumer;
                 "The JDK tells the end of a process on a thread of its own; nothing else waits there.")
 final class PythonWorker {
 
-    private static final int SIGNALED = 128;
     private static final long STACK_DUMP_MILLIS = 500;
     private static final long PIPE_END_MILLIS = 100;
 
@@ -115,13 +114,9 @@ final class PythonWorker {
 
     private String ended() {
         try {
-            int code = process.waitFor();
-            if (code <= SIGNALED) {
-                return "ended with exit status " + code;
-            }
-            int signal = code - SIGNALED;
-            boolean notOurs = signal == Signals.KILL && !killed;
-            return "was killed by signal " + signal + (notOurs ? " (out of memory?)" : "");
+            ExitStatus status = new ExitStatus(process.waitFor());
+            boolean notOurs = status.isSignal(Signals.KILL) && !killed;
+            return status.text() + (notOurs ? " (out of memory?)" : "");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             kill(false);

@@ -1,4 +1,4 @@
-package dev.windrow.runtime.job;
+package dev.windrow.disk;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -7,6 +7,7 @@ import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +47,16 @@ public final class DurableFiles {
                         return FileVisitResult.CONTINUE;
                     }
                 });
+    }
+
+    /**
+     * Gives a file its name, whole or not at all and instead of what has it; blocks until it is on
+     * disk.
+     */
+    public static void place(Path fresh, Path file) throws IOException {
+        flush(fresh);
+        Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+        flush(file.toAbsolutePath().resolveSibling(""));
     }
 
     /** Makes the folder and its missing parents, each durable before it is used. */
