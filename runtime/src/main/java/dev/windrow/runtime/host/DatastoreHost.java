@@ -3,6 +3,7 @@ package dev.windrow.runtime.host;
 import dev.windrow.model.Input;
 import dev.windrow.model.ParallelJob;
 import dev.windrow.runtime.compute.HealthFinding;
+import dev.windrow.runtime.compute.StorePlace;
 import dev.windrow.runtime.host.HostRefusal.Because;
 import dev.windrow.store.register.DatastoreRegister;
 import dev.windrow.store.register.RegisteredDatastore;
@@ -241,9 +242,9 @@ public final class DatastoreHost {
         return new Checked(found.findings(), found.freeBytes());
     }
 
-    /** The folders of the datastores that a job names and that are not below the home. */
-    Map<String, Path> of(String workspace, ParallelJob job) {
-        Map<String, Path> paths = new LinkedHashMap<>();
+    /** The datastores that a job names and that are not below the home. */
+    Map<String, StorePlace> of(String workspace, ParallelJob job) {
+        Map<String, StorePlace> paths = new LinkedHashMap<>();
         Stream<String> inputs =
                 job.inputs().values().stream()
                         .filter(Input.Data.class::isInstance)
@@ -261,7 +262,7 @@ public final class DatastoreHost {
                 .forEach(name ->
                         register.find(workspace, name)
                                 .flatMap(RegisteredDatastore::path)
-                                .ifPresent(path -> paths.put(name, Path.of(path))));
+                                .ifPresent(path -> paths.put(name, StorePlace.of(path))));
         return paths;
     }
 }
