@@ -138,6 +138,12 @@ final class ServedCompute implements OpenCompute {
         return asked() ? join(plan.code()) : Optional.empty();
     }
 
+    /** Its own are told when they start, on their standard input. */
+    @Override
+    public Optional<byte[]> configuration(int agent) {
+        return Optional.empty();
+    }
+
     private synchronized boolean asked() {
         return latest != null;
     }

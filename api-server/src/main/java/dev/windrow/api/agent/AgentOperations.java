@@ -69,8 +69,9 @@ public final class AgentOperations {
     }
 
     private Answer join(Request request) {
-        request.allowOnly(Set.of());
-        Admission admission = entrance.join(AgentRequests.token(request));
+        request.allowOnly(Set.of(AgentRequests.AGENT));
+        Admission admission =
+                entrance.join(AgentRequests.token(request), AgentRequests.instance(request));
         if (admission instanceof Admission.Joined(byte[] configuration)) {
             return new Answer.Text(
                     200, "application/json", new String(configuration, StandardCharsets.US_ASCII));
@@ -79,7 +80,7 @@ public final class AgentOperations {
     }
 
     private Connection connect(Request request, Outbox outbox) {
-        request.allowOnly(Set.of("agent"));
+        request.allowOnly(Set.of(AgentRequests.AGENT));
         int agent = AgentRequests.agent(request);
         Admission admission = entrance.connect(AgentRequests.token(request), agent, outbox);
         if (admission instanceof Admission.Connected(Connection connection)) {

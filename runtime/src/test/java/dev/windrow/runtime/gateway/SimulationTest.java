@@ -55,6 +55,16 @@ final class SimulationTest {
                 ends);
         if (SEEDS >= 1_000) {
             assertThat(coverage.below(EVERY_CELL)).isEmpty();
+            for (JobStatus status : JobStatus.values()) {
+                boolean written =
+                        status != JobStatus.NOT_STARTED
+                                && status != JobStatus.STARTING
+                                && status != JobStatus.CANCEL_REQUESTED
+                                && status != JobStatus.CANCELED;
+                assertThat(coverage.count(status))
+                        .as(status.text())
+                        .isGreaterThanOrEqualTo(written ? EVERY_CELL : 0);
+            }
         }
     }
 }
