@@ -77,10 +77,11 @@ final class LocalJob implements PreparedJob {
         return place.aggregateFile("append_row_file_name", fileName);
     }
 
+    /** The CPUs are divided among the instances, which share them. */
     @Override
-    public InstanceSize instanceSize() {
-        return new InstanceSize(
-                Runtime.getRuntime().availableProcessors(), devices.indexes().size());
+    public InstanceSize instanceSize(int instances) {
+        int cpus = Runtime.getRuntime().availableProcessors() / instances;
+        return new InstanceSize(Math.max(1, cpus), devices.indexes().size());
     }
 
     /** Its instances share what the machine has. */

@@ -62,9 +62,10 @@ public final class AgentOperations {
                         .withBodyMax(Protocol.MESSAGE_MAX + 1));
     }
 
-    /** Open to all as far as users' tokens go. */
-    private static Operation open(String id, String method, String path, Operation.Work work) {
-        return new Operation(id, method, path, Role.NONE, work);
+    /** Open to all as far as users' tokens go; nothing is read of who has no token of a job. */
+    private Operation open(String id, String method, String path, Operation.Work work) {
+        return new Operation(id, method, path, Role.NONE, work)
+                .guardedBy(said -> job(AgentRequests.token(said)));
     }
 
     private Answer join(Request request) {

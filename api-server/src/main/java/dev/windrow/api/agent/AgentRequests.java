@@ -18,7 +18,11 @@ final class AgentRequests {
 
     /** The token that came with a request. */
     static String token(Request request) {
-        String said = request.header("authorization").orElse("");
+        return token(request.header("authorization").orElse(""));
+    }
+
+    /** The token of such a header. */
+    static String token(String said) {
         if (!said.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
             throw unknown();
         }

@@ -4,6 +4,7 @@ import dev.windrow.model.compute.Attachment;
 import dev.windrow.model.compute.ComputeName;
 import dev.windrow.runtime.Assembly;
 import dev.windrow.runtime.compute.ClusterProvider;
+import dev.windrow.runtime.compute.ClusterTarget;
 import dev.windrow.runtime.compute.HealthFinding;
 import dev.windrow.runtime.compute.Machine;
 import dev.windrow.runtime.compute.QuotaFinding;
@@ -109,6 +110,13 @@ public final class ComputeHost implements AutoCloseable {
                 Optional.empty(),
                 Optional.empty(),
                 Trace.made(began, "windrow"));
+    }
+
+    /** The way to a cluster that is attached; empty for any other name. */
+    Optional<ClusterTarget> target(ComputeKey key) {
+        return register.find(key)
+                .filter(one -> one.kind().equals(KUBERNETES))
+                .map(operations::target);
     }
 
     /** Computes in the order of their names, this machine among them. */

@@ -120,7 +120,7 @@ final class ComputeOperations implements AutoCloseable {
     }
 
     /** The server is let in by its own account, or by its kubeconfig. */
-    private ClusterTarget target(RegisteredCompute compute) {
+    ClusterTarget target(RegisteredCompute compute) {
         return new ClusterTarget(
                 compute.key().id(),
                 AttachmentText.attachment(compute.spec()),

@@ -9,6 +9,7 @@ import dev.windrow.runtime.RunRequest;
 import dev.windrow.runtime.compute.ClusterProvider;
 import dev.windrow.runtime.compute.JobFolder;
 import dev.windrow.runtime.content.ContentLimits;
+import dev.windrow.store.register.ComputeKey;
 import dev.windrow.store.register.JobEvent;
 import dev.windrow.store.register.JobFilter;
 import dev.windrow.store.register.JobKey;
@@ -144,7 +145,8 @@ public final class JobHost implements AutoCloseable {
                                 ContentLimits.DEFAULT.withStoreBytes(
                                         limits.retention().uploadBytes()),
                                 clock,
-                                meters::around));
+                                meters::around,
+                                compute -> computes().target(new ComputeKey(name, compute))));
     }
 
     /**
