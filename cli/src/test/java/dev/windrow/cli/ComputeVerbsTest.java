@@ -252,7 +252,9 @@ final class ComputeVerbsTest {
         assertThat(windrow("datastore", "show", "big")).isEqualTo(3);
         assertThat(windrow("datastore", "delete", "workspaceblobstore")).isEqualTo(2);
         assertThat(windrow("datastore", "create", "far", "--type", "s3")).isEqualTo(2);
-        assertThat(err()).contains("type: s3 (expected: local, pvc or host_path; other kinds are not built yet)");
+        assertThat(err())
+                .contains(
+                        "type: s3 (expected: local, pvc or host_path; other kinds are not built yet)");
         Path file =
                 Files.writeString(
                         work.resolve("store.yml"),

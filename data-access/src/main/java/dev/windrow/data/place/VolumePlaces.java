@@ -58,7 +58,10 @@ public final class VolumePlaces {
         Path path = Path.of(folder + "/" + below).normalize();
         if (value.indexOf('\0') >= 0 || !path.startsWith(folder)) {
             throw DataException.of(
-                    DataError.PATH_REFUSED, field, value.replace('\0', '?'), "a path that stays inside");
+                    DataError.PATH_REFUSED,
+                    field,
+                    value.replace('\0', '?'),
+                    "a path that stays inside");
         }
         return path;
     }

@@ -24,9 +24,9 @@ import java.util.stream.Stream;
 
 /**
  * The datastores of one server: folders and volumes that jobs name by {@code
- * azureml://datastores/NAME/paths/}.
- * One without a path of its own is the folder {@code datastores/NAME} below the workspace's home,
- * as any name is that was never put here. A job keeps what its names meant when it was submitted.
+ * azureml://datastores/NAME/paths/}. One without a path of its own is the folder {@code
+ * datastores/NAME} below the workspace's home, as any name is that was never put here. A job keeps
+ * what its names meant when it was submitted.
  */
 public final class DatastoreHost {
 
@@ -113,12 +113,7 @@ public final class DatastoreHost {
                             .orElseGet(() -> Trace.made(clock.instant(), user));
             RegisteredDatastore fresh =
                     new RegisteredDatastore(
-                            workspace,
-                            name,
-                            wanted.kind(),
-                            path,
-                            wanted.description(),
-                            trace);
+                            workspace, name, wanted.kind(), path, wanted.description(), trace);
             boolean same =
                     known.isPresent()
                             && known.get().kind().equals(wanted.kind())

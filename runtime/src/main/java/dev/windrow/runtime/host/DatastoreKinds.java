@@ -69,8 +69,7 @@ final class DatastoreKinds {
         } catch (InvalidPathException _) {
             // Refused below.
         }
-        throw invalid(
-                text, "an absolute folder that is there on the server, other than /");
+        throw invalid(text, "an absolute folder that is there on the server, other than /");
     }
 
     private static String matching(Optional<String> path, Pattern pattern, String rule) {
