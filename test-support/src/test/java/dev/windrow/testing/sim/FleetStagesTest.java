@@ -91,6 +91,7 @@ final class FleetStagesTest {
         bench.gone.add(0);
         assertThat(look(Stage.QUEUED, "quota: 4 of 4 pods")).isEqualTo(JobStatus.RUNNING);
         assertThat(waits()).isEqualTo("quota: 4 of 4 pods");
+        bench.pass(Duration.ofSeconds(5), 0);
         assertThat(notes()).containsExactly("no machine has 64 CPUs free", "quota: 4 of 4 pods");
     }
 
