@@ -2,11 +2,11 @@ package dev.windrow.k8s;
 
 import static org.assertj.core.api.Assertions.fail;
 
+import dev.windrow.k8s.access.KubeconfigFile;
 import dev.windrow.model.compute.ClusterCredentials;
 import dev.windrow.model.compute.ClusterManifest;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Secret;
-import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.io.ByteArrayInputStream;
@@ -21,8 +21,8 @@ import org.junit.jupiter.api.Assumptions;
 
 /**
  * A real cluster, and a namespace in it that is made for one test and removed after it. Which
- * cluster, {@code WINDROW_TEST_KUBECONFIG} says and nothing else. Without it tests are skipped,
- * but fail where {@code CI} is true.
+ * cluster, {@code WINDROW_TEST_KUBECONFIG} says and nothing else. Without it tests are skipped, but
+ * fail where {@code CI} is true.
  */
 public final class TestCluster implements AutoCloseable {
 
@@ -41,7 +41,8 @@ public final class TestCluster implements AutoCloseable {
         String file = System.getenv(VARIABLE);
         if (file == null || file.isBlank()) {
             String why =
-                    VARIABLE + ": not set (expected: the kubeconfig of a cluster for tests, such as"
+                    VARIABLE
+                            + ": not set (expected: the kubeconfig of a cluster for tests, such as"
                             + " that of ./dev cluster up)";
             if ("true".equals(System.getenv("CI"))) {
                 fail(why);
@@ -51,7 +52,7 @@ public final class TestCluster implements AutoCloseable {
         TestCluster cluster =
                 new TestCluster(
                         new KubernetesClientBuilder()
-                                .withConfig(Config.fromKubeconfig(new File(file)))
+                                .withConfig(KubeconfigFile.read(new File(file)))
                                 .build());
         cluster.client
                 .namespaces()

@@ -78,7 +78,8 @@ final class AttachDocumentTest {
                                 Map.of(),
                                 Map.of("api_server", "https://x", "token", SECRET + "\nmore")),
                         document(
-                                Map.of(), Map.of("api_server", "https://x", "token", List.of(SECRET))),
+                                Map.of(),
+                                Map.of("api_server", "https://x", "token", List.of(SECRET))),
                         document(
                                 Map.of(),
                                 Map.of(
@@ -88,10 +89,12 @@ final class AttachDocumentTest {
                                         "t",
                                         "authority",
                                         SECRET)));
-        assertThat(wrong).allSatisfy(document ->
-                assertThat(mistakes(document))
-                        .isNotEmpty()
-                        .allSatisfy(one -> assertThat(one.toString()).doesNotContain(SECRET)));
+        assertThat(wrong)
+                .allSatisfy(document ->
+                        assertThat(mistakes(document))
+                                .isNotEmpty()
+                                .allSatisfy(
+                                        one -> assertThat(one.toString()).doesNotContain(SECRET)));
     }
 
     @Test
@@ -110,17 +113,19 @@ final class AttachDocumentTest {
                 AttachDocument.read(
                         document(
                                 Map.of(
-                                        "serverUrl", "http://windrow:7480/",
-                                        "instanceTypeResources", true,
+                                        "serverUrl",
+                                        "http://windrow:7480/",
+                                        "instanceTypeResources",
+                                        true,
                                         "instancePresets",
+                                        Map.of(
+                                                "small",
                                                 Map.of(
-                                                        "small",
-                                                        Map.of(
-                                                                "nodeSelector", Map.of("a", "b"),
-                                                                "resources",
-                                                                        Map.of(
-                                                                                "requests",
-                                                                                Map.of("cpu", 1))))),
+                                                        "nodeSelector", Map.of("a", "b"),
+                                                        "resources",
+                                                                Map.of(
+                                                                        "requests",
+                                                                        Map.of("cpu", 1))))),
                                 Map.of("api_server", "https://x", "token", SECRET)));
         assertThat(read.attachment().serverUrl()).isEqualTo(Optional.of("http://windrow:7480"));
         assertThat(read.attachment().instanceTypes().fromCluster()).isTrue();

@@ -114,7 +114,7 @@ public final class ClusterAccess {
                     "resource_id: context:%s (expected: a context of the server's kubeconfig)"
                             .formatted(name));
         }
-        return config;
+        return KubeconfigFile.completed(config);
     }
 
     private static Config limited(Config config) {

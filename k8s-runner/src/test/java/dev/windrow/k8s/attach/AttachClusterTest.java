@@ -87,21 +87,22 @@ final class AttachClusterTest {
 
     private ClusterException refusal(ClusterTarget target) {
         return Objects.requireNonNull(
-                catchThrowableOfType(
-                        ClusterException.class, () -> clusters.verify(target, UNTIL)));
+                catchThrowableOfType(ClusterException.class, () -> clusters.verify(target, UNTIL)));
     }
 
     @Test
     void attachesWithWhatTheManifestGives() throws InterruptedException {
         ClusterTarget plain = ready();
-        cluster().apply(
-                """
-                apiVersion: v1
-                kind: ResourceQuota
-                metadata: {name: small}
-                spec: {hard: {pods: "5", requests.cpu: "2"}}
-                """);
-        cluster().client()
+        cluster()
+                .apply(
+                        """
+                        apiVersion: v1
+                        kind: ResourceQuota
+                        metadata: {name: small}
+                        spec: {hard: {pods: "5", requests.cpu: "2"}}
+                        """);
+        cluster()
+                .client()
                 .resourceQuotas()
                 .inNamespace(cluster().namespace())
                 .withName("small")
@@ -131,7 +132,8 @@ final class AttachClusterTest {
                 .contains(
                         new QuotaFinding("pods", "0", Optional.of("5")),
                         new QuotaFinding("requests.cpu", "0", Optional.of("2")));
-        assertThat(found.location()).hasValueSatisfying(at -> assertThat(at).startsWith("https://"));
+        assertThat(found.location())
+                .hasValueSatisfying(at -> assertThat(at).startsWith("https://"));
     }
 
     @Test
@@ -157,19 +159,20 @@ final class AttachClusterTest {
 
     /** An account that nothing was granted to. */
     private ClusterCredentials bare() {
-        cluster().apply(
-                """
-                apiVersion: v1
-                kind: ServiceAccount
-                metadata: {name: bare}
-                ---
-                apiVersion: v1
-                kind: Secret
-                metadata:
-                  name: bare
-                  annotations: {kubernetes.io/service-account.name: bare}
-                type: kubernetes.io/service-account-token
-                """);
+        cluster()
+                .apply(
+                        """
+                        apiVersion: v1
+                        kind: ServiceAccount
+                        metadata: {name: bare}
+                        ---
+                        apiVersion: v1
+                        kind: Secret
+                        metadata:
+                          name: bare
+                          annotations: {kubernetes.io/service-account.name: bare}
+                        type: kubernetes.io/service-account-token
+                        """);
         return cluster().account("bare");
     }
 
@@ -180,20 +183,21 @@ final class AttachClusterTest {
                 .contains("pods (get, list, watch, create, delete, deletecollection)")
                 .contains("pods/log (get)")
                 .endsWith("| kubectl apply -f -");
-        cluster().apply(
-                """
-                apiVersion: rbac.authorization.k8s.io/v1
-                kind: Role
-                metadata: {name: some}
-                rules:
-                  - {apiGroups: [""], resources: [pods], verbs: [get, list]}
-                ---
-                apiVersion: rbac.authorization.k8s.io/v1
-                kind: RoleBinding
-                metadata: {name: some}
-                roleRef: {apiGroup: rbac.authorization.k8s.io, kind: Role, name: some}
-                subjects: [{kind: ServiceAccount, name: bare}]
-                """);
+        cluster()
+                .apply(
+                        """
+                        apiVersion: rbac.authorization.k8s.io/v1
+                        kind: Role
+                        metadata: {name: some}
+                        rules:
+                          - {apiGroups: [""], resources: [pods], verbs: [get, list]}
+                        ---
+                        apiVersion: rbac.authorization.k8s.io/v1
+                        kind: RoleBinding
+                        metadata: {name: some}
+                        roleRef: {apiGroup: rbac.authorization.k8s.io, kind: Role, name: some}
+                        subjects: [{kind: ServiceAccount, name: bare}]
+                        """);
         ClusterException partly = refusal(target(cluster().account("bare")));
         assertThat(partly.code()).isEqualTo("RIGHTS_MISSING");
         assertThat(partly.getMessage())
@@ -203,7 +207,8 @@ final class AttachClusterTest {
     @Test
     void tellsOfAnAccountForPodsThatIsNotThere() {
         ClusterTarget ready = ready();
-        cluster().client()
+        cluster()
+                .client()
                 .serviceAccounts()
                 .inNamespace(cluster().namespace())
                 .withName(ClusterManifest.JOB_ACCOUNT)
@@ -219,13 +224,14 @@ final class AttachClusterTest {
     @Test
     void tellsOfAQuotaThatLetsNoPodIn() {
         ClusterTarget ready = ready();
-        cluster().apply(
-                """
-                apiVersion: v1
-                kind: ResourceQuota
-                metadata: {name: none}
-                spec: {hard: {pods: "0"}}
-                """);
+        cluster()
+                .apply(
+                        """
+                        apiVersion: v1
+                        kind: ResourceQuota
+                        metadata: {name: none}
+                        spec: {hard: {pods: "0"}}
+                        """);
         ClusterException refused = refusal(ready);
         assertThat(refused.code()).isEqualTo("QUOTA_ZERO");
         assertThat(refused.getMessage()).contains("quota none").endsWith("edit resourcequota none");
@@ -258,9 +264,20 @@ final class AttachClusterTest {
         Path other = folder.resolve("other.pem");
         Process made =
                 new ProcessBuilder(
-                                "openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes",
-                                "-subj", "/CN=other", "-days", "2", "-keyout",
-                                folder.resolve("key").toString(), "-out", other.toString())
+                                "openssl",
+                                "req",
+                                "-x509",
+                                "-newkey",
+                                "rsa:2048",
+                                "-nodes",
+                                "-subj",
+                                "/CN=other",
+                                "-days",
+                                "2",
+                                "-keyout",
+                                folder.resolve("key").toString(),
+                                "-out",
+                                other.toString())
                         .redirectErrorStream(true)
                         .redirectOutput(folder.resolve("log").toFile())
                         .start();
@@ -295,11 +312,7 @@ final class AttachClusterTest {
     void tellsThatThereAreNoInstanceTypesOfTheCluster() {
         ClusterCredentials account = ready().credentials().orElseThrow();
         ClusterException refused =
-                refusal(
-                        target(
-                                cluster().namespace(),
-                                account,
-                                new InstanceTypes(List.of(), true)));
+                refusal(target(cluster().namespace(), account, new InstanceTypes(List.of(), true)));
         assertThat(refused.code()).isIn("NO_INSTANCE_TYPES", "INSTANCE_TYPES_REFUSED");
         assertThat(refused.getMessage()).contains("mend it: kubectl ");
     }
@@ -348,8 +361,14 @@ final class AttachClusterTest {
     private Set<String> objects() {
         Set<String> all = new TreeSet<>();
         for (String group :
-                List.of("v1", "apps/v1", "batch/v1", "rbac.authorization.k8s.io/v1",
-                        "networking.k8s.io/v1", "policy/v1", "coordination.k8s.io/v1")) {
+                List.of(
+                        "v1",
+                        "apps/v1",
+                        "batch/v1",
+                        "rbac.authorization.k8s.io/v1",
+                        "networking.k8s.io/v1",
+                        "policy/v1",
+                        "coordination.k8s.io/v1")) {
             APIResourceList known = cluster().client().getApiResources(group);
             for (APIResource kind : known.getResources()) {
                 if (kind.getNamespaced()
@@ -371,8 +390,7 @@ final class AttachClusterTest {
                                 cluster().namespace(),
                                 kind);
         String list = Objects.requireNonNull(cluster().client().raw(path));
-        Map<?, ?> read =
-                cluster().client().getKubernetesSerialization().unmarshal(list, Map.class);
+        Map<?, ?> read = cluster().client().getKubernetesSerialization().unmarshal(list, Map.class);
         Set<String> found = new TreeSet<>();
         for (Object item : (List<?>) Objects.requireNonNull(read.get("items"))) {
             Map<?, ?> data = (Map<?, ?>) Objects.requireNonNull(((Map<?, ?>) item).get("metadata"));

@@ -25,10 +25,14 @@ final class PureAttachTest {
     @Test
     void theUsualKindIsThereUnlessSomebodyGivesAnother() {
         List<InstanceType> kinds = InstanceKinds.of(InstanceTypes.NONE, List.of());
-        assertThat(kinds).singleElement().satisfies(one -> {
-            assertThat(one.name()).isEqualTo("defaultinstancetype");
-            assertThat(one.requests()).containsEntry("cpu", "100m").containsEntry("memory", "2Gi");
-        });
+        assertThat(kinds)
+                .singleElement()
+                .satisfies(one -> {
+                    assertThat(one.name()).isEqualTo("defaultinstancetype");
+                    assertThat(one.requests())
+                            .containsEntry("cpu", "100m")
+                            .containsEntry("memory", "2Gi");
+                });
         InstanceType own = new InstanceType("defaultinstancetype", Map.of(), Map.of(), Map.of());
         assertThat(InstanceKinds.of(new InstanceTypes(List.of(own), false), List.of()))
                 .containsExactly(own);
@@ -102,8 +106,7 @@ final class PureAttachTest {
 
     @Test
     void commandsThatMendKnowTheContext() {
-        Mending here =
-                new Mending("gpu", new ClusterReference.Context("prod"), "team-a");
+        Mending here = new Mending("gpu", new ClusterReference.Context("prod"), "team-a");
         assertThat(here.create()).isEqualTo("kubectl --context prod create namespace team-a");
         assertThat(here.manifest())
                 .isEqualTo(
