@@ -40,8 +40,7 @@ final class InstallMainTest {
     }
 
     private int run(String... arguments) {
-        return InstallMain.run(
-                arguments, new PrintStream(err, true, StandardCharsets.UTF_8));
+        return InstallMain.run(arguments, new PrintStream(err, true, StandardCharsets.UTF_8));
     }
 
     @Test

@@ -94,7 +94,7 @@ final class PythonSearchTest {
         assertThat(search())
                 .isEqualTo(
                         new Answer.None(
-                                "python: none (expected: Python 3.8 or later as WINDROW_PYTHON, in an active conda or virtual environment, or as python3 or python on the path; found: WINDROW_PYTHON is not set, VIRTUAL_ENV is not set, CONDA_PREFIX: %s cannot be started, python3: %s is Python 3.7, python is not on the path)"
+                                "python: none (expected: Python 3.8 or later as WINDROW_PYTHON, in an active conda or virtual environment, or as python3 or python on the path; found: WINDROW_PYTHON is not set, VIRTUAL_ENV is not set, CONDA_PREFIX: %s is no Python that can be used, python3: %s is Python 3.7, python is not on the path)"
                                         .formatted(broken, old)));
     }
 
