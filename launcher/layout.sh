@@ -20,15 +20,21 @@ native_folder() {
     printf '%s\n' "org/sqlite/native/$system/$machine"
 }
 
+# make_harness ROOT TARGET: copies the Python harness.
+make_harness() {
+    local root=$1 target=$2 name
+    while read -r name; do
+        mkdir -p "$target/$(dirname "$name")"
+        cp "$root/worker/src/main/resources/harness/$name" "$target/$name" || return 1
+    done <"$root/worker/src/main/resources/harness/files.txt"
+}
+
 # make_layout ROOT TARGET JDK PYTHON CLI_TARGET: copies everything but the AOT cache.
 make_layout() {
-    local root=$1 target=$2 jdk=$3 python=$4 cli=$5 native name
+    local root=$1 target=$2 jdk=$3 python=$4 cli=$5 native
     mkdir -p "$target/lib" "$target/native" "$target/harness" || return 1
     cp -p "$cli"/cli-*.jar "$cli"/lib/*.jar "$target/lib/" || return 1
-    while read -r name; do
-        mkdir -p "$target/harness/$(dirname "$name")"
-        cp "$root/worker/src/main/resources/harness/$name" "$target/harness/$name" || return 1
-    done <"$root/worker/src/main/resources/harness/files.txt"
+    make_harness "$root" "$target/harness" || return 1
     # Without a check against the source: nothing here ever changes.
     "$python" -m compileall -q --invalidation-mode unchecked-hash "$target/harness" || return 1
     native=$(native_folder)
@@ -43,7 +49,7 @@ write_start() {
     local jar path='' server=''
     for jar in "$1"/lib/*.jar; do
         case ${jar##*/} in
-            api-server-* | commons-* | jackson-core-2.* | netty-* | nimbus-* | vertx-* | micrometer-* | prometheus-* | HdrHistogram-*)
+            api-server-* | k8s-runner-* | commons-* | jackson-core-2.* | jackson-databind-2.* | jackson-dataformat-* | jackson-datatype-* | kubernetes-* | zjsonpatch-* | resilience4j-* | netty-* | nimbus-* | vertx-* | micrometer-* | prometheus-* | HdrHistogram-*)
                 server=$server:'$WINDROW_BUILD/lib/'${jar##*/}
                 ;;
             *) path=$path:'$WINDROW_BUILD/lib/'${jar##*/} ;;

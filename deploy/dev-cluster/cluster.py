@@ -1,4 +1,4 @@
-"""A real Kubernetes on this machine, for tests: `./dev cluster up|down|status|kubeconfig`."""
+"""A real Kubernetes on this machine, for tests: `./dev cluster up|down|status|kubeconfig|load FILE`."""
 
 import os
 import subprocess
@@ -55,6 +55,19 @@ def load(picture):
     parts.run(["ctr", "--address", SOCKET, "--namespace", "k8s.io", "images", "import", picture])
 
 
+def load_all(pictures):
+    """Give images in tar files to the node of the cluster that is up."""
+    if not pictures:
+        raise ClusterError("load: no file (expected: tar files of images)")
+    if not os.path.exists(SOCKET):
+        raise ClusterError("load: no cluster is up (expected: ./dev cluster up before)")
+    for picture in pictures:
+        if not os.path.isfile(picture):
+            raise ClusterError("load: %s (expected: a file that is there)" % picture)
+        load(picture)
+    return 0
+
+
 def down():
     node.stop()
 
@@ -96,9 +109,11 @@ def main(arguments):
                 raise ClusterError("kubeconfig: no cluster is up (expected: ./dev cluster up before)")
             print(KUBECONFIG)
             return 0
+        if arguments[:1] == ["load"]:
+            return load_all(arguments[1:])
         if verb not in verbs:
-            raise ClusterError(
-                "%s (expected: up, down, status or kubeconfig)" % (" ".join(arguments) or "nothing"))
+            raise ClusterError("%s (expected: up, down, status, kubeconfig or load FILE...)"
+                               % (" ".join(arguments) or "nothing"))
         return verbs[verb]() or 0
     except (ClusterError, subprocess.SubprocessError, OSError) as error:
         print("dev: cluster: %s" % error, file=sys.stderr)

@@ -13,7 +13,8 @@ import picocli.CommandLine.Model.OptionSpec;
 final class DatastoreCreateVerb implements Verb {
 
     private final NamedThing datastore = NamedThing.datastoreWithFile();
-    private final OptionSpec type = Args.text("TYPE", "local (unless said), pvc or host_path", "--type");
+    private final OptionSpec type =
+            Args.text("TYPE", "local (unless said), pvc or host_path", "--type");
     private final OptionSpec path =
             Args.text(
                     "DIR",

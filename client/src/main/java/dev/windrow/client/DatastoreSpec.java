@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param type {@code local}, {@code pvc} or {@code host_path}; the server refuses others by name
  * @param path of a local one an absolute folder on the server that is there, or empty for one below
- *     its home; of a {@code pvc} a claim and a folder of its volume, such as {@code data/images}; of
- *     a {@code host_path} an absolute folder of each machine of a cluster
+ *     its home; of a {@code pvc} a claim and a folder of its volume, such as {@code data/images};
+ *     of a {@code host_path} an absolute folder of each machine of a cluster
  */
 public record DatastoreSpec(String type, Optional<String> path, Optional<String> description) {
 

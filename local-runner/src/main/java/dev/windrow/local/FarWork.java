@@ -5,13 +5,13 @@ import dev.windrow.runtime.compute.AgentProvider.AgentRequest;
 import dev.windrow.runtime.job.DiskFolders;
 import dev.windrow.worker.AgentConfig;
 import dev.windrow.worker.remote.FarAgent;
+import dev.windrow.worker.remote.ProcessEnd;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /** An agent in a folder of its own, which is made for it and goes with it. */
@@ -19,8 +19,8 @@ final class FarWork {
 
     private static final int SAME_NAME_MOST = 1_000;
 
-    /** Its last lines take ten seconds at most, and its own end two. */
-    private static final long END_SECONDS = 15;
+    /** Its last lines take ten seconds at most, and its own end a few. */
+    private static final Duration END_MAX = Duration.ofSeconds(20);
 
     private final FarAgent agent;
     private final Path folder;
@@ -48,12 +48,9 @@ final class FarWork {
         Path folder = folder(all, name + "-" + config.settings().agent());
         said.accept("works in " + folder);
         FarAgent agent = new FarAgent(request.server(), request.token(), config, folder);
-        CountDownLatch done = new CountDownLatch(1);
-        endWithTheProcess(Thread.currentThread(), done);
-        try {
-            return new FarWork(agent, folder, said).run();
-        } finally {
-            done.countDown();
+        Thread worker = Thread.currentThread();
+        try (ProcessEnd end = new ProcessEnd(worker::interrupt, END_MAX)) {
+            return new FarWork(agent, folder, said).run(end);
         }
     }
 
@@ -70,24 +67,7 @@ final class FarWork {
         throw new FileAlreadyExistsException(all.resolve(name).toString());
     }
 
-    /** When this process is to end, the work is ended first, and its last lines are shipped. */
-    private static void endWithTheProcess(Thread worker, CountDownLatch done) {
-        Runtime.getRuntime()
-                .addShutdownHook(
-                        new Thread(() -> {
-                            if (done.getCount() == 0) {
-                                return;
-                            }
-                            worker.interrupt();
-                            try {
-                                boolean _ = done.await(END_SECONDS, TimeUnit.SECONDS);
-                            } catch (InterruptedException _) {
-                                Thread.currentThread().interrupt();
-                            }
-                        }));
-    }
-
-    private Optional<String> run() throws IOException, InterruptedException {
+    private Optional<String> run(ProcessEnd end) throws IOException, InterruptedException {
         boolean begun = false;
         try {
             agent.fetchCode();
@@ -99,17 +79,18 @@ final class FarWork {
                 remove();
             }
         }
-        FarAgent.Ended end = agent.run();
-        if (end.shipped()) {
+        end.by(agent::leave);
+        FarAgent.Ended ended = agent.run();
+        if (ended.shipped()) {
             remove();
         } else {
             said.accept(
                     "not all logs were sent%s; they are kept in %s"
                             .formatted(
-                                    end.trouble().map(why -> " (" + why + ")").orElse(""),
+                                    ended.trouble().map(why -> " (" + why + ")").orElse(""),
                                     agent.logs()));
         }
-        return end.why();
+        return ended.why();
     }
 
     private void remove() {

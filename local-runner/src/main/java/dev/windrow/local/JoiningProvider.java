@@ -16,7 +16,6 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 
 /** Runs an agent on this machine for a job of a server that may be on another one. */
 public final class JoiningProvider implements AgentProvider {
@@ -52,7 +51,7 @@ public final class JoiningProvider implements AgentProvider {
     private static Optional<String> work(
             AgentRequest request, AgentConfig config, Consumer<String> said)
             throws IOException, InterruptedException {
-        Optional<Path> unseen = data(config).filter(Files::notExists).findFirst();
+        Optional<Path> unseen = config.data().filter(Files::notExists).findFirst();
         if (unseen.isPresent()) {
             return Optional.of(
                     "folder: %s is not there on this machine (expected: the job's segments, inputs and outputs at the server's paths)"
@@ -76,16 +75,6 @@ public final class JoiningProvider implements AgentProvider {
         Path nodes = config.files().logs().resolve("sys").resolve("node");
         String number = Integer.toString(config.settings().agent());
         return Files.isDirectory(config.files().code()) && Files.isDirectory(nodes.resolve(number));
-    }
-
-    /** What has to be at the same path here and there. */
-    private static Stream<Path> data(AgentConfig config) {
-        return Stream.of(
-                        Stream.of(config.files().segments(), config.source().path()),
-                        config.setup().outputFolder().map(Path::of).stream(),
-                        config.target().map(one -> one.file().resolveSibling(".")).stream())
-                .flatMap(paths -> paths)
-                .map(Path::normalize);
     }
 
     private static AgentConfig here(AgentConfig config, Optional<String> asked) {

@@ -160,6 +160,12 @@ final class ServedCompute implements OpenCompute {
         return Optional.of(MessageText.write(new ConfigMessages(), config));
     }
 
+    /** A server that stops in order takes its agents along; those of one that is killed live on. */
+    @Override
+    public void leave(String fleet) {
+        release(fleet);
+    }
+
     /** Waits for its processes, a few seconds at most: nobody asks for anything after this. */
     @Override
     public synchronized void release(String fleet) {

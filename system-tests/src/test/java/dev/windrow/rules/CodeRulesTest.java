@@ -52,6 +52,7 @@ final class CodeRulesTest {
                         "dev.windrow.cli..",
                         "dev.windrow.local..",
                         "dev.windrow.worker.remote",
+                        "dev.windrow.worker.pod",
                         "dev.windrow.testing..",
                         "dev.windrow.benchmarks..")
                 .and(Classes.notDeviating("TIME"))
@@ -101,6 +102,7 @@ final class CodeRulesTest {
                 .resideOutsideOfPackages(
                         "dev.windrow.cli..",
                         "dev.windrow.worker.remote",
+                        "dev.windrow.worker.pod",
                         "dev.windrow.testing..",
                         "dev.windrow.benchmarks..")
                 .should()

@@ -6,7 +6,9 @@ import dev.windrow.worker.process.WorkerFiles;
 import dev.windrow.worker.process.WorkerSetup;
 import dev.windrow.worker.side.PlanSource;
 import dev.windrow.worker.side.PublishTarget;
+import java.nio.file.Path;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Everything an agent needs to know of its job.
@@ -23,6 +25,16 @@ public record AgentConfig(
         Optional<PublishTarget> target,
         MonitorSettings monitor,
         Optional<String> code) {
+
+    /** Folders that have to be at the same path wherever an agent of the job works. */
+    public Stream<Path> data() {
+        return Stream.of(
+                        Stream.of(files.segments(), source.path()),
+                        setup.outputFolder().map(Path::of).stream(),
+                        target.map(one -> one.file().resolveSibling(".")).stream())
+                .flatMap(paths -> paths)
+                .map(Path::normalize);
+    }
 
     /** The same on another machine, or in another folder. */
     public AgentConfig with(WorkerSetup itsSetup, WorkerFiles itsFiles) {

@@ -87,6 +87,17 @@ final class AgentTurns {
         }
     }
 
+    /** Ends as a machine does that is needed elsewhere. Blocks for the turn. */
+    void leave() {
+        turn.lock();
+        try {
+            core.leave(clock.instant());
+        } finally {
+            turn.unlock();
+        }
+        wake.release();
+    }
+
     /** Wakes the agent's own thread. */
     void wake() {
         wake.release();

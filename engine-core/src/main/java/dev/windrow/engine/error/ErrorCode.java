@@ -20,7 +20,7 @@ public enum ErrorCode {
     NO_PROGRESS(Fault.USER),
     FIRST_MINI_BATCH_TIMEOUT(Fault.USER),
     CANCELED(Fault.USER),
-    NO_PYTHON(Fault.PLATFORM),
+    NO_PYTHON(Fault.USER),
     DISK_FULL(Fault.PLATFORM),
     FLEET_LOST(Fault.PLATFORM),
     LEDGER_UNAVAILABLE(Fault.PLATFORM),

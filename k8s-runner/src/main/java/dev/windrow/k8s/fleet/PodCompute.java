@@ -68,7 +68,7 @@ public final class PodCompute implements OpenCompute {
 
     @Override
     public FleetSnapshot observe(String name) {
-        return fleet.picture().fleet();
+        return fleet.snapshot();
     }
 
     /** Nobody joins pods from elsewhere: the data is on volumes that only pods see. */
@@ -79,12 +79,14 @@ public final class PodCompute implements OpenCompute {
 
     @Override
     public Optional<byte[]> configuration(int agent) {
-        return fleet.picture().fleet().alive().contains(agent)
+        return fleet.snapshot().alive().contains(agent)
                 ? Optional.of(configurations.apply(agent))
                 : Optional.empty();
     }
 
-    /** Returns at once; what a cluster that is away keeps is removed by a later look for orphans. */
+    /**
+     * Returns at once; what a cluster that is away keeps is removed by a later look for orphans.
+     */
     @Override
     public void release(String name) {
         goal = Goal.REMOVE;

@@ -46,6 +46,7 @@ public final class WorkerPodFactory {
     /** Images say by number who they run as; as root they may not run. */
     private static final long USER = 10_001;
 
+    private static final String AGENT_MAIN = "dev.windrow.worker.pod.PodAgentMain";
     private static final String AGENT = "agent";
     private static final String TOKEN = "token";
     private static final String WORK = "work";
@@ -128,7 +129,7 @@ public final class WorkerPodFactory {
         return new ContainerBuilder()
                 .withName(INSTALL)
                 .withImage(order.agentImage())
-                .withArgs("install", PodPlaces.AGENT)
+                .withArgs(PodPlaces.AGENT)
                 .withSecurityContext(security())
                 .withResources(resources(INSTALL_SIZE))
                 .withVolumeMounts(
@@ -144,8 +145,11 @@ public final class WorkerPodFactory {
         return new ContainerBuilder()
                 .withName(WORKER)
                 .withImage(order.image())
-                .withCommand(PodPlaces.AGENT + "/bin/agent")
-                .withArgs("pod")
+                // No shell: the user's image need not have one.
+                .withCommand(
+                        PodPlaces.AGENT + "/runtime/bin/java",
+                        "@" + PodPlaces.AGENT + "/agent.options",
+                        AGENT_MAIN)
                 .withWorkingDir(PodPlaces.WORK)
                 .withEnv(environment(instance))
                 .withResources(resources(order.size()))
@@ -162,7 +166,9 @@ public final class WorkerPodFactory {
                 variable("WINDROW_INSTANCE", Integer.toString(instance)),
                 variable("WINDROW_TOKEN_FILE", PodPlaces.TOKENS + "/" + PodPlaces.TOKEN),
                 variable("WINDROW_WORK", PodPlaces.WORK),
-                variable("HOME", PodPlaces.WORK));
+                variable("HOME", PodPlaces.WORK),
+                // Where no locale is set, as in many images, Java takes file names for ASCII.
+                variable("LC_CTYPE", "C.UTF-8"));
     }
 
     private static EnvVar variable(String name, String value) {

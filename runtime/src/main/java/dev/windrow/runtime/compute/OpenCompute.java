@@ -35,4 +35,10 @@ public interface OpenCompute extends Compute {
     default boolean knowsItsInstances() {
         return true;
     }
+
+    /**
+     * The engine goes before the job has ended, and another one will come: what can live on
+     * meanwhile is left as it is, the rest is removed. Nobody asks for anything after this.
+     */
+    void leave(String fleet);
 }

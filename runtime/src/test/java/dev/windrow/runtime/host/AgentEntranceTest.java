@@ -140,6 +140,9 @@ final class AgentEntranceTest {
 
         @Override
         public void release(String fleet) {}
+
+        @Override
+        public void leave(String fleet) {}
     }
 
     @Test

@@ -26,6 +26,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What an agent decides. A plain object that is stepped: {@link #handle} and {@link #tick} take
@@ -36,6 +37,9 @@ public final class AgentCore {
 
     /** A hello that is not answered for this long is said again. */
     private static final Duration GREET_AGAIN = Duration.ofSeconds(5);
+
+    /** An agent that is told to end waits so long for its last answers to be settled. */
+    private static final Duration LEAVE_MAX = Duration.ofSeconds(3);
 
     private final AgentSettings settings;
     private final AgentLink link;
@@ -50,6 +54,7 @@ public final class AgentCore {
     private int saidCapacity;
     private boolean broken;
     private boolean finished;
+    private Instant leavesUntil = Instant.MAX;
 
     public AgentCore(
             AgentSettings settings,
@@ -66,7 +71,7 @@ public final class AgentCore {
         this.workers = new WorkerDesk(settings, port, queue, reports, link);
     }
 
-    /** True when the engine has said goodbye and no worker is left. */
+    /** True when there is nothing more to do here and no worker is left. */
     public boolean finished() {
         return finished && workers.isEmpty();
     }
@@ -90,12 +95,7 @@ public final class AgentCore {
             case ChunkPayload(int chunk, byte[] payload) ->
                     queue.learn(chunk, decoder.decode(payload));
             case Ack(List<Settled> settled) -> reports.settled(settled);
-            case Recall(int count) -> {
-                List<Span> spans = queue.giveBack(count);
-                if (!spans.isEmpty()) {
-                    link.send(new AgentMessage.Return(spans));
-                }
-            }
+            case Recall(int count) -> giveBack(count);
             case Drop(List<Span> spans) -> spans.forEach(this::drop);
             case EndWorkers(boolean abort) -> workers.end(abort, now);
             case Publish order -> side.publish(order);
@@ -108,6 +108,23 @@ public final class AgentCore {
                 workers.killAll();
             }
         }
+    }
+
+    /**
+     * Ends without the engine's wish, as when the machine is needed: takes nothing more, and gives
+     * back what no worker can have begun. What runs is lost, and somebody else's soon. Finished
+     * within a few seconds. May be repeated.
+     */
+    public void leave(Instant now) {
+        if (!finished && !leaving()) {
+            leavesUntil = now.plus(LEAVE_MAX);
+            side.stop();
+            workers.leave();
+        }
+    }
+
+    private boolean leaving() {
+        return leavesUntil.isBefore(Instant.MAX);
     }
 
     public void handle(WorkerEvent event, Instant now) {
@@ -136,10 +153,21 @@ public final class AgentCore {
             workers.push();
             report(now);
         }
+        if (leaving() && !finished) {
+            giveBack(queue.size());
+            finished = workers.isEmpty() && (reports.isEmpty() || !now.isBefore(leavesUntil));
+        }
         int capacity = broken ? 0 : workers.capacity();
         if (capacity != saidCapacity) {
             saidCapacity = capacity;
             link.send(new AgentMessage.Want(capacity));
+        }
+    }
+
+    private void giveBack(int count) {
+        List<Span> spans = queue.giveBack(count);
+        if (!spans.isEmpty()) {
+            link.send(new AgentMessage.Return(spans));
         }
     }
 
@@ -155,13 +183,16 @@ public final class AgentCore {
     /** All leases of a grant share a token, and tokens only grow: an old one is a repeat. */
     private void lease(List<LeaseRange> leases) {
         if (leases.isEmpty()
-                || workers.ending()
+                || (workers.ending() && !leaving())
                 || compare(leases.getFirst().token(), newestLease) <= 0) {
             return;
         }
         newestLease = leases.getFirst().token();
         for (LeaseRange lease : leases) {
-            queue.add(lease).ifPresent(chunk -> link.send(new AgentMessage.FetchChunk(chunk)));
+            Optional<Integer> unknown = queue.add(lease);
+            if (!leaving()) {
+                unknown.ifPresent(chunk -> link.send(new AgentMessage.FetchChunk(chunk)));
+            }
         }
     }
 

@@ -49,6 +49,11 @@ final class ReportDesk {
         this.segments = segments;
     }
 
+    /** True when the engine has settled all. */
+    boolean isEmpty() {
+        return waiting.isEmpty() && unsettled.isEmpty();
+    }
+
     void add(Report report) {
         waiting.add(report);
     }

@@ -47,6 +47,7 @@ final class WorkerDesk {
     private int initFailures;
     private boolean everReady;
     private boolean ending;
+    private boolean leaving;
     private Duration shutdownMax = SHUTDOWN_MAX;
 
     WorkerDesk(
@@ -200,6 +201,10 @@ final class WorkerDesk {
         if (seat.ending == Ending.NONE || seat.ending == Ending.KILLED_FOR_TIME) {
             died(seat, how, now);
         } else {
+            if (leaving) {
+                // It may have been begun, so it is the engine's to count as lost.
+                seat.sent.pollFirst();
+            }
             putBack(seat);
         }
         if (ending && seats.isEmpty()) {
@@ -288,6 +293,12 @@ final class WorkerDesk {
     void killAll() {
         ending = true;
         seats.values().forEach(this::kill);
+    }
+
+    /** Kills all; what they had been sent and have not begun is in the queue when they are gone. */
+    void leave() {
+        leaving = true;
+        killAll();
     }
 
     private void kill(WorkerSeat seat) {

@@ -11,10 +11,15 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 
 /**
- * Copies the agent out of its own image into a folder that the user's image sees too. Dates are
- * kept, for the cache of classes is bound to them.
+ * Copies the agent out of its own image into a folder that the user's image sees too, and writes
+ * that folder's name into the file of Java's options, {@value #OPTIONS}. Modes and dates are kept.
  */
 public final class InstallMain {
+
+    /** Java's options for the agent; has {@value #PLACE} where the agent's folder is meant. */
+    static final String OPTIONS = "agent.options";
+
+    static final String PLACE = "${agent}";
 
     private static final int USAGE = 2;
     private static final int FAILED = 1;
@@ -28,14 +33,18 @@ public final class InstallMain {
 
     static int run(String[] args, PrintStream err) {
         if (args.length != 2) {
-            err.println("usage: install FROM TO");
+            err.println("usage: FROM TO (expected: one argument, the folder to copy the agent to)");
             return USAGE;
         }
+        Path from = Path.of(args[0]);
+        Path to = Path.of(args[1]).toAbsolutePath();
         try {
-            copy(Path.of(args[0]), Path.of(args[1]));
+            copy(from, to);
+            String options = Files.readString(from.resolve(OPTIONS));
+            Files.writeString(to.resolve(OPTIONS), options.replace(PLACE, to.toString()));
             return 0;
         } catch (IOException e) {
-            err.println("the agent cannot be copied to %s: %s".formatted(args[1], e));
+            err.println("the agent cannot be copied to %s: %s".formatted(to, e));
             return FAILED;
         }
     }

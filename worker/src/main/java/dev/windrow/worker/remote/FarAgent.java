@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.ThreadFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An agent that shares nothing with its server but the data: it works in a folder of its own, has
@@ -20,6 +21,8 @@ public final class FarAgent {
     private final ServerAddress server;
     private final AgentConfig config;
     private final InstantSource clock = InstantSource.system();
+    private @Nullable ServedAgent agent;
+    private boolean leaving;
 
     /**
      * How it ended.
@@ -71,6 +74,29 @@ public final class FarAgent {
     }
 
     /**
+     * Ends the work in order, as when the machine is needed: what no worker has begun is given
+     * back, what has ended is reported, and then {@link #run} ships the last lines and returns.
+     * Waits for none of that; on any thread, also before {@code run}.
+     */
+    public synchronized void leave() {
+        leaving = true;
+        if (agent != null) {
+            agent.leave();
+        }
+    }
+
+    private synchronized void begin(ServedAgent fresh) {
+        agent = fresh;
+        if (leaving) {
+            fresh.leave();
+        }
+    }
+
+    private synchronized boolean leaving() {
+        return leaving;
+    }
+
+    /**
      * Works for the job until it has ended, and then ships what is left of its logs, ten seconds at
      * most. An interrupt ends the work, and the logs are shipped all the same. Blocks.
      */
@@ -79,14 +105,18 @@ public final class FarAgent {
         ThreadFactory threads = Thread.ofPlatform().daemon().name("agent-", 0).factory();
         LogCalls calls = new LogCalls(server, config.settings().agent());
         LogShipping shipping = new LogShipping(calls, logs(), threads, clock);
-        ServedAgent agent = ServedAgent.of(server, config, threads, clock);
+        ServedAgent fresh = ServedAgent.of(server, config, threads, clock);
         shipping.start();
+        begin(fresh);
         Optional<String> why;
         try {
-            why = agent.run();
+            why = fresh.run();
         } catch (InterruptedException _) {
-            agent.end();
+            fresh.end();
             why = Optional.of("an interrupt");
+        }
+        if (leaving()) {
+            why = Optional.of("it was told to end");
         }
         boolean shipped = shipping.finish();
         return new Ended(why, shipped, shipping.trouble());

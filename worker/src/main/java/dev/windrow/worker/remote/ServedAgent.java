@@ -65,6 +65,11 @@ final class ServedAgent {
         return new ServedAgent(server, carrier, config, threads, clock);
     }
 
+    /** Gives back what was not begun, and ends soon after; {@link #run} returns then. */
+    void leave() {
+        agent.leave();
+    }
+
     /** Ends the agent and its workers at once; waits for the last lines of its log. */
     void end() throws InterruptedException {
         agent.close();

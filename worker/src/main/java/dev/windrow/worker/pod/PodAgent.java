@@ -1,0 +1,168 @@
+package dev.windrow.worker.pod;
+
+import dev.windrow.protocol.Trouble;
+import dev.windrow.worker.AgentConfig;
+import dev.windrow.worker.process.Devices;
+import dev.windrow.worker.process.PythonSearch;
+import dev.windrow.worker.remote.Complaint;
+import dev.windrow.worker.remote.FarAgent;
+import dev.windrow.worker.remote.JoiningAgent;
+import dev.windrow.worker.remote.JoiningAgent.Answer;
+import dev.windrow.worker.remote.ProcessEnd;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.ConnectException;
+import java.net.http.HttpTimeoutException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * An agent that is the main process of a pod. It asks its job's server what there is to do, works
+ * in a folder of its own, and says on standard output, which is what {@code kubectl logs} shows,
+ * how it goes.
+ */
+final class PodAgent {
+
+    /** A server that is being moved may be away for so long. */
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
+
+    private static final Duration ASK_AGAIN = Duration.ofSeconds(1);
+
+    private final PodSetting setting;
+    private final PrintStream out;
+    private final InstantSource clock;
+    private final ProcessEnd end;
+    private String lastSaid = "";
+
+    PodAgent(PodSetting setting, PrintStream out, InstantSource clock, ProcessEnd end) {
+        this.setting = setting;
+        this.out = out;
+        this.clock = clock;
+        this.end = end;
+    }
+
+    /** Works until the job has ended; gives why it ended before. Blocks. */
+    Optional<String> run() throws IOException, InterruptedException {
+        say("instance %d asks %s what to do".formatted(setting.instance(), setting.server()));
+        Instant began = clock.instant();
+        while (true) {
+            switch (ask()) {
+                case Answer.Joined(AgentConfig config) -> {
+                    return work(config);
+                }
+                case Answer.Gone _ -> {
+                    say("the job has ended, or goes on without this instance");
+                    return Optional.empty();
+                }
+                case Answer.Refused(String why) -> {
+                    return Optional.of("server %s: %s".formatted(setting.server(), why));
+                }
+                case Answer.NotYet _ -> pause(began);
+            }
+        }
+    }
+
+    private Answer ask() throws InterruptedException {
+        try {
+            Answer answer =
+                    JoiningAgent.join(
+                            setting.server(), setting.token(), OptionalInt.of(setting.instance()));
+            if (answer instanceof Answer.NotYet) {
+                say("the job waits for its turn");
+            }
+            return answer;
+        } catch (ConnectException | HttpTimeoutException _) {
+            say("nobody answers at %s yet".formatted(setting.server()));
+        } catch (IOException e) {
+            say("server %s: %s".formatted(setting.server(), e));
+        }
+        return new Answer.NotYet();
+    }
+
+    private void pause(Instant began) throws IOException, InterruptedException {
+        if (Duration.between(began, clock.instant()).compareTo(PATIENCE) > 0) {
+            throw new IOException(
+                    "server %s: nothing to do after %d minutes"
+                            .formatted(setting.server(), PATIENCE.toMinutes()));
+        }
+        LockSupport.parkNanos(ASK_AGAIN.toNanos());
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
+        }
+    }
+
+    private Optional<String> work(AgentConfig config) throws IOException, InterruptedException {
+        String job = config.setup().job();
+        say("joined job %s as instance %d".formatted(job, config.settings().agent()));
+        Optional<Path> unseen = config.data().filter(Files::notExists).findFirst();
+        if (unseen.isPresent()) {
+            return complain(
+                    config,
+                    Trouble.INPUT_UNREADABLE,
+                    "folder: %s is not there in the job's pods (expected: on a volume that pods see at this path)"
+                            .formatted(unseen.get()));
+        }
+        // What the user sets for the script counts as well.
+        Map<String, String> environment = new HashMap<>(setting.environment());
+        environment.putAll(config.setup().environment());
+        return switch (new PythonSearch(environment).run()) {
+            case PythonSearch.Answer.None(String message) ->
+                    complain(config, Trouble.NO_PYTHON, message);
+            case PythonSearch.Answer.Found(String python) ->
+                    work(
+                            config.with(
+                                    config.setup().on(python, Devices.find().indexes()),
+                                    config.files()),
+                            job);
+        };
+    }
+
+    /** Without it the job would get one pod after another that can do nothing. */
+    private Optional<String> complain(AgentConfig config, Trouble trouble, String why)
+            throws InterruptedException {
+        Complaint complaint =
+                new Complaint(setting.server(), setting.token(), config.settings().agent());
+        if (!complaint.make(trouble, why)) {
+            say("the server did not take the reason");
+        }
+        return Optional.of(why);
+    }
+
+    private Optional<String> work(AgentConfig config, String job)
+            throws IOException, InterruptedException {
+        // A container that is started again finds what the one before has left.
+        Path folder = Files.createTempDirectory(setting.work(), "agent-");
+        FarAgent agent = new FarAgent(setting.server(), setting.token(), config, folder);
+        agent.fetchCode();
+        end.by(agent::leave);
+        say(
+                "works with %d %s (%s)"
+                        .formatted(
+                                config.settings().workers(),
+                                config.settings().workers() == 1 ? "worker" : "workers",
+                                config.setup().python()));
+        FarAgent.Ended ended = agent.run();
+        if (!ended.shipped()) {
+            say("not all logs were sent" + ended.trouble().map(why -> ": " + why).orElse(""));
+        }
+        say("job %s: %s".formatted(job, ended.why().orElse("nothing more to do")));
+        return ended.why();
+    }
+
+    /** What has just been said is not repeated. */
+    private void say(String text) {
+        if (!text.equals(lastSaid)) {
+            lastSaid = text;
+            out.println(clock.instant() + " " + text);
+            out.flush();
+        }
+    }
+}

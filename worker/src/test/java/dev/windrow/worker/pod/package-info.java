@@ -1,0 +1,4 @@
+@NullMarked
+package dev.windrow.worker.pod;
+
+import org.jspecify.annotations.NullMarked;
