@@ -15,6 +15,14 @@ public interface Compute {
     /** What there is of the fleet now. */
     FleetSnapshot observe(String fleet);
 
+    /**
+     * Whether it has looked by now what an earlier engine has left of the job's fleet. Until then a
+     * snapshot may lack instances that are there; once true it stays so.
+     */
+    default boolean knowsItsInstances() {
+        return true;
+    }
+
     /** Removes every instance of the fleet; does nothing when there is none. */
     void release(String fleet);
 }

@@ -27,8 +27,9 @@ final class AgentDesk {
     private final LeaseDesk desk;
     private final Journal journal;
     private final int workersPerInstance;
-    private final Set<Integer> awaited;
+    private final Set<Integer> awaited = new HashSet<>();
     private final Instant openedAt;
+    private boolean knowsWhom;
     private boolean suspended = true;
     private Instant recalledAt = Instant.EPOCH;
     private Consumer<Instant> leased = _ -> {};
@@ -38,13 +39,11 @@ final class AgentDesk {
             LeaseDesk desk,
             Journal journal,
             int workersPerInstance,
-            Set<Integer> awaited,
             Instant openedAt) {
         this.roster = roster;
         this.desk = desk;
         this.journal = journal;
         this.workersPerInstance = workersPerInstance;
-        this.awaited = new HashSet<>(awaited);
         this.openedAt = openedAt;
     }
 
@@ -66,18 +65,30 @@ final class AgentDesk {
         awaited.remove(agent);
     }
 
+    /** Has it wait for agents of an earlier epoch that have not come back yet. */
+    void await(Set<Integer> agents) {
+        knowsWhom = true;
+        awaited.addAll(agents);
+    }
+
+    /** True once it was said which agents of an earlier epoch there may be. */
+    boolean knowsWhom() {
+        return knowsWhom;
+    }
+
     /** True when all agents of an earlier epoch are known. */
     boolean awaitsNone() {
-        return awaited.isEmpty();
+        return knowsWhom && awaited.isEmpty();
     }
 
     void awaitNoMore() {
+        await(Set.of());
         awaited.clear();
     }
 
     /** Gives free what agents of an earlier epoch held, once all of them are known. */
     void endSuspension(Instant now) {
-        boolean known = awaited.isEmpty() || now.isAfter(openedAt.plus(REATTACH_MAX));
+        boolean known = awaitsNone() || now.isAfter(openedAt.plus(REATTACH_MAX));
         if (suspended && known) {
             suspended = false;
             desk.endSuspension();

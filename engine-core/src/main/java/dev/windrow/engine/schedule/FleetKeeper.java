@@ -28,6 +28,11 @@ final class FleetKeeper {
         this.request = request;
     }
 
+    /** Whether what is seen of it is all there is. */
+    boolean isKnown() {
+        return compute.knowsItsInstances();
+    }
+
     FleetSnapshot observe() {
         return compute.observe(fleet);
     }

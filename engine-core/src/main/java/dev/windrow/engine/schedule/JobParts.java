@@ -23,6 +23,8 @@ import dev.windrow.model.PlanLimits;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** The desks of one job, wired and loaded from its ledger. Owned by the job's loop. */
 final class JobParts {
@@ -71,11 +73,24 @@ final class JobParts {
         progressGuard = new ProgressGuard(policy);
         fleet = new FleetKeeper(compute, job, new ComputeRequest(job, epoch, policy.instances()));
         phases = new PhaseClock(now);
+        agentDesk = new AgentDesk(roster, leaseDesk, journal, policy.workersPerInstance(), now);
+        observe();
+    }
+
+    /** What there is of the fleet; the first time that this is all, it says who is waited for. */
+    final FleetSnapshot observe() {
+        boolean known = fleet.isKnown();
         FleetSnapshot seen = fleet.observe();
-        seen.gone().forEach(roster::remove);
-        agentDesk =
-                new AgentDesk(
-                        roster, leaseDesk, journal, policy.workersPerInstance(), seen.known(), now);
+        if (known && !agentDesk.knowsWhom()) {
+            // What was lost under an earlier engine was counted there.
+            seen.gone().stream()
+                    .filter(agent -> roster.find(agent).isEmpty())
+                    .forEach(roster::remove);
+            Set<Integer> away = new TreeSet<>(seen.known());
+            away.removeIf(agent -> roster.find(agent).isPresent() || roster.isGone(agent));
+            agentDesk.await(away);
+        }
+        return seen;
     }
 
     static JobParts load(

@@ -25,7 +25,7 @@ final class JobTick {
     }
 
     void tick(JobState state, Instant now) {
-        FleetSnapshot seen = parts.fleet.observe();
+        FleetSnapshot seen = parts.observe();
         losses(seen, now);
         parts.agentDesk.endSuspension(now);
         fleet(state, seen, now);

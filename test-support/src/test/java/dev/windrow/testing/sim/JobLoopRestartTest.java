@@ -76,6 +76,75 @@ final class JobLoopRestartTest {
     }
 
     @Test
+    void waitsForAgentsThatItsComputeHasToFindAgain() {
+        working();
+        bench.hear(new FleetEvent.CancelAsked("somebody"));
+        bench.knows = false;
+        bench.alive.clear();
+        bench.restart();
+        bench.pass(Duration.ofSeconds(3), 0);
+        assertThat(bench.status()).isEqualTo(JobStatus.CANCEL_REQUESTED);
+
+        bench.knows = true;
+        bench.alive.add(0);
+        bench.pass(Duration.ofSeconds(3), 0);
+        assertThat(bench.status()).isEqualTo(JobStatus.CANCEL_REQUESTED);
+        bench.attach(0, 0);
+        bench.pass(Duration.ofSeconds(3), 0, 0);
+
+        assertThat(bench.status()).isEqualTo(JobStatus.CANCELED);
+    }
+
+    @Test
+    void waitsNotForAnAgentThatCameBeforeItsComputeFoundIt() {
+        leased();
+        bench.knows = false;
+        bench.restart();
+        bench.attach(0, 4);
+        bench.pass(Duration.ofSeconds(3), 4, 0);
+        bench.said.clear();
+        bench.knows = true;
+        bench.pass(Duration.ofSeconds(2), 4, 0);
+
+        assertThat(bench.said).contains("lease to 0");
+    }
+
+    @Test
+    void leasesNothingAgainBeforeItsComputeKnowsWhoMayHaveIt() {
+        leased();
+        bench.knows = false;
+        bench.alive.clear();
+        bench.restart();
+        bench.attach(7, 4);
+        bench.said.clear();
+        bench.pass(Duration.ofSeconds(30), 4, 7);
+        assertThat(bench.said).doesNotContain("lease to 7");
+
+        bench.knows = true;
+        bench.alive.add(0);
+        bench.pass(Duration.ofSeconds(5), 4, 7);
+        assertThat(bench.said).doesNotContain("lease to 7");
+        bench.alive.clear();
+        bench.gone.add(0);
+        bench.pass(Duration.ofSeconds(2), 4, 7);
+        assertThat(bench.said).contains("lease to 7");
+    }
+
+    @Test
+    void doesNotCountOldLossesThatItsComputeFindsLate() {
+        bench.knows = false;
+        bench.restart();
+        working();
+        IntStream.range(1, 20).forEach(bench.gone::add);
+        bench.knows = true;
+
+        bench.pass(Duration.ofSeconds(5), 4, 0);
+
+        assertThat(bench.reason()).isEmpty();
+        assertThat(bench.loop.ended()).isFalse();
+    }
+
+    @Test
     void endsACanceledJobWhoseAgentsNeverComeBack() {
         working();
         bench.hear(new FleetEvent.CancelAsked("somebody"));

@@ -52,6 +52,7 @@ final class LoopBench implements Compute {
     final List<String> said = new ArrayList<>();
     Stage stage = Stage.QUEUED;
     String waits = "";
+    boolean knows = true;
     boolean released;
     JobLoop loop;
 
@@ -146,6 +147,11 @@ final class LoopBench implements Compute {
     @Override
     public FleetSnapshot observe(String fleet) {
         return new FleetSnapshot(alive, gone, joined, stage, waits);
+    }
+
+    @Override
+    public boolean knowsItsInstances() {
+        return knows;
     }
 
     @Override
