@@ -115,6 +115,9 @@ public final class StagedComputes implements ComputeProvider {
         public void release(String fleet) {}
 
         @Override
+        public void leave(String fleet) {}
+
+        @Override
         public Optional<byte[]> join() {
             return Optional.empty();
         }

@@ -47,6 +47,7 @@ final class StagedFleetTest {
               code: ./src
               entry_script: entry.py
             """;
+    private static final URI NOWHERE = URI.create("http://127.0.0.1:1");
     private static final Holdings NOTHING = new Holdings(List.of(), Token.NONE, Token.NONE, 0);
 
     @TempDir private Path home;
@@ -71,7 +72,7 @@ final class StagedFleetTest {
                         home,
                         register,
                         new HostLimits(1, 10),
-                        () -> URI.create("http://127.0.0.1:1"),
+                        new ServerUrls(() -> NOWHERE, () -> NOWHERE),
                         InstantSource.system(),
                         HostMeters.NONE);
         host.takeUp();

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -85,7 +86,18 @@ final class SimCompute implements Compute {
     @Override
     public FleetSnapshot observe(String fleet) {
         SimStages.Word word = stages.word();
-        return new FleetSnapshot(alive, gone, joined, word.stage(), word.waits());
+        return stages.known()
+                ? new FleetSnapshot(alive, gone, joined, word.stage(), word.waits())
+                : new FleetSnapshot(Set.of(), Set.of(), Set.of(), word.stage(), word.waits());
+    }
+
+    @Override
+    public boolean knowsItsInstances() {
+        return stages.known();
+    }
+
+    void engineStarts() {
+        stages.engineStarts();
     }
 
     @Override

@@ -59,6 +59,7 @@ final class SimEngine {
             return;
         }
         int its = ++life;
+        world.compute.engineStarts();
         guarded(() -> {
             JobLoop opened =
                     JobLoop.open(

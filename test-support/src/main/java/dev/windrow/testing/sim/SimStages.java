@@ -20,12 +20,15 @@ final class SimStages {
     private static final long PREPARING_AT = 1_500_000;
     private static final long QUEUED_AT = 3_000_000;
     private static final long LATE = 60_000_000;
+    private static final long LOOK_MAX = 20_000_000;
     private static final long NEVER = -1;
 
     private final World world;
     private final Dice dice;
     private final Temper temper;
+    private final boolean looks;
     private long askedAt = NEVER;
+    private long knowsAt;
 
     /** How it speaks. */
     private enum Temper {
@@ -45,6 +48,16 @@ final class SimStages {
         this.world = world;
         this.dice = dice;
         this.temper = dice.pick(List.of(Temper.values()));
+        this.looks = dice.chance(0.5);
+    }
+
+    /** An engine starts, and in some worlds its compute has to find its instances again. */
+    void engineStarts() {
+        knowsAt = looks ? world.time.micros() + dice.skewed(0, LOOK_MAX) : 0;
+    }
+
+    boolean known() {
+        return world.time.micros() >= knowsAt;
     }
 
     void asked() {
