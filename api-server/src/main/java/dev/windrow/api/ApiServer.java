@@ -19,6 +19,7 @@ import dev.windrow.runtime.host.JobHost;
 import dev.windrow.runtime.host.ServerConfig;
 import dev.windrow.runtime.host.ServerConfig.ManagementAddress;
 import dev.windrow.runtime.host.ServerProvider.RunningServer;
+import dev.windrow.runtime.host.ServerUrls;
 import dev.windrow.store.register.Register;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -77,7 +78,8 @@ final class ApiServer implements RunningServer {
         Register register = Register.open(home.resolve("server").resolve("register.db"));
         TokenGate tokens = new TokenGate(AdminToken.of(home), register, clock);
         ServerMeters meters = new ServerMeters(version, System::nanoTime);
-        host = new JobHost(home, register, config.limits(), () -> URI.create(local), clock, meters);
+        ServerUrls urls = new ServerUrls(() -> URI.create(local), () -> URI.create(url));
+        host = new JobHost(home, register, config.limits(), urls, clock, meters);
         agents = new AgentOperations(host.agents(), waiting, clock);
         audit = new AuditLog(home.resolve("server/audit.log"), AuditLog.MOST, clock, faults);
         vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(2));

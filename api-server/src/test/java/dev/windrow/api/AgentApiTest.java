@@ -269,4 +269,20 @@ final class AgentApiTest {
         assertThat(first.body()).startsWith("[[1,");
         assertThat(second.body()).startsWith("[[2,");
     }
+
+    /** Those of a server's own machine are told when they start. */
+    @Test
+    void whoSaysWhichInstanceItIsAndIsNoneIsToldToEnd() throws Exception {
+        for (String number : new String[] {"0", "5", "1000000"}) {
+            HttpResponse<String> refused = post(token, "join?agent=" + number, "");
+            assertThat(refused.statusCode()).isEqualTo(410);
+            assertThat(json(refused).path("code").stringValue()).isEqualTo("INSTANCE_GONE");
+        }
+        for (String wrong :
+                new String[] {"agent=-1", "agent=1000001", "agent=x", "agent=", "instance=1"}) {
+            assertThat(post(token, "join?" + wrong, "").statusCode()).as(wrong).isEqualTo(400);
+        }
+        assertThat(post("wj_x.y", "join?agent=0", "").statusCode()).isEqualTo(401);
+        assertThat(api.faults).isEmpty();
+    }
 }

@@ -8,6 +8,7 @@ import dev.windrow.api.http.Operation;
 import dev.windrow.runtime.host.HostLimits;
 import dev.windrow.runtime.host.HostMeters;
 import dev.windrow.runtime.host.JobHost;
+import dev.windrow.runtime.host.ServerUrls;
 import dev.windrow.store.register.Register;
 import java.io.InputStream;
 import java.net.URI;
@@ -43,7 +44,8 @@ final class ContractTest {
                                 folder,
                                 register,
                                 HostLimits.DEFAULT,
-                                () -> URI.create("http://x"),
+                                new ServerUrls(
+                                        () -> URI.create("http://x"), () -> URI.create("http://x")),
                                 InstantSource.system(),
                                 HostMeters.NONE);
                 ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {

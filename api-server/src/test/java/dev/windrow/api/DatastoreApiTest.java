@@ -194,6 +194,26 @@ final class DatastoreApiTest {
         assertThat(second.path("next_cursor").isNull()).isTrue();
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "pvc,data,pvc:data/",
+        "pvc,data/images/2026,pvc:data/images/2026",
+        "host_path,/mnt/data,host_path:/mnt/data"
+    })
+    void aVolumeIsKnownThoughOnlyPodsSeeIt(String type, String path, String location)
+            throws Exception {
+        String body = "{\"type\":\"%s\",\"path\":\"%s\"}".formatted(type, path);
+        assertThat(put("volume", body).statusCode()).isEqualTo(201);
+        assertThat(put("volume", body).statusCode()).isEqualTo(200);
+        JsonNode known = json(api.get(DATASTORES + "/volume"));
+        assertThat(known.path("type").stringValue()).isEqualTo(type);
+        assertThat(known.path("path").stringValue()).isEqualTo(path);
+        assertThat(known.path("location").stringValue()).isEqualTo(location);
+        JsonNode check = json(api.post(DATASTORES + "/volume/check", ""));
+        assertThat(check.path("findings").get(0).path("message").stringValue())
+                .startsWith("only pods see it");
+    }
+
     @Test
     void theSameAgainChangesNothing() throws Exception {
         put("big", at(disk));
@@ -215,6 +235,14 @@ final class DatastoreApiTest {
                     big;{"path":1};400;INVALID_REQUEST
                     big;{"type":"s3"};422;DATASTORE_KIND_NOT_BUILT
                     big;{"type":"azure_blob"};422;DATASTORE_KIND_NOT_BUILT
+                    big;{"type":"pvc"};400;INVALID_DATASTORE
+                    big;{"type":"pvc","path":"Data"};400;INVALID_DATASTORE
+                    big;{"type":"pvc","path":"data/../other"};400;INVALID_DATASTORE
+                    big;{"type":"pvc","path":"data/"};400;INVALID_DATASTORE
+                    big;{"type":"pvc","path":"/data"};400;INVALID_DATASTORE
+                    big;{"type":"host_path","path":"data"};400;INVALID_DATASTORE
+                    big;{"type":"host_path","path":"/"};400;INVALID_DATASTORE
+                    big;{"type":"host_path","path":"/data/.."};400;INVALID_DATASTORE
                     big;{"account":"x"};400;INVALID_REQUEST
                     -big;{};400;INVALID_REQUEST
                     ..%2Fbig;{};400;INVALID_REQUEST

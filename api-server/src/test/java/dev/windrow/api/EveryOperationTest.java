@@ -192,7 +192,13 @@ final class EveryOperationTest {
                 continue;
             }
             String path = one.at("", "");
-            assertRefused(send(one, path, Optional.empty(), "{"), one.method() + " " + path);
+            HttpResponse<String> answer = send(one, path, Optional.empty(), "{");
+            // Of a file that nobody has begun to send nothing has come yet.
+            if (one.method().equals("GET") && path.contains("/blobs/")) {
+                assertThat(json(answer).path("received").intValue(-1)).isZero();
+            } else {
+                assertRefused(answer, one.method() + " " + path);
+            }
         }
     }
 

@@ -1,12 +1,12 @@
 package dev.windrow.api;
 
 import dev.windrow.model.compute.ClusterReference;
+import dev.windrow.model.compute.InstanceType;
 import dev.windrow.runtime.compute.ClusterException;
 import dev.windrow.runtime.compute.ClusterFindings;
 import dev.windrow.runtime.compute.ClusterProvider;
 import dev.windrow.runtime.compute.ClusterTarget;
 import dev.windrow.runtime.compute.HealthFinding;
-import dev.windrow.runtime.compute.InstanceType;
 import dev.windrow.runtime.compute.QuotaFinding;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -44,8 +44,8 @@ record WatchedPlaces(PreparedJob places, UnaryOperator<EngineDoor> doors) implem
     }
 
     @Override
-    public InstanceSize instanceSize() {
-        return places.instanceSize();
+    public InstanceSize instanceSize(int instances) {
+        return places.instanceSize(instances);
     }
 
     @Override

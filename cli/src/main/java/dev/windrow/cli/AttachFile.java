@@ -15,8 +15,10 @@ import org.jspecify.annotations.Nullable;
  * prints.
  *
  * @param name in the file
+ * @param namespace in the file
  */
-record AttachFile(Optional<String> name, AttachConfiguration.Builder parameters) {
+record AttachFile(
+        Optional<String> name, Optional<String> namespace, AttachConfiguration.Builder parameters) {
 
     private static final List<String> KEYS =
             List.of(
@@ -27,11 +29,13 @@ record AttachFile(Optional<String> name, AttachConfiguration.Builder parameters)
                     "resource_id",
                     "namespace",
                     "create_namespace",
+                    "server_url",
+                    "instance_types",
                     "identity",
                     "tags");
 
     static AttachFile none() {
-        return new AttachFile(Optional.empty(), AttachConfiguration.builder());
+        return new AttachFile(Optional.empty(), Optional.empty(), AttachConfiguration.builder());
     }
 
     static AttachFile read(Path path) throws IOException {
@@ -44,9 +48,11 @@ record AttachFile(Optional<String> name, AttachConfiguration.Builder parameters)
 
     private static AttachFile document(SpecFile file) {
         Map<String, @Nullable Object> root = file.root();
+        AttachConfiguration read = AttachConfiguration.of(root);
         return new AttachFile(
                 Optional.ofNullable(root.get("name")).map(String::valueOf),
-                AttachConfiguration.of(root).toBuilder());
+                Optional.of(read.namespace()),
+                read.toBuilder());
     }
 
     private static AttachFile yaml(SpecFile file) {
@@ -58,7 +64,10 @@ record AttachFile(Optional<String> name, AttachConfiguration.Builder parameters)
                 .ifPresent(type -> file.add("type", type, "kubernetes"));
         file.text(root, "", "description").ifPresent(builder::description);
         file.text(root, "", "resource_id").ifPresent(builder::resourceId);
-        file.text(root, "", "namespace").ifPresent(builder::namespace);
+        Optional<String> namespace = file.text(root, "", "namespace");
+        namespace.ifPresent(builder::namespace);
+        file.text(root, "", "server_url").ifPresent(builder::serverUrl);
+        InstanceTypesText.read(file, builder);
         Object create = root.get("create_namespace");
         if (create != null && !(create instanceof Boolean)) {
             file.add("create_namespace", String.valueOf(create), "true or false");
@@ -71,7 +80,7 @@ record AttachFile(Optional<String> name, AttachConfiguration.Builder parameters)
         identity(file, builder);
         Optional<String> name = file.text(root, "", "name");
         file.check();
-        return new AttachFile(name, builder);
+        return new AttachFile(name, namespace, builder);
     }
 
     private static void identity(SpecFile file, AttachConfiguration.Builder builder) {

@@ -7,6 +7,7 @@ import dev.windrow.client.KubernetesCompute;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -21,16 +22,12 @@ final class ComputeAttachVerb implements Verb {
     private final NamedThing compute = NamedThing.computeWithFile();
     private final OptionSpec type =
             Args.text("TYPE", "Kubernetes; there is no other", "-t", "--type");
-    private final OptionSpec resourceId =
+    private final ClusterOptions cluster = new ClusterOptions();
+    private final OptionSpec serverUrl =
             Args.text(
-                    "ID",
-                    "which cluster: context:NAME of the server's kubeconfig, in-cluster, or an"
-                            + " Azure id of a managedCluster or connectedCluster",
-                    "--resource-id");
-    private final OptionSpec namespace =
-            Args.text("NAME", "the namespace of its jobs (default: default)", "--namespace");
-    private final OptionSpec createNamespace =
-            Args.flag("make the namespace when it is not there", "--create-namespace");
+                    "URL",
+                    "the Windrow server's address as pods see it (default: its public one)",
+                    "--server-url");
     private final OptionSpec identityType =
             Args.text("TYPE", "SystemAssigned or UserAssigned", "--identity-type");
     private final OptionSpec identities =
@@ -38,11 +35,12 @@ final class ComputeAttachVerb implements Verb {
                     "ID[,ID]",
                     "identities of the user, with UserAssigned; repeatable",
                     "-i",
+                    "--identity-ids",
                     "--user-assigned-identities");
     private final OptionSpec description = Args.text("TEXT", "what it is for", "--description");
     private final OptionSpec tags = Args.texts("KEY=VALUE", "a label; repeatable", "--tag");
     private final OptionSpec noWait = Args.flag("return before it has come to an end", "--no-wait");
-    private final ServerOptions server = new ServerOptions();
+    private final ServerOptions server = ServerOptions.besideACluster();
 
     @Override
     public Page describe() {
@@ -52,13 +50,14 @@ final class ComputeAttachVerb implements Verb {
                                 + " the name attaches it anew. Options win over the file.")
                 .operands(compute.operands())
                 .options("Which compute", compute.options())
-                .options("Which cluster", type, resourceId, namespace, createNamespace)
+                .options("Which cluster", clusterOptions())
                 .options("As whom", identityType, identities)
                 .options("Labels", description, tags)
                 .options("What happens then", noWait)
                 .options("Which server, and what is printed", server.all())
                 .examples(
-                        "windrow compute attach gpu --resource-id context:prod --namespace team-a",
+                        "windrow compute manifest --namespace team-a | kubectl apply -f -",
+                        "windrow compute attach gpu --context prod --namespace team-a",
                         "windrow compute attach -n gpu -f compute.yml --no-wait");
     }
 
@@ -67,7 +66,7 @@ final class ComputeAttachVerb implements Verb {
         Optional<Path> path = compute.file();
         AttachFile file = path.isPresent() ? AttachFile.read(path.get()) : AttachFile.none();
         String name = compute.name(file.name());
-        AttachConfiguration configuration = configuration(file.parameters());
+        AttachConfiguration configuration = configuration(shell, file);
         ComputeClient computes = server.workspace(shell).computes();
         KubernetesCompute attached = computes.attach(name, configuration);
         if (!Args.given(noWait) && attached.provisioningState().passing()) {
@@ -82,17 +81,22 @@ final class ComputeAttachVerb implements Verb {
         return ExitCode.COMPLETED;
     }
 
-    private AttachConfiguration configuration(AttachConfiguration.Builder parameters) {
+    private List<OptionSpec> clusterOptions() {
+        List<OptionSpec> all = new ArrayList<>(cluster.all());
+        all.addFirst(type);
+        all.add(serverUrl);
+        return all;
+    }
+
+    private AttachConfiguration configuration(Shell shell, AttachFile file) throws IOException {
+        AttachConfiguration.Builder parameters = file.parameters();
         Args.text(type)
                 .filter(asked -> !asked.toLowerCase(Locale.ROOT).equals("kubernetes"))
                 .ifPresent(asked -> {
                     throw new UsageException("--type: %s (expected: Kubernetes)".formatted(asked));
                 });
-        Args.text(resourceId).ifPresent(parameters::resourceId);
-        Args.text(namespace).ifPresent(parameters::namespace);
-        if (Args.given(createNamespace)) {
-            parameters.createNamespace();
-        }
+        cluster.addTo(parameters, file.namespace(), shell);
+        Args.text(serverUrl).ifPresent(parameters::serverUrl);
         Args.text(identityType).ifPresent(parameters::identityType);
         List<String> ids =
                 Args.texts(identities).stream()

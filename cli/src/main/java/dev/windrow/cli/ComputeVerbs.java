@@ -13,6 +13,11 @@ final class ComputeVerbs {
                     "Attach and detach",
                     List.of(
                             new Single(
+                                    "manifest",
+                                    "",
+                                    "print what gives a server its rights in a namespace",
+                                    ComputeManifestVerb::new),
+                            new Single(
                                     "attach",
                                     "[NAME] [FILE]",
                                     "attach a cluster that is there",

@@ -13,11 +13,12 @@ import picocli.CommandLine.Model.OptionSpec;
 final class DatastoreCreateVerb implements Verb {
 
     private final NamedThing datastore = NamedThing.datastoreWithFile();
-    private final OptionSpec type = Args.text("TYPE", "local; others are not built yet", "--type");
+    private final OptionSpec type =
+            Args.text("TYPE", "local (unless said), pvc or host_path", "--type");
     private final OptionSpec path =
             Args.text(
                     "DIR",
-                    "absolute folder on the server that is there; else one in its home",
+                    "of local: absolute folder on the server, else one in its home; of pvc: CLAIM or CLAIM/FOLDER; of host_path: absolute folder of each machine",
                     "--path");
     private final OptionSpec description = Args.text("TEXT", "what it is for", "--description");
     private final ServerOptions server = new ServerOptions();

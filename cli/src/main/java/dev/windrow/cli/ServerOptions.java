@@ -31,23 +31,38 @@ final class ServerOptions {
                     "URL",
                     "its address; else WINDROW_SERVER, else http://127.0.0.1:7480",
                     "--server");
-    private final OptionSpec tokenFile =
-            Args.path(
-                    "FILE",
-                    "holds the token; else WINDROW_TOKEN, else for a server on this machine"
-                            + " server/admin.token in its home",
-                    "--token-file");
-    private final OptionSpec caFile =
-            Args.path(
-                    "FILE",
-                    "certificates of who vouches for it, in PEM; else WINDROW_CA_FILE",
-                    "--ca-file");
-    private final OptionSpec context =
-            Args.text(
-                    "NAME",
-                    "what windrow context set keeps under this name; else WINDROW_CONTEXT, else"
-                            + " the one in use",
-                    "--context");
+    private final OptionSpec tokenFile;
+    private final OptionSpec caFile;
+    private final OptionSpec context;
+
+    ServerOptions() {
+        this("--");
+    }
+
+    private ServerOptions(String prefix) {
+        this.tokenFile =
+                Args.path(
+                        "FILE",
+                        "holds the token; else WINDROW_TOKEN, else for a server on this machine"
+                                + " server/admin.token in its home",
+                        prefix + "token-file");
+        this.caFile =
+                Args.path(
+                        "FILE",
+                        "certificates of who vouches for it, in PEM; else WINDROW_CA_FILE",
+                        prefix + "ca-file");
+        this.context =
+                Args.text(
+                        "NAME",
+                        "what windrow context set keeps under this name; else WINDROW_CONTEXT,"
+                                + " else the one in use",
+                        prefix + "context");
+    }
+
+    /** Those of a verb whose own {@code --context} and files are a cluster's. */
+    static ServerOptions besideACluster() {
+        return new ServerOptions("--server-");
+    }
 
     List<OptionSpec> all() {
         return after(form.all());

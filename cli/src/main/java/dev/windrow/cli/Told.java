@@ -157,6 +157,7 @@ final class Told implements JobListener, AutoCloseable {
         return new JobProgress(
                 status(event),
                 Optional.empty(),
+                "",
                 counts,
                 event.agents(),
                 event.agents(),

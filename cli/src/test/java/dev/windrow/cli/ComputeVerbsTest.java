@@ -12,10 +12,14 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,6 +33,7 @@ final class ComputeVerbsTest {
 
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+    private final Map<String, String> environment = new HashMap<>();
     private Optional<RunningServer> server = Optional.empty();
 
     @BeforeEach
@@ -52,17 +57,15 @@ final class ComputeVerbsTest {
     private int windrow(String... typed) {
         out.reset();
         err.reset();
+        environment.put("WINDROW_HOME", home.toString());
+        environment.put("WINDROW_SERVER", server.orElseThrow().url());
         Shell shell =
                 new Shell(
                         new PrintStream(out, true, StandardCharsets.UTF_8),
                         new PrintStream(err, true, StandardCharsets.UTF_8),
                         false,
                         false,
-                        Map.of(
-                                "WINDROW_HOME",
-                                home.toString(),
-                                "WINDROW_SERVER",
-                                server.orElseThrow().url()),
+                        Map.copyOf(environment),
                         () -> Instant.EPOCH,
                         Instant.EPOCH);
         return new Windrow(shell, Verbs.ALL).run(typed);
@@ -153,6 +156,154 @@ final class ComputeVerbsTest {
                 .contains("type: aks (expected: kubernetes)", "colour: not used here", "name: [a]");
         Path broken = Files.writeString(work.resolve("b.yml"), "a: [\n");
         assertThat(windrow("compute", "attach", "x1", broken.toString())).isEqualTo(2);
+    }
+
+    @Test
+    void printsWhatGivesAServerItsRights() {
+        assertThat(windrow("compute", "manifest", "--namespace", "team-a")).isZero();
+        assertThat(out())
+                .startsWith("apiVersion: v1\nkind: ServiceAccount\n")
+                .contains("kind: RoleBinding", "namespace: team-a", "name: windrow-token");
+        assertThat(windrow("compute", "manifest", "--namespace", "Team")).isEqualTo(2);
+        assertThat(err()).contains("--namespace: Team (expected: 1 to 63 small letters");
+    }
+
+    @Test
+    void keepsATokenToItselfAndOnDiskForItsOwnerAlone() throws IOException {
+        String secret = "s3cr3t-of-the-account";
+        Path token = Files.writeString(work.resolve("token"), secret + "\n");
+        String[] attach = {
+            "compute",
+            "attach",
+            "gpu",
+            "--api-server",
+            "https://10.0.0.1:6443",
+            "--token-file",
+            token.toString(),
+            "--namespace",
+            "team-a",
+            "--server-url",
+            "http://windrow:7480"
+        };
+        assertThat(windrow(attach)).as(err()).isZero();
+        assertThat(out())
+                .contains(
+                        "\"resourceId\":\"https://10.0.0.1:6443\"",
+                        "\"serverUrl\":\"http://windrow:7480\"")
+                .doesNotContain(secret);
+        assertThat(windrow(attach)).isZero();
+        assertThat(err()).isEmpty();
+        Path document = Files.writeString(work.resolve("shown.json"), out());
+        assertThat(windrow("compute", "attach", "gpu", document.toString())).as(err()).isZero();
+        assertThat(err()).isEmpty();
+        assertThat(windrow("compute", "attach", "other", document.toString())).isEqualTo(2);
+        assertThat(err()).contains("credentials: missing").doesNotContain(secret);
+        assertThat(holding(secret))
+                .containsExactly(home.resolve("server/clusters/default/gpu.json"));
+        assertThat(windrow("compute", "detach", "gpu", "--yes")).isZero();
+        assertThat(holding(secret)).isEmpty();
+    }
+
+    private List<Path> holding(String secret) throws IOException {
+        try (Stream<Path> all = Files.walk(home)) {
+            List<Path> found = new java.util.ArrayList<>();
+            for (Path one : all.filter(Files::isRegularFile).toList()) {
+                if (Files.readString(one, StandardCharsets.ISO_8859_1).contains(secret)) {
+                    found.add(one);
+                }
+            }
+            return found;
+        }
+    }
+
+    @Test
+    void refusesOptionsThatNameTwoClustersOrBelongToTheServer() throws IOException {
+        Path token = Files.writeString(work.resolve("token"), "a b");
+        assertThat(windrow("compute", "attach", "gpu", "--in-cluster", "--context", "prod"))
+                .isEqualTo(2);
+        assertThat(err()).contains("--context, --in-cluster: given together (expected: one of");
+        assertThat(windrow("compute", "attach", "gpu", "--token-file", token.toString()))
+                .isEqualTo(2);
+        assertThat(err()).contains("the Windrow server's own is --server-token-file here");
+        assertThat(windrow("compute", "attach", "gpu", "--api-server", "https://x")).isEqualTo(2);
+        assertThat(err()).contains("--token-file: missing");
+        assertThat(
+                        windrow(
+                                "compute",
+                                "attach",
+                                "gpu",
+                                "--api-server",
+                                "https://x",
+                                "--token-file",
+                                token.toString()))
+                .isEqualTo(2);
+        assertThat(err()).contains("visible ASCII").doesNotContain("a b");
+        assertThat(windrow("compute", "attach", "gpu", "--context", "prod")).isEqualTo(2);
+        assertThat(err()).contains("expected: kubectl on the PATH", "--api-server URL");
+    }
+
+    /** A program that answers as kubectl does. */
+    private void kubectl(String token) throws IOException {
+        Path program =
+                Files.writeString(
+                        work.resolve("kubectl"),
+                        """
+                        #!/bin/sh
+                        case "$*" in
+                            *"--context prod"*certificate-authority-data*) ;;
+                            *"--context prod"*cluster.server*) printf https://10.0.0.1:6443 ;;
+                            *"--context prod"*data.token*) printf %%s '%s' ;;
+                            *"--context prod"*ca*) ;;
+                            *) echo 'error: context does not exist' >&2; exit 1 ;;
+                        esac
+                        """
+                                .formatted(token));
+        Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwx------"));
+        environment.put("PATH", work + ":/usr/bin:/bin");
+    }
+
+    @Test
+    void aClusterOfAContextIsEnteredByTheAccountOfTheManifest() throws IOException {
+        kubectl("czNjcjN0");
+        assertThat(windrow("compute", "attach", "gpu", "--context", "prod")).as(err()).isZero();
+        assertThat(out()).contains("\"resourceId\":\"https://10.0.0.1:6443\"");
+        assertThat(holding("s3cr3t")).hasSize(1);
+        assertThat(windrow("compute", "attach", "gpu", "--context", "none")).isEqualTo(2);
+        assertThat(err()).contains("kubectl says: error: context does not exist");
+        kubectl("");
+        assertThat(windrow("compute", "attach", "gpu", "--context", "prod")).isEqualTo(2);
+        assertThat(err())
+                .contains(
+                        "it has no token yet; make it: windrow compute manifest --namespace default | kubectl --context prod apply -f -");
+    }
+
+    @Test
+    void readsInstanceTypesOfAFile() throws IOException {
+        Path file =
+                Files.writeString(
+                        work.resolve("gpu.yml"),
+                        """
+                        name: gpu
+                        resource_id: in-cluster
+                        server_url: http://windrow:7480
+                        instance_types:
+                          small:
+                            node_selector: {pool: a}
+                            resources: {requests: {cpu: 1}, limits: {memory: 2Gi}}
+                        """);
+        assertThat(windrow("compute", "attach", file.toString())).as(err()).isZero();
+        assertThat(out())
+                .contains(
+                        "\"instancePresets\":{\"small\":{\"nodeSelector\":{\"pool\":\"a\"},"
+                                + "\"resources\":{\"requests\":{\"cpu\":\"1\"},\"limits\":{\"memory\":\"2Gi\"}}}}");
+        Files.writeString(
+                file, "name: gpu\nresource_id: in-cluster\ninstance_types: from_cluster\n");
+        assertThat(windrow("compute", "attach", file.toString())).as(err()).isZero();
+        assertThat(out()).contains("\"instanceTypeResources\":true");
+        Files.writeString(file, "name: gpu\nresource_id: in-cluster\ninstance_types: [a]\n");
+        assertThat(windrow("compute", "attach", file.toString())).isEqualTo(2);
+        assertThat(err())
+                .contains("instance_types: [a] (expected: types by name, or from_cluster)");
     }
 
     @Test
@@ -252,7 +403,9 @@ final class ComputeVerbsTest {
         assertThat(windrow("datastore", "show", "big")).isEqualTo(3);
         assertThat(windrow("datastore", "delete", "workspaceblobstore")).isEqualTo(2);
         assertThat(windrow("datastore", "create", "far", "--type", "s3")).isEqualTo(2);
-        assertThat(err()).contains("type: s3 (expected: local; other kinds are not built yet)");
+        assertThat(err())
+                .contains(
+                        "type: s3 (expected: local, pvc or host_path; other kinds are not built yet)");
         Path file =
                 Files.writeString(
                         work.resolve("store.yml"),

@@ -3,8 +3,12 @@ package dev.windrow.client;
 import dev.windrow.model.compute.Attachment;
 import dev.windrow.model.compute.AttachmentParts;
 import dev.windrow.model.compute.BrokenRule;
+import dev.windrow.model.compute.ClusterCredentials;
+import dev.windrow.model.compute.InstanceType;
+import dev.windrow.model.compute.InstanceTypes;
 import dev.windrow.model.compute.ManagedIdentity;
 import dev.windrow.spec.compute.AttachDocument;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -63,6 +67,16 @@ public final class AttachConfiguration {
         return attachment().identity().map(ManagedIdentity::ids).orElse(List.of());
     }
 
+    /** Gives the address of the server as pods see it; empty for the one that clients use. */
+    public Optional<String> serverUrl() {
+        return attachment().serverUrl();
+    }
+
+    /** Gives the kinds of instances that were asked for. */
+    public InstanceTypes instanceTypes() {
+        return attachment().instanceTypes();
+    }
+
     /** Gives what the compute is for. */
     public Optional<String> description() {
         return content.description();
@@ -84,6 +98,12 @@ public final class AttachConfiguration {
             builder.createNamespace();
         }
         identityType().ifPresent(builder::identityType);
+        serverUrl().ifPresent(builder::serverUrl);
+        instanceTypes().presets().forEach(builder::instanceType);
+        if (instanceTypes().fromCluster()) {
+            builder.instanceTypesOfCluster();
+        }
+        content.credentials().ifPresent(builder::credentials);
         description().ifPresent(builder::description);
         tags().forEach(builder::tag);
         return builder;
@@ -93,8 +113,8 @@ public final class AttachConfiguration {
         return content.attachment();
     }
 
-    Map<String, @Nullable Object> document() {
-        return content.document();
+    Map<String, @Nullable Object> request() {
+        return content.request();
     }
 
     @Override
@@ -119,6 +139,10 @@ public final class AttachConfiguration {
         private boolean createNamespace;
         private Optional<String> identityType = Optional.empty();
         private List<String> identityIds = List.of();
+        private Optional<String> serverUrl = Optional.empty();
+        private final List<InstanceType> instanceTypes = new ArrayList<>();
+        private boolean instanceTypesOfCluster;
+        private Optional<ClusterCredentials> credentials = Optional.empty();
         private Optional<String> description = Optional.empty();
         private final Map<String, String> tags = new LinkedHashMap<>();
 
@@ -154,6 +178,36 @@ public final class AttachConfiguration {
             return this;
         }
 
+        /** Sets the address of the server as pods see it; the one that clients use unless set. */
+        public Builder serverUrl(String url) {
+            serverUrl = Optional.of(url);
+            return this;
+        }
+
+        /**
+         * Adds a kind of instance that jobs may ask for; one called {@code defaultinstancetype} is
+         * that of jobs which ask for none.
+         */
+        public Builder instanceType(InstanceType type) {
+            instanceTypes.add(type);
+            return this;
+        }
+
+        /** Has Azure's InstanceType resources of the cluster count too. */
+        public Builder instanceTypesOfCluster() {
+            instanceTypesOfCluster = true;
+            return this;
+        }
+
+        /**
+         * Sets by what the server is let into the cluster. The server keeps it and never tells;
+         * without it, a compute keeps what it has.
+         */
+        public Builder credentials(ClusterCredentials account) {
+            credentials = Optional.of(account);
+            return this;
+        }
+
         /** Sets what the compute is for. */
         public Builder description(String text) {
             description = Optional.of(text);
@@ -174,12 +228,20 @@ public final class AttachConfiguration {
         public AttachConfiguration build() {
             AttachmentParts parts =
                     new AttachmentParts(
-                            resourceId, namespace, createNamespace, identityType, identityIds);
+                            resourceId.or(() -> credentials.map(one -> one.address().toString())),
+                            namespace,
+                            createNamespace,
+                            identityType,
+                            identityIds,
+                            new AttachmentParts.Pods(
+                                    serverUrl,
+                                    new InstanceTypes(instanceTypes, instanceTypesOfCluster)));
             List<BrokenRule> broken = parts.broken();
             if (!broken.isEmpty()) {
                 throw ComputeException.ofRules(broken);
             }
-            return new AttachConfiguration(new AttachDocument(parts.checked(), description, tags));
+            return new AttachConfiguration(
+                    new AttachDocument(parts.checked(), description, tags, credentials));
         }
     }
 }

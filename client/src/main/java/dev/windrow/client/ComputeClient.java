@@ -91,7 +91,7 @@ public final class ComputeClient {
      *     clusters; CONFLICT while another operation goes on, or for a reserved name
      */
     public KubernetesCompute attach(String name, AttachConfiguration configuration) {
-        Call put = Call.put(path(name), configuration.document());
+        Call put = Call.put(path(name), configuration.request());
         return new KubernetesCompute(
                 this, asked(() -> ComputeDocument.of(transport.json(put, Map.class))));
     }

@@ -5,11 +5,12 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * A folder on the server that jobs name by {@code azureml://datastores/NAME/paths/}.
+ * A folder or volume that jobs name by {@code azureml://datastores/NAME/paths/}.
  *
- * @param type always {@code local} so far
+ * @param type {@code local}, {@code pvc} or {@code host_path}
  * @param path as it was given; empty for one below the server's home
- * @param location its folder on the server
+ * @param location its folder on the server; of a volume {@code pvc:CLAIM/FOLDER} or {@code
+ *     host_path:FOLDER}
  * @param uri what jobs put before a path in it
  * @param isDefault whether outputs without a path go there
  */

@@ -1,11 +1,11 @@
 package dev.windrow.client;
 
+import dev.windrow.model.compute.InstanceType;
 import dev.windrow.runtime.compute.ClusterException;
 import dev.windrow.runtime.compute.ClusterFindings;
 import dev.windrow.runtime.compute.ClusterProvider;
 import dev.windrow.runtime.compute.ClusterTarget;
 import dev.windrow.runtime.compute.HealthFinding;
-import dev.windrow.runtime.compute.InstanceType;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

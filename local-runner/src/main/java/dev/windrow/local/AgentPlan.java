@@ -5,7 +5,6 @@ import dev.windrow.engine.compute.ComputeRequest;
 import dev.windrow.engine.error.EngineException;
 import dev.windrow.engine.error.ErrorCode;
 import dev.windrow.model.EffectiveSettings;
-import dev.windrow.model.ParallelJob;
 import dev.windrow.runtime.compute.Entrance;
 import dev.windrow.runtime.compute.JobDraft;
 import dev.windrow.runtime.compute.JobFolder;
@@ -13,29 +12,22 @@ import dev.windrow.runtime.compute.Launch;
 import dev.windrow.runtime.job.CodeArchive;
 import dev.windrow.runtime.job.CodeSnapshot;
 import dev.windrow.worker.AgentConfig;
-import dev.windrow.worker.core.AgentSettings;
-import dev.windrow.worker.monitor.MonitorSettings;
+import dev.windrow.worker.JobWork;
 import dev.windrow.worker.process.Devices;
 import dev.windrow.worker.process.HarnessFiles;
 import dev.windrow.worker.process.Interpreter;
 import dev.windrow.worker.process.Leftovers;
 import dev.windrow.worker.process.WorkerFiles;
-import dev.windrow.worker.process.WorkerSetup;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
 /** What each agent of one job on this machine is told. */
 final class AgentPlan {
-
-    /** Output kept of one process; more is cut in the middle. */
-    private static final long STDOUT_LIMIT = 16L << 20;
 
     private static final String WORKERS = "workers";
 
@@ -102,7 +94,6 @@ final class AgentPlan {
 
     private AgentConfig config(
             int agent, ComputeRequest request, Devices devices, Optional<String> archive) {
-        EffectiveSettings settings = launch.settings();
         JobFolder folder = draft.folder();
         Path instance = folder.instance(agent);
         Path code = instance.resolve("code");
@@ -120,19 +111,31 @@ final class AgentPlan {
             throw unwritable(instance, e);
         }
         int firstWorker = nextWorker(logFolder(agent));
-        return new AgentConfig(
-                new AgentSettings(
-                        agent,
-                        request.workers() ? settings.staffing().maxConcurrencyPerInstance() : 0,
-                        settings.attemptLimit(),
-                        firstWorker),
-                setup(agent, request.epoch(), devices),
-                new WorkerFiles(
-                        harness, code, folder.segments(), folder.logs(), instance.resolve(WORKERS)),
+        return work().config(
+                        new JobWork.Instance(
+                                agent, request.epoch(), request.workers(), firstWorker),
+                        new WorkerFiles(
+                                harness,
+                                code,
+                                folder.segments(),
+                                folder.logs(),
+                                instance.resolve(WORKERS)),
+                        Interpreter.find(launch.python()),
+                        devices.indexes(),
+                        archive);
+    }
+
+    private JobWork work() {
+        EffectiveSettings settings = launch.settings();
+        return new JobWork(
+                draft.name(),
+                local.job(),
+                settings,
+                launch.argv(),
+                local.environment(),
+                local.outputFolder().map(Path::toString),
                 local.source(settings),
-                local.target(settings),
-                new MonitorSettings(settings.telemetry().resourceMonitorInterval(), STDOUT_LIMIT),
-                archive);
+                local.target(settings));
     }
 
     /** A copy that is cut off must not pass for a whole one the next time. */
@@ -198,27 +201,6 @@ final class AgentPlan {
                 .resolve("sys")
                 .resolve("node")
                 .resolve(Integer.toString(agent));
-    }
-
-    private WorkerSetup setup(int agent, long epoch, Devices devices) {
-        EffectiveSettings settings = launch.settings();
-        ParallelJob job = local.job();
-        List<String> argv = new ArrayList<>(launch.argv());
-        return new WorkerSetup(
-                Interpreter.find(launch.python()),
-                draft.name(),
-                epoch,
-                agent,
-                job.task().entryScript(),
-                argv,
-                local.environment(),
-                local.outputFolder().map(Path::toString),
-                job.task().appendRowTo().isPresent(),
-                settings.rowOutput().dataframeHeader(),
-                settings.telemetry().loggingLevel().name(),
-                STDOUT_LIMIT,
-                settings.telemetry().profilingModule(),
-                devices.indexes());
     }
 
     /** Worker numbers only grow, also over restarts, so that no log is written by two. */

@@ -10,7 +10,6 @@ import java.nio.file.DirectoryIteratorException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -149,9 +148,7 @@ final class FleetFile {
                                 .orElse(number.toString())));
         Path fresh = file.resolveSibling(file.getFileName() + ".new");
         Files.write(fresh, lines);
-        DurableFiles.flush(fresh);
-        Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
-        DurableFiles.flush(file.resolveSibling(""));
+        DurableFiles.place(fresh, file);
     }
 
     /** Kills all that still run, and forgets them. */

@@ -1,14 +1,14 @@
 package dev.windrow.local;
 
-import dev.windrow.runtime.compute.ComputeProvider;
 import dev.windrow.runtime.compute.JobDraft;
 import dev.windrow.runtime.compute.Machine;
+import dev.windrow.runtime.compute.MachineProvider;
 import dev.windrow.runtime.compute.PlanNames;
 import dev.windrow.runtime.compute.PreparedJob;
 import dev.windrow.worker.side.ChunkNames;
 
 /** Makes this machine available as a compute. */
-public final class LocalComputeProvider implements ComputeProvider {
+public final class LocalComputeProvider implements MachineProvider {
 
     @Override
     public String kind() {

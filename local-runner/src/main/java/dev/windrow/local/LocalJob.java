@@ -3,9 +3,7 @@ package dev.windrow.local;
 import dev.windrow.data.place.OutputPlace;
 import dev.windrow.data.place.PlaceKind;
 import dev.windrow.engine.compute.Compute;
-import dev.windrow.model.DataType;
 import dev.windrow.model.EffectiveSettings;
-import dev.windrow.model.Input;
 import dev.windrow.model.ParallelJob;
 import dev.windrow.runtime.compute.EngineDoor;
 import dev.windrow.runtime.compute.JobDraft;
@@ -79,10 +77,11 @@ final class LocalJob implements PreparedJob {
         return place.aggregateFile("append_row_file_name", fileName);
     }
 
+    /** The CPUs are divided among the instances, which share them. */
     @Override
-    public InstanceSize instanceSize() {
-        return new InstanceSize(
-                Runtime.getRuntime().availableProcessors(), devices.indexes().size());
+    public InstanceSize instanceSize(int instances) {
+        int cpus = Runtime.getRuntime().availableProcessors() / instances;
+        return new InstanceSize(Math.max(1, cpus), devices.indexes().size());
     }
 
     /** Its instances share what the machine has. */
@@ -117,15 +116,7 @@ final class LocalJob implements PreparedJob {
     }
 
     PlanSource source(EffectiveSettings settings) {
-        String name = job().split().input();
-        boolean table =
-                job().inputs().get(name) instanceof Input.Data data
-                        && data.effectiveType() == DataType.MLTABLE;
-        int files = (int) Math.min(settings.batchSize().files(), Integer.MAX_VALUE);
-        return new PlanSource(
-                table ? PlanSource.Kind.MLTABLE : PlanSource.Kind.FOLDER,
-                known(places.inputs(), name),
-                files);
+        return PlanSource.of(job(), settings, known(places.inputs(), job().split().input()));
     }
 
     Optional<PublishTarget> target(EffectiveSettings settings) {

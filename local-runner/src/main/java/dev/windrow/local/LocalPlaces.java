@@ -1,5 +1,6 @@
 package dev.windrow.local;
 
+import dev.windrow.data.DataError;
 import dev.windrow.data.DataException;
 import dev.windrow.data.place.OutputNames;
 import dev.windrow.data.place.OutputPlace;
@@ -10,6 +11,7 @@ import dev.windrow.model.Input;
 import dev.windrow.model.Output;
 import dev.windrow.model.ParallelJob;
 import dev.windrow.runtime.compute.JobDraft;
+import dev.windrow.runtime.compute.StorePlace;
 import dev.windrow.spec.InvalidJobException;
 import dev.windrow.spec.LoadedJob;
 import dev.windrow.spec.Mistake;
@@ -20,6 +22,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Where a job's inputs and outputs are on this machine, checked.
@@ -29,6 +33,9 @@ import java.util.Map;
  */
 record LocalPlaces(Map<String, Path> inputs, Map<String, OutputPlace> outputs) {
 
+    private static final Pattern DATASTORE = Pattern.compile("datastores/([^/]+)");
+    private static final String DEFAULT = "datastores/" + Places.DEFAULT_DATASTORE;
+
     /**
      * Resolves all of them.
      *
@@ -37,7 +44,7 @@ record LocalPlaces(Map<String, Path> inputs, Map<String, OutputPlace> outputs) {
     static LocalPlaces resolve(JobDraft draft) {
         LoadedJob loaded = draft.loaded();
         ParallelJob job = loaded.job();
-        Places places = new Places(draft.home(), loaded.baseFolder(), draft.datastores());
+        Places places = new Places(draft.home(), loaded.baseFolder(), folders(draft.datastores()));
         List<Mistake> mistakes = new ArrayList<>();
         Map<String, Path> inputs = new LinkedHashMap<>();
         job.inputs()
@@ -48,7 +55,10 @@ record LocalPlaces(Map<String, Path> inputs, Map<String, OutputPlace> outputs) {
                                 loaded,
                                 field,
                                 mistakes,
-                                () -> inputs.put(name, input(places, field, data)));
+                                () -> {
+                                    refuseVolume(draft, field, data.path());
+                                    inputs.put(name, input(places, field, data));
+                                });
                     }
                 });
         Map<String, OutputPlace> outputs = new LinkedHashMap<>();
@@ -60,12 +70,41 @@ record LocalPlaces(Map<String, Path> inputs, Map<String, OutputPlace> outputs) {
                             loaded,
                             field,
                             mistakes,
-                            () -> outputs.put(name, output(places, field, output, names)));
+                            () -> {
+                                refuseVolume(draft, field, output.path().orElse(DEFAULT));
+                                outputs.put(name, output(places, field, output, names));
+                            });
                 });
         if (!mistakes.isEmpty()) {
             throw new InvalidJobException("job", mistakes);
         }
         return new LocalPlaces(inputs, outputs);
+    }
+
+    private static Map<String, Path> folders(Map<String, StorePlace> datastores) {
+        Map<String, Path> folders = new LinkedHashMap<>();
+        datastores.forEach((name, place) -> {
+            if (place instanceof StorePlace.Folder(Path path)) {
+                folders.put(name, path);
+            }
+        });
+        return folders;
+    }
+
+    /** Otherwise the name would mean a folder below the home, as unknown names do. */
+    private static void refuseVolume(JobDraft draft, String field, String value) {
+        Matcher named = DATASTORE.matcher(value);
+        if (named.find()) {
+            StorePlace place = draft.datastores().get(named.group(1));
+            if (place != null && !(place instanceof StorePlace.Folder)) {
+                throw DataException.of(
+                        DataError.NOT_SUPPORTED,
+                        field,
+                        value,
+                        "a datastore on this machine, because the job runs here; %s is a volume of pods"
+                                .formatted(named.group(1)));
+            }
+        }
     }
 
     private static void check(

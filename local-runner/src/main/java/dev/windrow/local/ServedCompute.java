@@ -138,6 +138,12 @@ final class ServedCompute implements OpenCompute {
         return asked() ? join(plan.code()) : Optional.empty();
     }
 
+    /** Its own are told when they start, on their standard input. */
+    @Override
+    public Optional<byte[]> configuration(int agent) {
+        return Optional.empty();
+    }
+
     private synchronized boolean asked() {
         return latest != null;
     }
@@ -152,6 +158,12 @@ final class ServedCompute implements OpenCompute {
         note(number, Optional.empty());
         joined.add(number);
         return Optional.of(MessageText.write(new ConfigMessages(), config));
+    }
+
+    /** A server that stops in order takes its agents along; those of one that is killed live on. */
+    @Override
+    public void leave(String fleet) {
+        release(fleet);
     }
 
     /** Waits for its processes, a few seconds at most: nobody asks for anything after this. */

@@ -25,6 +25,7 @@ import dev.windrow.runtime.Assembly;
 import dev.windrow.runtime.JobSession;
 import dev.windrow.runtime.PreparedRun;
 import dev.windrow.runtime.RetryOrder;
+import dev.windrow.runtime.compute.Clusters;
 import dev.windrow.runtime.content.ContentLimits;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -152,7 +153,8 @@ final class CutRetryTest {
     /** Makes the retry while its home is copied at each step. */
     private Plan makeRetry(RetryOrder order) {
         Assembly watched =
-                new Assembly(home(), ContentLimits.DEFAULT, InstantSource.system(), cuts);
+                new Assembly(
+                        home(), ContentLimits.DEFAULT, InstantSource.system(), cuts, Clusters.NONE);
         PreparedRun run = watched.prepare(order);
         watched.open(run, order).close();
         cuts.cut("end");

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -93,7 +94,8 @@ final class FleetFileTest {
 
     @Test
     void halfAFileGivesTheLinesThatAreWhole() throws IOException {
-        file.write(SERVER, Map.of(0, Optional.of(FIRST), 1, Optional.of(THIRD)));
+        // In this order, so that it is the last one that is half there.
+        file.write(SERVER, new TreeMap<>(Map.of(0, Optional.of(FIRST), 1, Optional.of(THIRD))));
         String whole = Files.readString(folder.resolve("fleet"));
         Files.createDirectories(folder.resolve("0"));
         Files.createDirectories(folder.resolve("1"));

@@ -210,6 +210,20 @@ final class ServedComputeTest {
         compute.release("test");
     }
 
+    @Test
+    void tellsNobodyAnythingWhoAsksByNumber() throws IOException {
+        file().write(HERE, Map.of(0, member(0, process()), 1, Optional.empty()));
+        OpenCompute compute = compute();
+        assertThat(compute.knowsItsInstances()).isTrue();
+        compute.scaleTo("test", ONE);
+
+        assertThat(compute.configuration(0)).as("it is told when it starts").isEmpty();
+        assertThat(compute.configuration(1)).as("it has been told").isEmpty();
+        assertThat(compute.configuration(2)).as("there is none").isEmpty();
+        assertThat(file().read().nextNumber()).as("nobody has joined by that").isEqualTo(2);
+        compute.release("test");
+    }
+
     /** Nobody comes in. */
     private static final class NoDoor implements EngineDoor {
         @Override

@@ -9,7 +9,8 @@ import dev.windrow.model.EffectiveSettings;
 import dev.windrow.model.EffectiveSettings.Tolerance;
 import dev.windrow.model.ParallelJob;
 import dev.windrow.model.Setting;
-import dev.windrow.runtime.compute.ComputeProvider;
+import dev.windrow.runtime.compute.ClusterTarget;
+import dev.windrow.runtime.compute.Clusters;
 import dev.windrow.runtime.compute.JobDraft;
 import dev.windrow.runtime.compute.JobFolder;
 import dev.windrow.runtime.compute.Launch;
@@ -35,7 +36,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.ServiceLoader;
 import java.util.function.IntUnaryOperator;
 import java.util.function.UnaryOperator;
 
@@ -43,28 +43,36 @@ import java.util.function.UnaryOperator;
 public final class Assembly {
 
     private static final String LOCAL = "local";
+    private static final String CLUSTER = "kubernetes";
 
     private final Path home;
     private final InstantSource clock;
     private final UnaryOperator<JobStore> stores;
+    private final Clusters clusters;
     private final ContentStore content;
 
     /**
      * @param home where jobs, datastores and the harness are kept
      */
     public Assembly(Path home, InstantSource clock) {
-        this(home, ContentLimits.DEFAULT, clock, UnaryOperator.identity());
+        this(home, ContentLimits.DEFAULT, clock, UnaryOperator.identity(), Clusters.NONE);
     }
 
     /**
      * @param uploads how much may be uploaded
      * @param stores is put around each ledger that is opened
+     * @param clusters that jobs may run on
      */
     public Assembly(
-            Path home, ContentLimits uploads, InstantSource clock, UnaryOperator<JobStore> stores) {
+            Path home,
+            ContentLimits uploads,
+            InstantSource clock,
+            UnaryOperator<JobStore> stores,
+            Clusters clusters) {
         this.home = home.toAbsolutePath().normalize();
         this.clock = clock;
         this.stores = stores;
+        this.clusters = clusters;
         this.content = new ContentStore(this.home.resolve("content"), uploads, clock);
     }
 
@@ -88,20 +96,25 @@ public final class Assembly {
         LoadedJob loaded = request.loaded();
         Secrets.of(home).check(loaded);
         LoadedJob placed = new UploadedPaths(content, loaded, folder).placed();
+        Optional<ClusterTarget> cluster = request.cluster().map(this::cluster);
         PreparedJob places =
-                provider(LOCAL)
+                Providers.of(cluster.isPresent() ? CLUSTER : LOCAL)
                         .prepare(
                                 new JobDraft(
                                         request.name(),
                                         placed,
                                         home,
                                         folder,
-                                        request.datastores()));
+                                        request.datastores(),
+                                        cluster));
         List<String> argv =
                 ArgumentTemplate.render(loaded.job(), places::inputText, places::outputText);
-        PreparedJob.InstanceSize size = places.instanceSize();
+        PreparedJob.InstanceSize size = places.instanceSize(request.instances().orElse(1));
         ResolvedSettings resolved =
-                SettingsResolver.resolve(loaded, argv, machine(size, request.instances()));
+                SettingsResolver.resolve(
+                        loaded,
+                        argv,
+                        new MachineFacts(size.cpus(), size.gpus(), request.instances()));
         List<Notice> notices = new ArrayList<>(loaded.warnings());
         notices.addAll(resolved.notices());
         EffectiveSettings settings = resolved.settings();
@@ -126,12 +139,12 @@ public final class Assembly {
                 placed.baseFolder().resolve(code).normalize(), ContentRef.claims(written));
     }
 
-    /**
-     * Instances on one machine share it, so the CPUs that give a default are divided among them.
-     */
-    private static MachineFacts machine(PreparedJob.InstanceSize size, OptionalInt instances) {
-        int cpus = Math.max(1, size.cpus() / instances.orElse(1));
-        return new MachineFacts(cpus, size.gpus(), instances);
+    private ClusterTarget cluster(String compute) {
+        return clusters.find(compute)
+                .orElseThrow(() ->
+                        new EngineException(
+                                ErrorCode.INVALID_JOB_SPEC,
+                                "compute: %s (expected: one that is attached)".formatted(compute)));
     }
 
     /**
@@ -228,12 +241,12 @@ public final class Assembly {
      * @param payload of the chunk, as the ledger holds it
      */
     public PlanNames names(byte[] payload) {
-        return provider(LOCAL).names(payload);
+        return Providers.machine().names(payload);
     }
 
     /** Some mini-batches of such a chunk, as a chunk of another plan. */
     byte[] picked(byte[] payload, int first, int[] places) {
-        return provider(LOCAL).pick(payload, first, places);
+        return Providers.machine().pick(payload, first, places);
     }
 
     /**
@@ -271,18 +284,7 @@ public final class Assembly {
 
     /** Looks at this machine; blocks for a moment. */
     public static Machine machine() {
-        return provider(LOCAL).machine();
-    }
-
-    private static ComputeProvider provider(String kind) {
-        for (ComputeProvider provider : ServiceLoader.load(ComputeProvider.class)) {
-            if (provider.kind().equals(kind)) {
-                return provider;
-            }
-        }
-        throw new EngineException(
-                ErrorCode.INTERNAL,
-                "compute: %s (expected: one that is installed)".formatted(kind));
+        return Providers.machine().machine();
     }
 
     static JobPolicy policy(ParallelJob job, EffectiveSettings settings) {

@@ -2,7 +2,6 @@ package dev.windrow.runtime;
 
 import dev.windrow.engine.compute.Compute;
 import dev.windrow.engine.error.EngineException;
-import dev.windrow.engine.job.JobStatus;
 import dev.windrow.engine.schedule.JobProgress;
 import dev.windrow.engine.schedule.LoopListener;
 import dev.windrow.engine.store.JobRow;
@@ -18,7 +17,6 @@ import dev.windrow.runtime.job.JobLock;
 import dev.windrow.runtime.job.JobRunner;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -149,13 +147,9 @@ public final class JobSession implements AutoCloseable {
         return Optional.ofNullable(runner).filter(JobRunner::isOpen).map(one -> one);
     }
 
-    /**
-     * Takes an agent into the fleet that somebody else has started; from any thread.
-     *
-     * @return what it has to be told; empty when there is no fleet, or none that can be joined
-     */
-    public Optional<byte[]> join() {
-        return door().flatMap(_ -> Optional.ofNullable(fleet)).flatMap(OpenCompute::join);
+    /** The fleet whose agents ask what there is to do; empty while none can. From any thread. */
+    public Optional<OpenCompute> fleet() {
+        return door().flatMap(_ -> Optional.ofNullable(fleet));
     }
 
     /**
@@ -194,8 +188,7 @@ public final class JobSession implements AutoCloseable {
     }
 
     /**
-     * Keeps how long the run took, removes the partial rows of a job that has completed after all,
-     * and says what became of it.
+     * Keeps how long the run took, and says what became of the job.
      *
      * @param began when the command was started
      */
@@ -204,9 +197,6 @@ public final class JobSession implements AutoCloseable {
         RunRecord record = record().withTimes(RunTimes.of(began, end.phases()));
         try {
             record.save(folder);
-            if (end.status() == JobStatus.COMPLETED && record.partial().isPresent()) {
-                Files.deleteIfExists(record.partial().get());
-            }
         } catch (IOException _) {
             // A full disk must not hide how the job ended.
         }

@@ -96,7 +96,8 @@ record Resumption(Assembly assembly, ResumeRequest request, JobFolder folder, In
                 request.instances().isPresent() || record.isEmpty()
                         ? request.instances()
                         : record.get().choices().instances(),
-                record.map(known -> known.choices().datastores()).orElse(Map.of()));
+                record.map(known -> known.choices().datastores()).orElse(Map.of()),
+                record.flatMap(known -> known.choices().cluster()));
     }
 
     private static ParallelJob withCode(ParallelJob job, Path code) {

@@ -102,7 +102,8 @@ final class Retrying {
                                 record.map(known -> known.choices().instances())
                                         .orElse(java.util.OptionalInt.empty()),
                                 record.map(known -> known.choices().datastores())
-                                        .orElse(java.util.Map.of())));
+                                        .orElse(java.util.Map.of()),
+                                record.flatMap(known -> known.choices().cluster())));
         if (order.code().isPresent()) {
             return run;
         }

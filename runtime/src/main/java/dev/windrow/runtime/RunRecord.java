@@ -3,6 +3,7 @@ package dev.windrow.runtime;
 import dev.windrow.disk.DurableFiles;
 import dev.windrow.model.EffectiveSettings.Tolerance;
 import dev.windrow.runtime.compute.JobFolder;
+import dev.windrow.runtime.compute.StorePlace;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -55,12 +56,14 @@ record RunRecord(
      *
      * @param overridden dotted paths of the job that came from the command line
      * @param datastores what names of datastores meant when the job was submitted
+     * @param cluster name of the compute it was submitted to; empty for this machine
      */
     record Choices(
             Optional<String> python,
             OptionalInt instances,
             Set<String> overridden,
-            Map<String, Path> datastores) {}
+            Map<String, StorePlace> datastores,
+            Optional<String> cluster) {}
 
     static RunRecord of(PreparedRun run) {
         RunRequest request = run.request();
@@ -70,7 +73,8 @@ record RunRecord(
                         request.python(),
                         request.instances(),
                         request.loaded().overridden(),
-                        request.datastores()),
+                        request.datastores(),
+                        request.cluster()),
                 Optional.empty(),
                 run.outputs(),
                 request.loaded().job().task().appendRowTo(),
@@ -83,7 +87,12 @@ record RunRecord(
     static RunRecord unknown(JobFolder folder) {
         return new RunRecord(
                 folder.root(),
-                new Choices(Optional.empty(), OptionalInt.empty(), Set.of(), Map.of()),
+                new Choices(
+                        Optional.empty(),
+                        OptionalInt.empty(),
+                        Set.of(),
+                        Map.of(),
+                        Optional.empty()),
                 Optional.empty(),
                 Map.of(),
                 Optional.empty(),
@@ -110,7 +119,8 @@ record RunRecord(
                 .ifPresent(value -> fields.setProperty("instances", Integer.toString(value)));
         fields.setProperty("overridden", String.join("\n", new TreeSet<>(choices.overridden())));
         choices.datastores()
-                .forEach((name, path) -> fields.setProperty(DATASTORE + name, path.toString()));
+                .forEach((name, place) -> fields.setProperty(DATASTORE + name, place.text()));
+        choices.cluster().ifPresent(value -> fields.setProperty("cluster", value));
         newCode.ifPresent(value -> fields.setProperty("code", value));
         rows.ifPresent(value -> fields.setProperty("rows", value));
         partial.ifPresent(path -> fields.setProperty("partial", path.toString()));
@@ -151,7 +161,8 @@ record RunRecord(
                                         ? OptionalInt.of(Integer.parseInt(instances.get()))
                                         : OptionalInt.empty(),
                                 new LinkedHashSet<>(lines(fields, "overridden")),
-                                datastores(fields)),
+                                datastores(fields),
+                                text(fields, "cluster")),
                         text(fields, "code"),
                         outputs,
                         text(fields, "rows"),
@@ -160,11 +171,13 @@ record RunRecord(
                         times(fields)));
     }
 
-    private static Map<String, Path> datastores(Properties fields) {
-        Map<String, Path> paths = new LinkedHashMap<>();
+    private static Map<String, StorePlace> datastores(Properties fields) {
+        Map<String, StorePlace> paths = new LinkedHashMap<>();
         for (String key : new TreeSet<>(fields.stringPropertyNames())) {
             if (key.startsWith(DATASTORE)) {
-                paths.put(key.substring(DATASTORE.length()), Path.of(fields.getProperty(key, "")));
+                paths.put(
+                        key.substring(DATASTORE.length()),
+                        StorePlace.of(fields.getProperty(key, "")));
             }
         }
         return paths;

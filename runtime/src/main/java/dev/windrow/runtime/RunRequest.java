@@ -1,25 +1,27 @@
 package dev.windrow.runtime;
 
+import dev.windrow.runtime.compute.StorePlace;
 import dev.windrow.spec.LoadedJob;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * A job to be run on this machine.
+ * A job to be run.
  *
  * @param name unique below the home
  * @param python the interpreter asked for; empty to look for one
  * @param instances asked for on the command line; empty for one
- * @param datastores folders of the datastores that are not below the home, by name
+ * @param datastores that are not below the home, by name
+ * @param cluster name of the attached compute to run it on; empty for this machine
  */
 public record RunRequest(
         String name,
         LoadedJob loaded,
         Optional<String> python,
         OptionalInt instances,
-        Map<String, Path> datastores) {
+        Map<String, StorePlace> datastores,
+        Optional<String> cluster) {
 
     public RunRequest {
         datastores = Map.copyOf(datastores);
@@ -28,11 +30,16 @@ public record RunRequest(
     /** A job whose datastores are all below the home. */
     public RunRequest(
             String name, LoadedJob loaded, Optional<String> python, OptionalInt instances) {
-        this(name, loaded, python, instances, Map.of());
+        this(name, loaded, python, instances, Map.of(), Optional.empty());
     }
 
-    /** The same with datastores elsewhere. */
-    public RunRequest withDatastores(Map<String, Path> elsewhere) {
-        return new RunRequest(name, loaded, python, instances, elsewhere);
+    /**
+     * The same on a compute of a server.
+     *
+     * @param elsewhere datastores that are not below the home
+     * @param on name of the attached compute; empty for the server's own machine
+     */
+    public RunRequest placed(Map<String, StorePlace> elsewhere, Optional<String> on) {
+        return new RunRequest(name, loaded, python, instances, elsewhere, on);
     }
 }

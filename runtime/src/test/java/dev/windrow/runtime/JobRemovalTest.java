@@ -6,6 +6,7 @@ import dev.windrow.engine.job.JobStatus;
 import dev.windrow.engine.store.JobRow;
 import dev.windrow.engine.store.JobStore;
 import dev.windrow.engine.store.LedgerEntry.StatusChanged;
+import dev.windrow.runtime.compute.Clusters;
 import dev.windrow.runtime.compute.JobFolder;
 import dev.windrow.runtime.content.ContentLimits;
 import dev.windrow.runtime.job.JobLock;
@@ -36,7 +37,12 @@ final class JobRemovalTest {
     private final List<String> asked = new ArrayList<>();
 
     private JobCatalog catalog() {
-        return new Assembly(home, ContentLimits.DEFAULT, InstantSource.system(), this::counted)
+        return new Assembly(
+                        home,
+                        ContentLimits.DEFAULT,
+                        InstantSource.system(),
+                        this::counted,
+                        Clusters.NONE)
                 .catalog();
     }
 

@@ -24,8 +24,8 @@ final class FarAgentIT {
     private static final long LIMIT_SECONDS = 120;
 
     /**
-     * Workers of both instances say where they run, and what they have been given. None begins its
-     * second mini-batch before both are there; the last ones wait for the test.
+     * Workers of both instances say where they run, and what they have been given. The server's own
+     * ends no mini-batch before the other has begun one; the other waits for the test.
      */
     private static final String SCRIPT =
             """
@@ -37,7 +37,7 @@ final class FarAgentIT {
                 tool = os.path.join(os.path.dirname(os.path.abspath(__file__)), "tool.sh")
                 print("init in", os.getcwd(), subprocess.check_output([tool]).decode().strip())
             def run(mini_batch):
-                while len(os.listdir(SEEN)) < 2:
+                while not FAR and len(os.listdir(SEEN)) < 3:
                     threading.Event().wait(0.01)
                 name = os.path.basename(mini_batch[0])
                 print("begins", name, flush=True)
@@ -47,7 +47,7 @@ final class FarAgentIT {
                         os.write(1, NOISE.pop(0))
                 while FAR and not os.path.exists(GO):
                     threading.Event().wait(0.01)
-                os.write(1, b"last line\n")
+                os.write(1, b"last line\\n")
                 print("ends", name, flush=True)
                 return [open(path).read() for path in mini_batch]
             NOISE = []

@@ -62,14 +62,16 @@ public final class AgentOperations {
                         .withBodyMax(Protocol.MESSAGE_MAX + 1));
     }
 
-    /** Open to all as far as users' tokens go. */
-    private static Operation open(String id, String method, String path, Operation.Work work) {
-        return new Operation(id, method, path, Role.NONE, work);
+    /** Open to all as far as users' tokens go; nothing is read of who has no token of a job. */
+    private Operation open(String id, String method, String path, Operation.Work work) {
+        return new Operation(id, method, path, Role.NONE, work)
+                .guardedBy(said -> job(AgentRequests.token(said)));
     }
 
     private Answer join(Request request) {
-        request.allowOnly(Set.of());
-        Admission admission = entrance.join(AgentRequests.token(request));
+        request.allowOnly(Set.of(AgentRequests.AGENT));
+        Admission admission =
+                entrance.join(AgentRequests.token(request), AgentRequests.instance(request));
         if (admission instanceof Admission.Joined(byte[] configuration)) {
             return new Answer.Text(
                     200, "application/json", new String(configuration, StandardCharsets.US_ASCII));
@@ -78,7 +80,7 @@ public final class AgentOperations {
     }
 
     private Connection connect(Request request, Outbox outbox) {
-        request.allowOnly(Set.of("agent"));
+        request.allowOnly(Set.of(AgentRequests.AGENT));
         int agent = AgentRequests.agent(request);
         Admission admission = entrance.connect(AgentRequests.token(request), agent, outbox);
         if (admission instanceof Admission.Connected(Connection connection)) {

@@ -3,9 +3,13 @@ package dev.windrow.api.agent;
 import dev.windrow.api.http.Problem;
 import dev.windrow.api.http.Request;
 import dev.windrow.runtime.host.AgentEntrance.Admission;
+import java.util.OptionalInt;
 
 /** What all requests of agents have in common. */
 final class AgentRequests {
+
+    /** Name of the parameter that is the number of the agent's instance. */
+    static final String AGENT = "agent";
 
     private static final String SCHEME = "Bearer ";
     private static final int AGENTS_MAX = 1_000_000;
@@ -14,7 +18,11 @@ final class AgentRequests {
 
     /** The token that came with a request. */
     static String token(Request request) {
-        String said = request.header("authorization").orElse("");
+        return token(request.header("authorization").orElse(""));
+    }
+
+    /** The token of such a header. */
+    static String token(String said) {
         if (!said.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
             throw unknown();
         }
@@ -23,11 +31,14 @@ final class AgentRequests {
 
     /** The number of the agent's instance. */
     static int agent(Request request) {
-        int agent = request.whole("agent", 0, AGENTS_MAX, -1);
-        if (agent < 0) {
-            throw Problem.invalid("agent", "", "number of the instance");
-        }
-        return agent;
+        return instance(request)
+                .orElseThrow(() -> Problem.invalid(AGENT, "", "number of the instance"));
+    }
+
+    /** The same when it is said. */
+    static OptionalInt instance(Request request) {
+        int agent = request.whole(AGENT, 0, AGENTS_MAX, -1);
+        return agent < 0 ? OptionalInt.empty() : OptionalInt.of(agent);
     }
 
     static Problem unknown() {
@@ -51,6 +62,12 @@ final class AgentRequests {
                             "NO_MEMBER",
                             "agent: not an instance of the job (expected: the number that joinFleet"
                                     + " gave)");
+            case Admission.NotNeeded _ ->
+                    Problem.of(
+                            410,
+                            "INSTANCE_GONE",
+                            "agent: not an instance that the job's fleet has (expected: one it has"
+                                    + " started and not given up; an agent that is told so ends)");
             case Admission.NotYet _,
                     Admission.Connected _,
                     Admission.Joined _,

@@ -1,9 +1,9 @@
 package dev.windrow.api.compute;
 
 import dev.windrow.model.compute.Attachment;
+import dev.windrow.model.compute.InstanceType;
 import dev.windrow.runtime.compute.ClusterFindings;
 import dev.windrow.runtime.compute.HealthFinding;
-import dev.windrow.runtime.compute.InstanceType;
 import dev.windrow.runtime.host.ComputeStatus;
 import dev.windrow.runtime.host.ComputeView;
 import dev.windrow.spec.compute.AttachDocument;
@@ -88,6 +88,11 @@ final class ComputeJson {
         ObjectNode node = NODES.objectNode();
         node.put("namespace", attachment.namespace());
         node.put("createNamespace", attachment.createNamespace());
+        AttachDocument.pods(attachment)
+                .forEach((key, value) ->
+                        node.set(
+                                key,
+                                dev.windrow.api.http.Request.json().<JsonNode>valueToTree(value)));
         node.put(
                 "defaultInstanceType",
                 findings.flatMap(ClusterFindings::defaultInstanceType).orElse(null));

@@ -140,7 +140,7 @@ public final class DatastoreRoutes {
         node.put("workspace", one.workspace());
         node.put("type", one.kind());
         node.put("path", one.path().orElse(null));
-        node.put("location", view.location().toString());
+        node.put("location", view.location().text());
         node.put("uri", "azureml://datastores/" + one.name() + "/paths/");
         node.put("is_default", view.usual());
         node.put("description", one.description().orElse(null));

@@ -189,8 +189,7 @@ public final class Dispatcher {
         Traffic.Mark mark = traffic.began(operation.id());
         context.addEndHandler(_ -> mark.ended(context.response().getStatusCode()));
         if (operation.role() == Caller.Role.NONE) {
-            context.put("caller", Caller.NOBODY);
-            context.next();
+            admitOpen(context, operation);
             return;
         }
         CompletableFuture<Caller> caller = caller(context.request()).toCompletableFuture();
@@ -210,6 +209,19 @@ public final class Dispatcher {
                                 context.request().resume();
                             }
                         }));
+    }
+
+    private void admitOpen(RoutingContext context, Operation operation) {
+        String said = context.request().getHeader("Authorization");
+        try {
+            operation.guard().check(said == null ? "" : said);
+        } catch (Problem problem) {
+            noteRefusal(context.request(), problem);
+            refuse(context, problem);
+            return;
+        }
+        context.put("caller", Caller.NOBODY);
+        context.next();
     }
 
     /** Goes on with a request and gives true, or refuses it. */
@@ -298,6 +310,7 @@ public final class Dispatcher {
             refuse(context, tooLarge(streamed.bodyMax()));
         } else {
             Context loop = context.vertx().getOrCreateContext();
+            context.put(Replies.DRAINED, true);
             BodyStream body = new BodyStream(context.request(), loop).open();
             Request request = request(context, body);
             work(context, operation, request, streamed.threads(), body::drain);

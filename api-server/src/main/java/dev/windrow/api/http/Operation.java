@@ -16,6 +16,7 @@ import java.util.concurrent.ExecutorService;
  * @param stream how its body is read; empty for a document, which has arrived before the work
  *     begins
  * @param bodyMax bytes of a document that is longer than others may be
+ * @param guard looks at who comes, beside the role, before any of the body is read
  */
 public record Operation(
         String id,
@@ -24,7 +25,8 @@ public record Operation(
         Role role,
         Work work,
         Optional<Streamed> stream,
-        OptionalLong bodyMax) {
+        OptionalLong bodyMax,
+        Guard guard) {
 
     /**
      * A body that is read while it arrives, never more than a few pieces of it in memory.
@@ -47,12 +49,29 @@ public record Operation(
             Role role,
             Work work,
             Optional<Streamed> stream) {
-        this(id, method, path, role, work, stream, OptionalLong.empty());
+        this(id, method, path, role, work, stream, OptionalLong.empty(), _ -> {});
     }
 
     /** The same for a document of so many bytes. */
     public Operation withBodyMax(long bytes) {
-        return new Operation(id, method, path, role, work, stream, OptionalLong.of(bytes));
+        return new Operation(id, method, path, role, work, stream, OptionalLong.of(bytes), guard);
+    }
+
+    /** The same for callers that have more to show than a role. */
+    public Operation guardedBy(Guard other) {
+        return new Operation(id, method, path, role, work, stream, bodyMax, other);
+    }
+
+    /** Lets callers in that users' tokens say nothing of. */
+    @FunctionalInterface
+    public interface Guard {
+        /**
+         * Looks at a caller; on the event loop, so it must not block.
+         *
+         * @param authorization header of the request; empty when it has none
+         * @throws Problem to refuse it
+         */
+        void check(String authorization);
     }
 
     /** What it does. */

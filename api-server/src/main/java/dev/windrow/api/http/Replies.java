@@ -16,6 +16,9 @@ import java.util.regex.Pattern;
 /** Sends answers; on the event loop only. */
 final class Replies {
 
+    /** Set for requests whose body somebody reads to its end, which is known. */
+    static final String DRAINED = "drained";
+
     private static final long LINGER_MILLIS = 1_000;
 
     private static final Pattern RANGE = Pattern.compile("bytes=(\\d{0,18})-(\\d{0,18})");
@@ -101,7 +104,7 @@ final class Replies {
             return;
         }
         problem.headers().forEach(response::putHeader);
-        if (problem.status() == 413 || problem.status() == 401) {
+        if (!context.request().isEnded() && context.get(DRAINED) == null) {
             // What is still to come of the request is not read.
             response.putHeader("Connection", "close");
             context.addEndHandler(_ -> closeUnread(context));

@@ -27,7 +27,7 @@ final class JobMetersTest {
                         Optional.empty());
         Counts counts = new Counts(true, 10, 4, 1, 20, 8, 2, 8, 5, 0);
         JobProgress progress =
-                new JobProgress(JobStatus.RUNNING, Optional.empty(), counts, 2, 1, 3, phases);
+                new JobProgress(JobStatus.RUNNING, Optional.empty(), "", counts, 2, 1, 3, phases);
         return new Hosted(new JobKey("default", name), JobStatus.RUNNING, Optional.of(progress), 2);
     }
 

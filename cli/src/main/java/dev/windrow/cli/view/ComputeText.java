@@ -45,9 +45,7 @@ public final class ComputeText {
         if (!cluster.instanceTypes().isEmpty()) {
             add(lines, "types", String.join(", ", cluster.instanceTypes().keySet()));
         }
-        for (ComputeFault fault : cluster.provisioningErrors()) {
-            add(lines, "error", fault.code() + ": " + fault.message());
-        }
+        cluster.provisioningErrors().forEach(fault -> fault(lines, fault));
     }
 
     /** Name, type, state, cluster and namespace. */
@@ -69,8 +67,7 @@ public final class ComputeText {
     public static List<String> lines(ComputeStatus status) {
         List<String> lines = new ArrayList<>();
         lines.add(status.provisioningState() + "  " + status.name());
-        status.error()
-                .ifPresent(fault -> add(lines, "error", fault.code() + ": " + fault.message()));
+        status.error().ifPresent(fault -> fault(lines, fault));
         status.machine()
                 .ifPresent(machine ->
                         add(
@@ -141,6 +138,13 @@ public final class ComputeText {
         map.put("ok", one.ok());
         map.put("message", one.message());
         return map;
+    }
+
+    /** A message has a line for each thing that is wrong. */
+    private static void fault(List<String> lines, ComputeFault fault) {
+        List<String> said = fault.message().lines().toList();
+        add(lines, "error", fault.code() + (said.isEmpty() ? "" : ": " + said.getFirst()));
+        said.stream().skip(1).forEach(one -> add(lines, "", one));
     }
 
     static void add(List<String> lines, String label, String text) {

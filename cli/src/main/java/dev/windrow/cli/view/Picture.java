@@ -34,7 +34,9 @@ public record Picture(
     /** What the job is doing, in the words of its status. */
     String doing() {
         return switch (progress.status()) {
-            case NOT_STARTED, STARTING, PROVISIONING, PREPARING -> "starting";
+            case NOT_STARTED, STARTING -> "starting";
+            case PROVISIONING -> "instances are being made";
+            case PREPARING -> "the environment is being made";
             case QUEUED -> "starting workers";
             case RUNNING -> progress.workersReady() == 0 ? "workers are in init()" : "";
             case FINALIZING -> "writing output and reports";

@@ -102,7 +102,7 @@ final class Samples {
                         Optional.empty(),
                         Optional.empty());
         JobProgress progress =
-                new JobProgress(JobStatus.RUNNING, Optional.empty(), counts, 1, 1, 9, phases);
+                new JobProgress(JobStatus.RUNNING, Optional.empty(), "", counts, 1, 1, 9, phases);
         return new Picture(name, progress, elapsed, rate, left, 2);
     }
 }

@@ -12,12 +12,31 @@ import java.util.TreeSet;
  * @param gone ended or lost, and never coming back
  * @param joined started by somebody else; they are no part of the number that was asked for, and
  *     whether they live shows by what is heard of them
+ * @param stage how far it is; whoever reads it must bear that it is late, repeated or goes back
+ * @param waits why no agent of it has come yet, in one sentence for the user; empty when that is
+ *     not known, or when one should come any moment
  */
-public record FleetSnapshot(Set<Integer> alive, Set<Integer> gone, Set<Integer> joined) {
+public record FleetSnapshot(
+        Set<Integer> alive, Set<Integer> gone, Set<Integer> joined, Stage stage, String waits) {
 
-    /** A fleet that nobody has joined. */
+    /** How far a fleet is on its way to its first agent. */
+    public enum Stage {
+        /** The objects that make it up are being made. */
+        PROVISIONING,
+        /** What the script needs around it is being made. */
+        PREPARING,
+        /** All is made, and it waits for room, or for its processes to begin. */
+        QUEUED
+    }
+
+    /** A fleet that nobody has joined, and of which all is made as soon as it is asked for. */
     public FleetSnapshot(Set<Integer> alive, Set<Integer> gone) {
         this(alive, gone, Set.of());
+    }
+
+    /** A fleet of which all is made as soon as it is asked for. */
+    public FleetSnapshot(Set<Integer> alive, Set<Integer> gone, Set<Integer> joined) {
+        this(alive, gone, joined, Stage.QUEUED, "");
     }
 
     public FleetSnapshot {

@@ -1,15 +1,18 @@
 package dev.windrow.engine.job;
 
+import dev.windrow.engine.compute.FleetSnapshot.Stage;
 import dev.windrow.engine.job.JobEvent.AgentHeard;
 import dev.windrow.engine.job.JobEvent.AgentsFellSilent;
 import dev.windrow.engine.job.JobEvent.AllEnded;
 import dev.windrow.engine.job.JobEvent.Broke;
 import dev.windrow.engine.job.JobEvent.CancelRequested;
-import dev.windrow.engine.job.JobEvent.FleetRequested;
+import dev.windrow.engine.job.JobEvent.FleetSeen;
 import dev.windrow.engine.job.JobEvent.OutputPublished;
 import dev.windrow.engine.job.JobEvent.WorkBegun;
 import dev.windrow.engine.job.JobEvent.WorkersEnded;
 import dev.windrow.engine.job.JobState.Ended;
+import dev.windrow.engine.job.JobState.Preparing;
+import dev.windrow.engine.job.JobState.Provisioning;
 import dev.windrow.engine.job.JobState.Publishing;
 import dev.windrow.engine.job.JobState.Queued;
 import dev.windrow.engine.job.JobState.Running;
@@ -37,7 +40,8 @@ public final class JobMachine {
     /** The step that an event makes. */
     public static Step on(JobState state, JobEvent event) {
         return switch (state) {
-            case Starting _, Queued _, Running _, Silent _ -> onActive(state, event);
+            case Starting _, Provisioning _, Preparing _, Queued _, Running _, Silent _ ->
+                    onActive(state, event);
             case Stopping(JobVerdict verdict) -> onStopping(state, verdict, event);
             case Publishing(JobVerdict verdict) -> onPublishing(state, verdict, event);
             case Ended _ -> stay(state);
@@ -46,8 +50,7 @@ public final class JobMachine {
 
     private static Step onActive(JobState state, JobEvent event) {
         return switch (event) {
-            case FleetRequested _ ->
-                    state instanceof Starting ? to(new Queued(), JobEffect.NOTHING) : stay(state);
+            case FleetSeen(Stage stage) -> onFleet(state, stage);
             case WorkBegun _, AgentHeard _ ->
                     state instanceof Running ? stay(state) : awake(state, event);
             case AgentsFellSilent _ ->
@@ -59,6 +62,18 @@ public final class JobMachine {
                     to(new Stopping(new Cancel(reason)), JobEffect.ABORT_WORKERS);
             case WorkersEnded _, OutputPublished _ -> stay(state);
         };
+    }
+
+    /** Its statuses are declared in the order in which a job takes them. */
+    private static Step onFleet(JobState state, Stage stage) {
+        JobState next =
+                switch (stage) {
+                    case PROVISIONING -> new Provisioning();
+                    case PREPARING -> new Preparing();
+                    case QUEUED -> new Queued();
+                };
+        boolean onward = next.status().compareTo(state.status()) > 0;
+        return onward ? to(next, JobEffect.NOTHING) : stay(state);
     }
 
     private static Step awake(JobState state, JobEvent event) {
@@ -78,7 +93,7 @@ public final class JobMachine {
                     verdict instanceof Success
                             ? to(new Stopping(new Failure(reason)), JobEffect.ABORT_WORKERS)
                             : stay(state);
-            case FleetRequested _,
+            case FleetSeen _,
                     WorkBegun _,
                     AgentsFellSilent _,
                     AgentHeard _,
@@ -97,7 +112,7 @@ public final class JobMachine {
                     to(
                             new Ended(verdict instanceof Success ? new Failure(reason) : verdict),
                             JobEffect.RELEASE_FLEET);
-            case FleetRequested _,
+            case FleetSeen _,
                     WorkBegun _,
                     AgentsFellSilent _,
                     AgentHeard _,

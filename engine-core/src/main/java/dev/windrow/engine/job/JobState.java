@@ -13,7 +13,23 @@ public sealed interface JobState {
         }
     }
 
-    /** A fleet was asked for; no agent is ready yet. */
+    /** The objects of its fleet are being made. */
+    record Provisioning() implements JobState {
+        @Override
+        public JobStatus status() {
+            return JobStatus.PROVISIONING;
+        }
+    }
+
+    /** What its script needs around it is being made. */
+    record Preparing() implements JobState {
+        @Override
+        public JobStatus status() {
+            return JobStatus.PREPARING;
+        }
+    }
+
+    /** Its fleet is made, or waits for room; no agent is ready yet. */
     record Queued() implements JobState {
         @Override
         public JobStatus status() {

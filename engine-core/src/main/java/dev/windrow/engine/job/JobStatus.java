@@ -1,6 +1,9 @@
 package dev.windrow.engine.job;
 
-/** The twelve statuses of a job, by the names Azure gives them. */
+/**
+ * The twelve statuses of a job, by the names Azure gives them, in the order in which a job takes
+ * them; {@link #NOT_RESPONDING} apart, which comes after what it interrupts.
+ */
 public enum JobStatus {
     /** Not submitted yet. */
     NOT_STARTED("NotStarted", false),

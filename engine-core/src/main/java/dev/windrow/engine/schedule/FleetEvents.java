@@ -1,5 +1,6 @@
 package dev.windrow.engine.schedule;
 
+import dev.windrow.engine.compute.FleetSnapshot.Stage;
 import dev.windrow.engine.error.ErrorCode;
 import dev.windrow.engine.job.JobEvent;
 import dev.windrow.engine.job.JobReason;
@@ -137,6 +138,9 @@ final class FleetEvents {
         if (parts.roster.isEmpty()) {
             parts.progressGuard.waitedForAgents(now);
         }
+        if (parts.roster.find(event.agent()).isEmpty()) {
+            parts.fleet.came(event.agent());
+        }
         AgentSeat seat = parts.roster.attach(event.agent(), event.port(), now);
         parts.agentDesk.attach(seat, event.held());
         parts.planDesk.lost(event.agent());
@@ -152,6 +156,8 @@ final class FleetEvents {
             }
             return;
         }
+        // Whatever its compute still says, what an agent needs is there.
+        stepper.step(new JobEvent.FleetSeen(Stage.QUEUED), now);
         stepper.step(new JobEvent.AgentHeard(), now);
         parts.planDesk.offer(seat, now);
         if (!parts.planDesk.complete()) {

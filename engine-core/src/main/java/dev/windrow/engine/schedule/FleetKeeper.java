@@ -17,7 +17,8 @@ final class FleetKeeper {
     private final String fleet;
     private final ComputeRequest request;
     private int lossesInARow;
-    private Instant lastLoss = Instant.EPOCH;
+    private int failedStarts;
+    private Instant lastFailedStart = Instant.EPOCH;
     private String lastCause = "";
     private int causeOf = NOBODY;
 
@@ -38,7 +39,7 @@ final class FleetKeeper {
      */
     void keep(FleetSnapshot seen, boolean work, Instant now) {
         if (FleetPlanner.asks(
-                request.instances(), seen.alive().size(), lossesInARow, lastLoss, now)) {
+                request.instances(), seen.alive().size(), failedStarts, lastFailedStart, now)) {
             compute.scaleTo(fleet, work ? request : request.withoutWorkers());
         }
     }
@@ -54,10 +55,14 @@ final class FleetKeeper {
      * An instance is lost.
      *
      * @param seen how that was found out; what it said of itself tells more
+     * @param came whether its agent was ever here
      */
-    void lost(int agent, String seen, Instant now) {
+    void lost(int agent, String seen, boolean came, Instant now) {
         lossesInARow++;
-        lastLoss = now;
+        if (!came) {
+            failedStarts++;
+            lastFailedStart = now;
+        }
         if (causeOf != agent) {
             ends(agent, seen);
         }
@@ -68,8 +73,16 @@ final class FleetKeeper {
         return lastCause;
     }
 
+    /** An agent has come; one of the fleet's own shows that its instances can be started. */
+    void came(int agent) {
+        if (failedStarts > 0 && !observe().joined().contains(agent)) {
+            failedStarts = 0;
+        }
+    }
+
     void progressed() {
         lossesInARow = 0;
+        failedStarts = 0;
     }
 
     boolean givesUp() {

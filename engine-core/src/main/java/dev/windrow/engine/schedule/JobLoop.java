@@ -95,11 +95,17 @@ public final class JobLoop {
         return new JobProgress(
                 stored,
                 reason,
+                waits(),
                 parts.tally.counts(),
                 parts.roster.all().size(),
                 (int) parts.roster.all().stream().filter(seat -> seat.ready).count(),
                 parts.roster.all().stream().mapToInt(seat -> seat.leasedCount).sum(),
                 parts.phases.phases());
+    }
+
+    private String waits() {
+        boolean nobody = parts.roster.isEmpty() && reason.isEmpty() && !ended();
+        return nobody ? parts.wait.sentence() : "";
     }
 
     /** Takes note of an event. Nothing is sent or kept before {@link #commit}. */
@@ -217,7 +223,12 @@ public final class JobLoop {
             case Stopping(JobVerdict verdict) -> verdict.reason();
             case Publishing(JobVerdict verdict) -> verdict.reason();
             case Ended(JobVerdict verdict) -> verdict.reason();
-            case JobState.Starting _, JobState.Queued _, Running _, JobState.Silent _ ->
+            case JobState.Starting _,
+                    JobState.Provisioning _,
+                    JobState.Preparing _,
+                    JobState.Queued _,
+                    Running _,
+                    JobState.Silent _ ->
                     Optional.empty();
         };
     }

@@ -48,6 +48,7 @@ final class JobParts {
     final StartGuard startGuard;
     final ProgressGuard progressGuard;
     final FleetKeeper fleet;
+    final FleetWait wait = new FleetWait();
     final PhaseClock phases;
     private Instant askedToEndAt = Instant.EPOCH;
 
@@ -101,7 +102,9 @@ final class JobParts {
     /** Where a loop starts that takes over a job of the stored status. */
     JobState openingState() {
         return switch (storedStatus) {
-            case NOT_STARTED, STARTING, PROVISIONING, PREPARING -> new JobState.Starting();
+            case NOT_STARTED, STARTING -> new JobState.Starting();
+            case PROVISIONING -> new JobState.Provisioning();
+            case PREPARING -> new JobState.Preparing();
             case QUEUED -> new JobState.Queued();
             case RUNNING -> new JobState.Running();
             // A success is found out again from the ledger, together with its counts.

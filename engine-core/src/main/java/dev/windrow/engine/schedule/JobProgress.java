@@ -12,6 +12,7 @@ import java.util.Optional;
  *
  * @param status as stored
  * @param reason of its end; empty while it runs or when all is well
+ * @param waits why no agent is there, in one sentence; empty when one is, or when nobody knows
  * @param agents connected
  * @param workersReady agents of which at least one worker is ready
  * @param leased mini-batches in agents' hands
@@ -20,6 +21,7 @@ import java.util.Optional;
 public record JobProgress(
         JobStatus status,
         Optional<JobReason> reason,
+        String waits,
         Counts counts,
         int agents,
         int workersReady,

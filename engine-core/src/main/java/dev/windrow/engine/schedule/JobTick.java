@@ -6,7 +6,6 @@ import dev.windrow.engine.job.JobEvent;
 import dev.windrow.engine.job.JobReason;
 import dev.windrow.engine.job.JobState;
 import dev.windrow.engine.job.JobState.Publishing;
-import dev.windrow.engine.job.JobState.Starting;
 import dev.windrow.engine.job.JobState.Stopping;
 import dev.windrow.engine.job.JobVerdict;
 import java.time.Instant;
@@ -26,9 +25,10 @@ final class JobTick {
     }
 
     void tick(JobState state, Instant now) {
-        losses(now);
+        FleetSnapshot seen = parts.fleet.observe();
+        losses(seen, now);
         parts.agentDesk.endSuspension(now);
-        keepFleet(state, now);
+        fleet(state, seen, now);
         if (state instanceof Stopping || state instanceof Publishing) {
             return;
         }
@@ -36,12 +36,13 @@ final class JobTick {
         Optional<JobReason> end =
                 parts.startGuard
                         .check(now)
-                        .or(() -> parts.progressGuard.check(!parts.roster.isEmpty(), now));
+                        .or(() ->
+                                parts.progressGuard.check(
+                                        !parts.roster.isEmpty(), parts.wait.sentence(), now));
         end.ifPresent(why -> stepper.step(new JobEvent.Broke(why), now));
     }
 
-    private void losses(Instant now) {
-        FleetSnapshot seen = parts.fleet.observe();
+    private void losses(FleetSnapshot seen, Instant now) {
         for (int agent : seen.gone()) {
             if (!parts.roster.isGone(agent)) {
                 lose(agent, "instance %d is gone".formatted(agent), seen, now);
@@ -66,29 +67,42 @@ final class JobTick {
         parts.agentDesk.gone(agent);
         parts.planDesk.lost(agent);
         parts.publishDesk.lost(agent);
-        parts.roster.remove(agent).ifPresent(seat -> parts.resultDesk.lose(seat, why));
+        Optional<AgentSeat> seat = parts.roster.remove(agent);
+        seat.ifPresent(one -> parts.resultDesk.lose(one, why));
         if (!seen.joined().contains(agent)) {
             // Whoever joins may leave, and that says nothing about the fleet that was asked for.
-            parts.fleet.lost(agent, why, now);
+            parts.fleet.lost(agent, why, seat.isPresent(), now);
         }
         notes.note("instance_lost", why, now);
     }
 
-    private void keepFleet(JobState state, Instant now) {
-        boolean needsNone =
-                switch (state) {
-                    case Stopping(JobVerdict verdict) -> verdict.reason().isPresent();
-                    case Publishing(JobVerdict verdict) -> verdict.reason().isPresent();
-                    case JobState.Starting _,
-                            JobState.Queued _,
-                            JobState.Running _,
-                            JobState.Silent _,
-                            JobState.Ended _ ->
-                            false;
-                };
-        if (needsNone) {
-            return;
+    private void fleet(JobState state, FleetSnapshot seen, Instant now) {
+        boolean needed = needsFleet(state);
+        parts.wait.seen(needed && parts.roster.isEmpty() ? seen.waits() : "");
+        if (needed) {
+            parts.wait.due(now).ifPresent(why -> notes.note("fleet_waits", why, now));
+            keepFleet(state, now);
+            stepper.step(new JobEvent.FleetSeen(seen.stage()), now);
         }
+    }
+
+    /** A job that is ending for a reason goes on with the instances it has. */
+    private static boolean needsFleet(JobState state) {
+        return switch (state) {
+            case Stopping(JobVerdict verdict) -> verdict.reason().isEmpty();
+            case Publishing(JobVerdict verdict) -> verdict.reason().isEmpty();
+            case JobState.Starting _,
+                    JobState.Provisioning _,
+                    JobState.Preparing _,
+                    JobState.Queued _,
+                    JobState.Running _,
+                    JobState.Silent _,
+                    JobState.Ended _ ->
+                    true;
+        };
+    }
+
+    private void keepFleet(JobState state, Instant now) {
         if (parts.fleet.givesUp()) {
             stepper.step(
                     new JobEvent.Broke(
@@ -103,8 +117,5 @@ final class JobTick {
         }
         boolean work = !(state instanceof Stopping || state instanceof Publishing);
         parts.journal.then(() -> parts.fleet.keep(parts.fleet.observe(), work, now));
-        if (state instanceof Starting) {
-            stepper.step(new JobEvent.FleetRequested(), now);
-        }
     }
 }

@@ -52,16 +52,19 @@ final class ProgressGuard {
      * The reason to give up, when there is one.
      *
      * @param connected whether an agent is there at all; a job that waits for one is patient
+     * @param waits why none is there, in one sentence; may be empty
      */
-    Optional<JobReason> check(boolean connected, Instant now) {
+    Optional<JobReason> check(boolean connected, String waits, Instant now) {
         if (!firstPlanned
                 && planningSince != null
                 && now.isAfter(planningSince.plus(policy.firstMiniBatchTimeout()))) {
             return Optional.of(
                     new JobReason(
                             ErrorCode.FIRST_MINI_BATCH_TIMEOUT,
-                            "first_task_creation_timeout: %d s (expected: a first mini-batch by then)"
-                                    .formatted(policy.firstMiniBatchTimeout().toSeconds())));
+                            "first_task_creation_timeout: %d s (expected: a first mini-batch by then)%s"
+                                    .formatted(
+                                            policy.firstMiniBatchTimeout().toSeconds(),
+                                            waits.isEmpty() ? "" : "; the fleet: " + waits)));
         }
         if (connected
                 && begun

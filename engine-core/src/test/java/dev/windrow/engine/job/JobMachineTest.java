@@ -7,18 +7,21 @@ import static dev.windrow.engine.job.JobEffect.PUBLISH;
 import static dev.windrow.engine.job.JobEffect.RELEASE_FLEET;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.windrow.engine.compute.FleetSnapshot.Stage;
 import dev.windrow.engine.error.ErrorCode;
 import dev.windrow.engine.job.JobEvent.AgentHeard;
 import dev.windrow.engine.job.JobEvent.AgentsFellSilent;
 import dev.windrow.engine.job.JobEvent.AllEnded;
 import dev.windrow.engine.job.JobEvent.Broke;
 import dev.windrow.engine.job.JobEvent.CancelRequested;
-import dev.windrow.engine.job.JobEvent.FleetRequested;
+import dev.windrow.engine.job.JobEvent.FleetSeen;
 import dev.windrow.engine.job.JobEvent.OutputPublished;
 import dev.windrow.engine.job.JobEvent.WorkBegun;
 import dev.windrow.engine.job.JobEvent.WorkersEnded;
 import dev.windrow.engine.job.JobMachine.Step;
 import dev.windrow.engine.job.JobState.Ended;
+import dev.windrow.engine.job.JobState.Preparing;
+import dev.windrow.engine.job.JobState.Provisioning;
 import dev.windrow.engine.job.JobState.Publishing;
 import dev.windrow.engine.job.JobState.Queued;
 import dev.windrow.engine.job.JobState.Running;
@@ -46,7 +49,9 @@ final class JobMachineTest {
     private static final JobVerdict CANCEL = new Cancel(ASKED);
     private static final List<JobEvent> EVENTS =
             List.of(
-                    new FleetRequested(),
+                    new FleetSeen(Stage.PROVISIONING),
+                    new FleetSeen(Stage.PREPARING),
+                    new FleetSeen(Stage.QUEUED),
                     new WorkBegun(),
                     new AgentsFellSilent(),
                     new AgentHeard(),
@@ -55,11 +60,18 @@ final class JobMachineTest {
                     new CancelRequested(ASKED),
                     new WorkersEnded(),
                     new OutputPublished());
+    private static final List<JobState> ACTIVE =
+            List.of(
+                    new Starting(),
+                    new Provisioning(),
+                    new Preparing(),
+                    new Queued(),
+                    new Running(),
+                    new Silent());
     private static final List<JobState> STATES = states();
 
     private static List<JobState> states() {
-        List<JobState> all =
-                new ArrayList<>(List.of(new Starting(), new Queued(), new Running(), new Silent()));
+        List<JobState> all = new ArrayList<>(ACTIVE);
         for (JobVerdict verdict : List.of(SUCCESS, FAILURE, CANCEL)) {
             all.add(new Stopping(verdict));
             all.add(new Publishing(verdict));
@@ -80,15 +92,21 @@ final class JobMachineTest {
     /** Everything that moves; what is not named here stays as it is. */
     private static Map<Cell, Step> moves() {
         Map<Cell, Step> moves = new HashMap<>();
-        List<JobState> active = List.of(new Starting(), new Queued(), new Running(), new Silent());
-        for (JobState state : active) {
+        for (JobState state : ACTIVE) {
             put(moves, state, new AllEnded(), new Stopping(SUCCESS), END_WORKERS);
             put(moves, state, new Broke(WHY), new Stopping(FAILURE), ABORT_WORKERS);
             put(moves, state, new CancelRequested(ASKED), new Stopping(CANCEL), ABORT_WORKERS);
         }
-        put(moves, new Starting(), new FleetRequested(), new Queued(), NOTHING);
-        put(moves, new Starting(), new WorkBegun(), new Running(), NOTHING);
-        put(moves, new Queued(), new WorkBegun(), new Running(), NOTHING);
+        for (JobState state : ACTIVE.subList(0, 4)) {
+            put(moves, state, new WorkBegun(), new Running(), NOTHING);
+        }
+        JobEvent made = new FleetSeen(Stage.QUEUED);
+        put(moves, new Starting(), new FleetSeen(Stage.PROVISIONING), new Provisioning(), NOTHING);
+        put(moves, new Starting(), new FleetSeen(Stage.PREPARING), new Preparing(), NOTHING);
+        put(moves, new Provisioning(), new FleetSeen(Stage.PREPARING), new Preparing(), NOTHING);
+        put(moves, new Starting(), made, new Queued(), NOTHING);
+        put(moves, new Provisioning(), made, new Queued(), NOTHING);
+        put(moves, new Preparing(), made, new Queued(), NOTHING);
         put(moves, new Running(), new AgentsFellSilent(), new Silent(), NOTHING);
         put(moves, new Silent(), new AgentHeard(), new Running(), NOTHING);
         put(moves, new Stopping(SUCCESS), new Broke(WHY), new Stopping(FAILURE), ABORT_WORKERS);
@@ -163,18 +181,22 @@ final class JobMachineTest {
     private static int rank(JobState state) {
         return switch (state) {
             case Starting _ -> 0;
-            case Queued _ -> 1;
-            case Running _ -> 2;
-            case Silent _ -> 3;
-            case Stopping _ -> 4;
-            case Publishing _ -> 5;
-            case Ended _ -> 6;
+            case Provisioning _ -> 1;
+            case Preparing _ -> 2;
+            case Queued _ -> 3;
+            case Running _ -> 4;
+            case Silent _ -> 5;
+            case Stopping _ -> 6;
+            case Publishing _ -> 7;
+            case Ended _ -> 8;
         };
     }
 
     @Test
     void givesEachStateTheStatusThatAUserKnows() {
         assertThat(new Starting().status().text()).isEqualTo("Starting");
+        assertThat(new Provisioning().status().text()).isEqualTo("Provisioning");
+        assertThat(new Preparing().status().text()).isEqualTo("Preparing");
         assertThat(new Queued().status().text()).isEqualTo("Queued");
         assertThat(new Running().status().text()).isEqualTo("Running");
         assertThat(new Silent().status().text()).isEqualTo("NotResponding");

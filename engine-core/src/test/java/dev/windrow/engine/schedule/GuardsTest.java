@@ -101,12 +101,24 @@ final class GuardsTest {
         ProgressGuard guard = new ProgressGuard(POLICY);
         guard.planningBegan(at(0));
 
-        assertThat(guard.check(true, at(600))).isEmpty();
-        assertThat(code(guard.check(true, at(601)))).contains(ErrorCode.FIRST_MINI_BATCH_TIMEOUT);
+        assertThat(guard.check(true, "", at(600))).isEmpty();
+        assertThat(code(guard.check(true, "", at(601))))
+                .contains(ErrorCode.FIRST_MINI_BATCH_TIMEOUT);
 
         guard.planned(at(601));
 
-        assertThat(guard.check(true, at(602))).isEmpty();
+        assertThat(guard.check(true, "", at(602))).isEmpty();
+    }
+
+    @Test
+    void namesWhatTheFleetWaitsForWhenPlanningFindsNothing() {
+        ProgressGuard guard = new ProgressGuard(POLICY);
+        guard.planningBegan(at(0));
+
+        assertThat(guard.check(false, "no machine is free", at(601)).map(JobReason::message))
+                .contains(
+                        "first_task_creation_timeout: 600 s (expected: a first mini-batch by then);"
+                                + " the fleet: no machine is free");
     }
 
     @Test
@@ -115,21 +127,21 @@ final class GuardsTest {
         guard.plannedBefore();
         guard.planningBegan(at(0));
 
-        assertThat(guard.check(true, at(10_000))).isEmpty();
+        assertThat(guard.check(true, "", at(10_000))).isEmpty();
     }
 
     @Test
     void givesUpWhenNothingEndsThoughAgentsAreThere() {
         ProgressGuard guard = new ProgressGuard(POLICY);
         guard.planned(at(0));
-        assertThat(guard.check(true, at(5_000))).as("no worker was ready yet").isEmpty();
+        assertThat(guard.check(true, "", at(5_000))).as("no worker was ready yet").isEmpty();
 
         guard.workBegan(at(5_000));
         guard.progressed(at(5_010));
 
-        assertThat(guard.check(true, at(5_310))).isEmpty();
-        assertThat(guard.check(false, at(9_000))).as("no agent is there").isEmpty();
-        assertThat(code(guard.check(true, at(5_311)))).contains(ErrorCode.NO_PROGRESS);
+        assertThat(guard.check(true, "", at(5_310))).isEmpty();
+        assertThat(guard.check(false, "", at(9_000))).as("no agent is there").isEmpty();
+        assertThat(code(guard.check(true, "", at(5_311)))).contains(ErrorCode.NO_PROGRESS);
     }
 
     @Test
@@ -138,26 +150,7 @@ final class GuardsTest {
         guard.workBegan(at(0));
         guard.waitedForAgents(at(1_000));
 
-        assertThat(guard.check(true, at(1_300))).isEmpty();
-        assertThat(code(guard.check(true, at(1_301)))).contains(ErrorCode.NO_PROGRESS);
-    }
-
-    @Test
-    void asksForAnInstanceAtOnceAndLaterEverMoreSlowly() {
-        assertThat(FleetPlanner.asks(2, 2, 0, Instant.EPOCH, at(0))).isFalse();
-        assertThat(FleetPlanner.asks(2, 1, 0, Instant.EPOCH, at(0))).isTrue();
-        assertThat(FleetPlanner.asks(2, 1, 3, at(0), at(0))).isTrue();
-        assertThat(FleetPlanner.asks(2, 1, 4, at(0), at(0))).isFalse();
-        assertThat(FleetPlanner.asks(2, 1, 4, at(0), at(1))).isTrue();
-        assertThat(FleetPlanner.asks(2, 1, 6, at(0), at(3))).isFalse();
-        assertThat(FleetPlanner.asks(2, 1, 6, at(0), at(4))).isTrue();
-        assertThat(FleetPlanner.asks(2, 1, 100, at(0), at(29))).isFalse();
-        assertThat(FleetPlanner.asks(2, 1, 100, at(0), at(30))).isTrue();
-    }
-
-    @Test
-    void givesAFleetUpAtTheTenthLossInARow() {
-        assertThat(FleetPlanner.givesUp(9)).isFalse();
-        assertThat(FleetPlanner.givesUp(10)).isTrue();
+        assertThat(guard.check(true, "", at(1_300))).isEmpty();
+        assertThat(code(guard.check(true, "", at(1_301)))).contains(ErrorCode.NO_PROGRESS);
     }
 }

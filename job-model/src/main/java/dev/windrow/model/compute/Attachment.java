@@ -7,13 +7,25 @@ import java.util.Optional;
  *
  * @param namespace where jobs run
  * @param createNamespace whether it is made when it is not there
+ * @param serverUrl the address of the server as pods see it; empty for the one that clients use
  */
 public record Attachment(
         ClusterReference cluster,
         String namespace,
         boolean createNamespace,
-        Optional<ManagedIdentity> identity) {
+        Optional<ManagedIdentity> identity,
+        Optional<String> serverUrl,
+        InstanceTypes instanceTypes) {
 
     /** The namespace unless another is asked for. */
     public static final String USUAL_NAMESPACE = "default";
+
+    /** One whose pods know the server as clients do, and whose instances are of the usual kind. */
+    public Attachment(
+            ClusterReference cluster,
+            String namespace,
+            boolean createNamespace,
+            Optional<ManagedIdentity> identity) {
+        this(cluster, namespace, createNamespace, identity, Optional.empty(), InstanceTypes.NONE);
+    }
 }

@@ -3,6 +3,7 @@ package dev.windrow.model.compute;
 import dev.windrow.model.compute.BrokenRule.Kind;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -11,17 +12,43 @@ import java.util.regex.Pattern;
  *
  * @param resourceId names the cluster
  * @param identityIds empty also when none were given
+ * @param pods what is said of pods
  */
 public record AttachmentParts(
         Optional<String> resourceId,
         Optional<String> namespace,
         boolean createNamespace,
         Optional<String> identityType,
-        List<String> identityIds) {
+        List<String> identityIds,
+        Pods pods) {
+
+    /** The rule for namespaces in words, to follow "expected:". */
+    public static final String NAMESPACE_RULE =
+            "1 to 63 small letters, digits or -, neither first nor last a -";
 
     private static final Pattern LABEL = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
     private static final Pattern IDENTITY = Pattern.compile("[!-~]{1,2048}");
+    private static final Pattern TYPE = Pattern.compile("[a-z0-9]([a-z0-9.-]{0,61}[a-z0-9])?");
+    private static final Pattern QUANTITY =
+            Pattern.compile("[0-9]{1,15}(\\.[0-9]{1,9})?([munkMGTPE]|[KMGTPE]i|e[0-9]{1,2})?");
+    private static final Pattern WORD = Pattern.compile("[!-~]{1,253}");
+    private static final Pattern VALUE =
+            Pattern.compile("([A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?)?");
     private static final int IDENTITIES_MOST = 100;
+    private static final int TYPES_MOST = 100;
+    private static final int ENTRIES_MOST = 50;
+
+    /**
+     * What is said of the pods of jobs.
+     *
+     * @param serverUrl the server's address as they see it
+     * @param instanceTypes the kinds there are of them
+     */
+    public record Pods(Optional<String> serverUrl, InstanceTypes instanceTypes) {
+
+        /** Nothing. */
+        public static final Pods NONE = new Pods(Optional.empty(), InstanceTypes.NONE);
+    }
 
     public AttachmentParts {
         identityIds = List.copyOf(identityIds);
@@ -32,17 +59,86 @@ public record AttachmentParts(
         List<BrokenRule> broken = new ArrayList<>();
         cluster(broken);
         namespace
-                .filter(name -> !LABEL.matcher(name).matches())
+                .filter(name -> !isNamespace(name))
                 .ifPresent(name ->
                         broken.add(
                                 new BrokenRule(
-                                        Kind.INVALID,
-                                        "namespace",
-                                        shown(name),
-                                        "1 to 63 small letters, digits or -, neither first nor last"
-                                                + " a -")));
+                                        Kind.INVALID, "namespace", shown(name), NAMESPACE_RULE)));
         identity(broken);
+        pods.serverUrl()
+                .filter(url -> !isServer(url))
+                .ifPresent(url ->
+                        broken.add(
+                                new BrokenRule(
+                                        Kind.INVALID,
+                                        "server_url",
+                                        shown(url),
+                                        "http or https, a host, neither a user nor ? nor #")));
+        types(broken);
         return broken;
+    }
+
+    /** Whether a text may name a namespace. */
+    public static boolean isNamespace(String text) {
+        return LABEL.matcher(text).matches();
+    }
+
+    private static boolean isServer(String text) {
+        boolean plain = text.startsWith("http://");
+        return ClusterCredentials.address(plain ? "https" + text.substring(4) : text).isPresent();
+    }
+
+    private void types(List<BrokenRule> broken) {
+        List<InstanceType> presets = pods.instanceTypes().presets();
+        if (presets.size() > TYPES_MOST) {
+            broken.add(
+                    new BrokenRule(
+                            Kind.INVALID,
+                            "instance_types",
+                            presets.size() + " types",
+                            "at most " + TYPES_MOST));
+            return;
+        }
+        for (InstanceType type : presets) {
+            String path = "instance_types." + shown(type.name());
+            if (!TYPE.matcher(type.name()).matches()) {
+                broken.add(
+                        new BrokenRule(
+                                Kind.INVALID,
+                                "instance_types",
+                                shown(type.name()),
+                                "names of 1 to 63 small letters, digits, . or -"));
+            }
+            entries(broken, path + ".node_selector", type.nodeSelector(), VALUE, "a label's value");
+            String rule = "a quantity such as 500m, 4 or 8Gi";
+            entries(broken, path + ".resources.requests", type.requests(), QUANTITY, rule);
+            entries(broken, path + ".resources.limits", type.limits(), QUANTITY, rule);
+        }
+    }
+
+    private static void entries(
+            List<BrokenRule> broken,
+            String path,
+            Map<String, String> entries,
+            Pattern value,
+            String rule) {
+        if (entries.size() > ENTRIES_MOST) {
+            broken.add(
+                    new BrokenRule(
+                            Kind.INVALID,
+                            path,
+                            entries.size() + " entries",
+                            "at most " + ENTRIES_MOST));
+        }
+        entries.forEach((key, text) -> {
+            if (!WORD.matcher(key).matches()) {
+                broken.add(
+                        new BrokenRule(
+                                Kind.INVALID, path, shown(key), "keys of visible ASCII signs"));
+            } else if (!value.matcher(text).matches()) {
+                broken.add(new BrokenRule(Kind.INVALID, path + "." + key, shown(text), rule));
+            }
+        });
     }
 
     private void cluster(List<BrokenRule> broken) {
@@ -140,6 +236,9 @@ public record AttachmentParts(
                 createNamespace,
                 identityType
                         .flatMap(ManagedIdentity.Type::of)
-                        .map(type -> new ManagedIdentity(type, identityIds)));
+                        .map(type -> new ManagedIdentity(type, identityIds)),
+                pods.serverUrl()
+                        .map(url -> url.endsWith("/") ? url.substring(0, url.length() - 1) : url),
+                pods.instanceTypes());
     }
 }

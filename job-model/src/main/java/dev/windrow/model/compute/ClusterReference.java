@@ -1,5 +1,6 @@
 package dev.windrow.model.compute;
 
+import java.net.URI;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -10,7 +11,7 @@ public sealed interface ClusterReference {
     String RULE =
             "/subscriptions/ID/resourceGroups/GROUP/providers/Microsoft.ContainerService/managedClusters/NAME,"
                     + " /subscriptions/ID/resourceGroups/GROUP/providers/Microsoft.Kubernetes/connectedClusters/NAME,"
-                    + " context:NAME of the server's kubeconfig, or in-cluster";
+                    + " context:NAME of the server's kubeconfig, in-cluster, or the https address of a cluster whose credentials are given";
 
     /**
      * Azure's id of a cluster; as with Azure, text after its name does no harm.
@@ -47,6 +48,20 @@ public sealed interface ClusterReference {
         }
     }
 
+    /**
+     * The address of a cluster that lets the server in by a token.
+     *
+     * @param url as the rule of credentials has it
+     */
+    record Address(URI url) implements ClusterReference {
+        private static final String PREFIX = "https://";
+
+        @Override
+        public String text() {
+            return url.toString();
+        }
+    }
+
     /** The cluster that the server itself runs in. */
     record InCluster() implements ClusterReference {
         private static final String TEXT = "in-cluster";
@@ -70,6 +85,9 @@ public sealed interface ClusterReference {
             return Context.NAME.matcher(name).matches()
                     ? Optional.of(new Context(name))
                     : Optional.empty();
+        }
+        if (text.startsWith(Address.PREFIX)) {
+            return ClusterCredentials.address(text).map(Address::new);
         }
         return AzureResource.ID.matcher(text).matches()
                 ? Optional.of(new AzureResource(text))

@@ -23,7 +23,9 @@ public record ClusterRight(String resource, List<String> verbs) {
                                     "delete",
                                     "deletecollection")),
                     new ClusterRight("pods/log", List.of("get")),
-                    new ClusterRight("secrets", List.of("get", "create", "patch", "delete")),
+                    new ClusterRight(
+                            "secrets",
+                            List.of("get", "create", "patch", "delete", "deletecollection")),
                     new ClusterRight("events", List.of("list")),
                     new ClusterRight("resourcequotas", List.of("list")),
                     new ClusterRight("persistentvolumeclaims", List.of("get", "list")),

@@ -1,6 +1,9 @@
 package dev.windrow.spec.compute;
 
 import dev.windrow.model.compute.Attachment;
+import dev.windrow.model.compute.ClusterCredentials;
+import dev.windrow.model.compute.InstanceType;
+import dev.windrow.model.compute.InstanceTypes;
 import dev.windrow.model.compute.ManagedIdentity;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -12,16 +15,29 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a compute is attached with and labeled by, as a document of Azure's shape: {@code identity}
  * and {@code tags} outside, {@code resourceId} in {@code properties}, {@code namespace} in the
- * {@code properties} within. {@code createNamespace} beside the namespace is our own.
+ * {@code properties} within. Our own are {@code createNamespace}, {@code serverUrl}, {@code
+ * instancePresets} and {@code instanceTypeResources} beside the namespace, and {@code credentials}
+ * outside.
+ *
+ * @param credentials by which the server is let in; empty for those it has, or needs none of
  */
 public record AttachDocument(
-        Attachment attachment, Optional<String> description, Map<String, String> tags) {
+        Attachment attachment,
+        Optional<String> description,
+        Map<String, String> tags,
+        Optional<ClusterCredentials> credentials) {
 
     /** Azure's word for the kind. */
     public static final String KUBERNETES = "Kubernetes";
 
     public AttachDocument {
         tags = Collections.unmodifiableMap(new LinkedHashMap<>(tags));
+    }
+
+    /** One without credentials. */
+    public AttachDocument(
+            Attachment attachment, Optional<String> description, Map<String, String> tags) {
+        this(attachment, description, tags, Optional.empty());
     }
 
     /**
@@ -33,13 +49,31 @@ public record AttachDocument(
         return new AttachDocumentReader(document).read();
     }
 
-    /** Gives the document. */
+    /** Gives what a server is sent: the document, and the credentials if there are any. */
+    public Map<String, @Nullable Object> request() {
+        Map<String, @Nullable Object> request = document();
+        credentials.ifPresent(one -> request.put("credentials", secret(one)));
+        return request;
+    }
+
+    private static Map<String, Object> secret(ClusterCredentials credentials) {
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("api_server", credentials.address().toString());
+        if (!credentials.authority().isEmpty()) {
+            map.put("authority", credentials.authority());
+        }
+        map.put("token", credentials.token());
+        return map;
+    }
+
+    /** Gives the document, which never holds credentials. */
     public Map<String, @Nullable Object> document() {
         Map<String, @Nullable Object> inner = new LinkedHashMap<>();
         inner.put("namespace", attachment.namespace());
         if (attachment.createNamespace()) {
             inner.put("createNamespace", true);
         }
+        inner.putAll(pods(attachment));
         Map<String, @Nullable Object> properties = new LinkedHashMap<>();
         properties.put("computeType", KUBERNETES);
         properties.put("resourceId", attachment.cluster().text());
@@ -52,6 +86,32 @@ public record AttachDocument(
         attachment.identity().ifPresent(one -> document.put("identity", identity(one)));
         document.put("properties", properties);
         return document;
+    }
+
+    /** Gives what is said of pods, as it stands beside the namespace; only what was given. */
+    public static Map<String, Object> pods(Attachment attachment) {
+        Map<String, Object> map = new LinkedHashMap<>();
+        attachment.serverUrl().ifPresent(url -> map.put("serverUrl", url));
+        InstanceTypes types = attachment.instanceTypes();
+        if (!types.presets().isEmpty()) {
+            Map<String, Object> presets = new LinkedHashMap<>();
+            types.presets().forEach(one -> presets.put(one.name(), preset(one)));
+            map.put("instancePresets", presets);
+        }
+        if (types.fromCluster()) {
+            map.put("instanceTypeResources", true);
+        }
+        return map;
+    }
+
+    private static Map<String, Object> preset(InstanceType type) {
+        Map<String, Object> resources = new LinkedHashMap<>();
+        resources.put("requests", type.requests());
+        resources.put("limits", type.limits());
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("nodeSelector", type.nodeSelector());
+        map.put("resources", resources);
+        return map;
     }
 
     /** Gives an identity as Azure writes it. */

@@ -2,6 +2,8 @@ package dev.windrow.spec.compute;
 
 import dev.windrow.model.compute.AttachmentParts;
 import dev.windrow.model.compute.BrokenRule;
+import dev.windrow.model.compute.ClusterCredentials;
+import dev.windrow.model.compute.InstanceTypes;
 import dev.windrow.spec.Mistake;
 import dev.windrow.spec.MistakeCode;
 import dev.windrow.spec.NearMiss;
@@ -25,6 +27,7 @@ final class AttachDocumentReader {
             Map.of(
                     "resource_id", "properties.resourceId",
                     "namespace", "properties.properties.namespace",
+                    "server_url", "properties.properties.serverUrl",
                     "identity_type", "identity.type",
                     "identity_ids", "identity.userAssignedIdentities");
 
@@ -36,35 +39,58 @@ final class AttachDocumentReader {
     }
 
     AttachDocument read() {
-        known(document, "", List.of("tags", "identity", "properties"));
+        known(document, "", List.of("tags", "identity", "credentials", "properties"));
         Map<?, ?> properties = map(document.get("properties"), "properties");
         known(
                 properties,
                 "properties.",
                 List.of("computeType", "resourceId", "description", "properties"));
         Map<?, ?> inner = map(properties.get("properties"), "properties.properties");
-        known(inner, "properties.properties.", List.of("namespace", "createNamespace"));
+        known(
+                inner,
+                "properties.properties.",
+                List.of(
+                        "namespace",
+                        "createNamespace",
+                        "serverUrl",
+                        "instancePresets",
+                        "instanceTypeResources"));
         Map<?, ?> identity = map(document.get("identity"), "identity");
         known(identity, "identity.", List.of("type", "userAssignedIdentities"));
         type(properties.get("computeType"));
+        Optional<ClusterCredentials> credentials =
+                new CredentialsReader(this).read(document.get("credentials"));
+        Optional<String> resourceId = text(properties.get("resourceId"), "properties.resourceId");
         AttachmentParts parts =
                 new AttachmentParts(
-                        text(properties.get("resourceId"), "properties.resourceId"),
+                        resourceId.or(() -> credentials.map(one -> one.address().toString())),
                         text(inner.get("namespace"), "properties.properties.namespace"),
-                        flag(inner.get("createNamespace")),
+                        flag(inner.get("createNamespace"), "properties.properties.createNamespace"),
                         text(identity.get("type"), "identity.type"),
                         AttachDocument.ids(
                                 map(
                                         identity.get("userAssignedIdentities"),
-                                        "identity.userAssignedIdentities")));
+                                        "identity.userAssignedIdentities")),
+                        pods(inner));
         Optional<String> description =
                 text(properties.get("description"), "properties.description").filter(this::isShort);
         Map<String, String> tags = tags(map(document.get("tags"), "tags"));
         parts.broken().forEach(this::add);
+        CredentialsReader.broken(parts, credentials).ifPresent(this::add);
         if (!mistakes.isEmpty()) {
             throw new InvalidComputeException(mistakes);
         }
-        return new AttachDocument(parts.checked(), description, tags);
+        return new AttachDocument(parts.checked(), description, tags, credentials);
+    }
+
+    private AttachmentParts.Pods pods(Map<?, ?> inner) {
+        return new AttachmentParts.Pods(
+                text(inner.get("serverUrl"), "properties.properties.serverUrl"),
+                new InstanceTypes(
+                        new PresetReader(this).read(inner.get("instancePresets")),
+                        flag(
+                                inner.get("instanceTypeResources"),
+                                "properties.properties.instanceTypeResources")));
     }
 
     private void type(@Nullable Object type) {
@@ -77,7 +103,7 @@ final class AttachDocumentReader {
         }
     }
 
-    private void known(Map<?, ?> map, String path, List<String> keys) {
+    void known(Map<?, ?> map, String path, List<String> keys) {
         for (Object key : map.keySet()) {
             String name = String.valueOf(key);
             if (!keys.contains(name)) {
@@ -90,7 +116,7 @@ final class AttachDocumentReader {
         }
     }
 
-    private Map<?, ?> map(@Nullable Object value, String path) {
+    Map<?, ?> map(@Nullable Object value, String path) {
         if (value == null) {
             return Map.of();
         }
@@ -101,7 +127,7 @@ final class AttachDocumentReader {
         return Map.of();
     }
 
-    private Optional<String> text(@Nullable Object value, String path) {
+    Optional<String> text(@Nullable Object value, String path) {
         if (value == null) {
             return Optional.empty();
         }
@@ -112,13 +138,9 @@ final class AttachDocumentReader {
         return Optional.empty();
     }
 
-    private boolean flag(@Nullable Object value) {
+    private boolean flag(@Nullable Object value, String path) {
         if (value != null && !(value instanceof Boolean)) {
-            add(
-                    MistakeCode.WRONG_TYPE,
-                    "properties.properties.createNamespace",
-                    String.valueOf(value),
-                    "true or false");
+            add(MistakeCode.WRONG_TYPE, path, String.valueOf(value), "true or false");
         }
         return Boolean.TRUE.equals(value);
     }
@@ -165,10 +187,14 @@ final class AttachDocumentReader {
                     case INVALID -> MistakeCode.INVALID_VALUE;
                     case CONFLICT -> MistakeCode.CONFLICT;
                 };
-        add(code, PATHS.getOrDefault(broken.path(), broken.path()), broken.value(), broken.rule());
+        String path =
+                broken.path()
+                        .replaceFirst("^instance_types", PresetReader.PATH)
+                        .replaceFirst("\\.node_selector", ".nodeSelector");
+        add(code, PATHS.getOrDefault(path, path), broken.value(), broken.rule());
     }
 
-    private void add(MistakeCode code, String path, String value, String rule) {
+    void add(MistakeCode code, String path, String value, String rule) {
         String shown = cut(value);
         String found = code == MistakeCode.MISSING_FIELD ? "missing" : shown;
         String message = "%s: %s (expected: %s)".formatted(path, found, rule);

@@ -28,6 +28,11 @@ public final class ComputeRegister {
         return register.read(handle -> ComputeSql.list(handle, workspace, after, max));
     }
 
+    /** All computes of a kind, of every workspace, without their labels. */
+    public List<RegisteredCompute> ofKind(String kind) {
+        return register.read(handle -> ComputeSql.ofKind(handle, kind));
+    }
+
     /** Keeps a compute, in place of the one of its key. */
     public void put(RegisteredCompute compute) {
         register.change(handle -> {

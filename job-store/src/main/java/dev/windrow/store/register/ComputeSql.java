@@ -63,6 +63,12 @@ final class ComputeSql {
         }
     }
 
+    static List<RegisteredCompute> ofKind(Handle handle, String kind) {
+        try (Query query = handle.createQuery("select * from compute where kind = :kind")) {
+            return query.bind("kind", kind).map(ComputeSql::read).list();
+        }
+    }
+
     static List<RegisteredCompute> list(Handle handle, String workspace, String after, int max) {
         try (Query query =
                 handle.createQuery(

@@ -1,7 +1,7 @@
 package dev.windrow.k8s.access;
 
+import dev.windrow.model.compute.ClusterCredentials;
 import dev.windrow.model.compute.ClusterReference;
-import dev.windrow.runtime.compute.ClusterCredentials;
 import dev.windrow.runtime.compute.ClusterException;
 import dev.windrow.runtime.compute.ClusterTarget;
 import io.fabric8.kubernetes.client.Config;
@@ -56,20 +56,24 @@ public final class ClusterAccess {
         return switch (cluster) {
             case ClusterReference.InCluster _ -> inCluster();
             case ClusterReference.Context(String name) -> byContext(name);
-            case ClusterReference.AzureResource(String text) ->
+            case ClusterReference.AzureResource _, ClusterReference.Address _ ->
                     throw new ClusterException(
                             "NO_CREDENTIALS",
                             "resource_id: %s (expected: attached with a token of this cluster, by --context or --api-server)"
-                                    .formatted(text));
+                                    .formatted(cluster.text()));
         };
     }
 
     private static Config byToken(ClusterCredentials credentials) {
-        return new ConfigBuilder(Config.empty())
-                .withMasterUrl(credentials.address().toString())
-                .withCaCertData(encoded(credentials.authority()))
-                .withOauthToken(credentials.token())
-                .build();
+        Config config =
+                new ConfigBuilder(Config.empty())
+                        .withMasterUrl(credentials.address().toString())
+                        .withOauthToken(credentials.token())
+                        .build();
+        if (!credentials.authority().isEmpty()) {
+            config.setCaCertData(encoded(credentials.authority()));
+        }
+        return config;
     }
 
     private static String encoded(String text) {
@@ -110,7 +114,7 @@ public final class ClusterAccess {
                     "resource_id: context:%s (expected: a context of the server's kubeconfig)"
                             .formatted(name));
         }
-        return config;
+        return KubeconfigFile.completed(config);
     }
 
     private static Config limited(Config config) {

@@ -2,6 +2,7 @@ package dev.windrow.k8s.fleet;
 
 import dev.windrow.engine.compute.ComputeRequest;
 import dev.windrow.engine.compute.FleetSnapshot;
+import dev.windrow.engine.compute.FleetSnapshot.Stage;
 import dev.windrow.k8s.access.RefusedException;
 import dev.windrow.k8s.pod.ObjectNames;
 import dev.windrow.k8s.pod.PodOrder;
@@ -57,14 +58,7 @@ final class PodFleet {
     private Duration pause = RETRY_FIRST;
     private String refusal = "";
     private volatile @Nullable ComputeRequest wanted;
-    private volatile Picture picture = new Picture(new FleetSnapshot(Set.of(), Set.of()), "");
-
-    /**
-     * What was seen last.
-     *
-     * @param waits why nothing runs yet, in one sentence; empty when something does
-     */
-    record Picture(FleetSnapshot fleet, String waits) {}
+    private volatile FleetSnapshot snapshot = first();
 
     PodFleet(
             ObjectNames names,
@@ -88,8 +82,13 @@ final class PodFleet {
     }
 
     /** What was seen last; from any thread. */
-    Picture picture() {
-        return picture;
+    FleetSnapshot snapshot() {
+        return snapshot;
+    }
+
+    private static FleetSnapshot first() {
+        return new FleetSnapshot(
+                Set.of(), Set.of(), Set.of(), Stage.PROVISIONING, "its cluster is being looked at");
     }
 
     /** Looks and acts; blocks on the network. */
@@ -121,7 +120,8 @@ final class PodFleet {
         known.addAll(alive);
         Set<Integer> gone = new HashSet<>(known);
         gone.removeAll(alive);
-        picture = new Picture(new FleetSnapshot(alive, gone), waits(readings));
+        Stage stage = readings.isEmpty() ? Stage.PROVISIONING : Stage.QUEUED;
+        snapshot = new FleetSnapshot(alive, gone, Set.of(), stage, waits(readings));
     }
 
     private Map<Integer, Pod> pods() {

@@ -3,6 +3,7 @@ package dev.windrow.k8s.fleet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.windrow.engine.compute.ComputeRequest;
+import dev.windrow.engine.compute.FleetSnapshot.Stage;
 import dev.windrow.k8s.pod.ObjectNames;
 import dev.windrow.k8s.pod.PodOrder;
 import dev.windrow.runtime.compute.EngineDoor;
@@ -88,7 +89,7 @@ final class PodFleetTest {
         want(2);
 
         assertThat(cluster.done).containsExactly("secret token", "create 0", "create 1");
-        assertThat(fleet.picture().fleet().alive()).containsExactly(0, 1);
+        assertThat(fleet.snapshot().alive()).containsExactly(0, 1);
         assertThat(cluster.pods.values())
                 .allSatisfy(pod ->
                         assertThat(pod.getMetadata().getOwnerReferences())
@@ -103,6 +104,7 @@ final class PodFleetTest {
         cluster.synced = false;
         want(2);
         assertThat(cluster.done).isEmpty();
+        assertThat(fleet.snapshot().waits()).isEqualTo("its cluster is being looked at");
     }
 
     @Test
@@ -120,7 +122,7 @@ final class PodFleetTest {
         later(PodFleet.UNSEEN_MAX.plusSeconds(1));
 
         assertThat(cluster.done).containsExactly("secret token", "create 0", "create 1");
-        assertThat(fleet.picture().fleet().gone()).containsExactly(0);
+        assertThat(fleet.snapshot().gone()).containsExactly(0);
     }
 
     @Test
@@ -130,8 +132,8 @@ final class PodFleetTest {
         step();
 
         assertThat(cluster.done).endsWith("create 2");
-        assertThat(fleet.picture().fleet().alive()).containsExactly(1, 2);
-        assertThat(fleet.picture().fleet().gone()).containsExactly(0);
+        assertThat(fleet.snapshot().alive()).containsExactly(1, 2);
+        assertThat(fleet.snapshot().gone()).containsExactly(0);
         assertThat(ended)
                 .containsExactly(
                         "0 lost pod %s of instance 0: its agent was killed"
@@ -159,7 +161,7 @@ final class PodFleetTest {
         step();
 
         assertThat(cluster.done).endsWith("create 1");
-        assertThat(fleet.picture().fleet().gone()).containsExactly(0);
+        assertThat(fleet.snapshot().gone()).containsExactly(0);
     }
 
     @Test
@@ -185,31 +187,28 @@ final class PodFleetTest {
 
         want(2);
         assertThat(cluster.done).isEmpty();
-        assertThat(fleet.picture().fleet().alive()).containsExactly(0, 1);
+        assertThat(fleet.snapshot().alive()).containsExactly(0, 1);
 
         cluster.exit(NAMES, 0, 137, "");
         step();
         assertThat(cluster.done).hasSize(2).first().isEqualTo("secret token");
-        assertThat(fleet.picture().fleet().alive())
-                .hasSize(2)
-                .contains(1)
-                .allMatch(one -> one != 0);
+        assertThat(fleet.snapshot().alive()).hasSize(2).contains(1).allMatch(one -> one != 0);
     }
 
     @Test
     void saysWhyTheClusterRefusesAndTriesAgainEverMoreSlowly() {
         cluster.refuses = "the quota of the namespace is used up: pods";
         want(1);
-        assertThat(fleet.picture().waits())
+        assertThat(fleet.snapshot().waits())
                 .isEqualTo("the quota of the namespace is used up: pods");
-        assertThat(fleet.picture().fleet().alive()).isEmpty();
+        assertThat(fleet.snapshot().alive()).isEmpty();
 
         cluster.refuses = "";
         later(Duration.ofMillis(500));
         assertThat(cluster.done).isEmpty();
         later(Duration.ofSeconds(1));
         assertThat(cluster.done).contains("create 0");
-        assertThat(fleet.picture().waits())
+        assertThat(fleet.snapshot().waits())
                 .startsWith("pod " + NAMES.pod(0) + ": waits for a machine");
     }
 
@@ -222,18 +221,21 @@ final class PodFleetTest {
         event.setMessage("no such volume");
         cluster.events.add(event);
         step();
-        assertThat(fleet.picture().waits()).endsWith("waits for a machine");
+        assertThat(fleet.snapshot().waits()).endsWith("waits for a machine");
         later(Duration.ofSeconds(6));
-        assertThat(fleet.picture().waits())
+        assertThat(fleet.snapshot().waits())
                 .endsWith("a volume of it cannot be mounted: no such volume");
     }
 
     @Test
     void saysNothingOnceSomethingRuns() {
         want(2);
+        assertThat(fleet.snapshot().stage()).isEqualTo(Stage.PROVISIONING);
+        step();
+        assertThat(fleet.snapshot().stage()).isEqualTo(Stage.QUEUED);
         cluster.phase(NAMES, 0, "Running");
         step();
-        assertThat(fleet.picture().waits()).isEmpty();
+        assertThat(fleet.snapshot().waits()).isEmpty();
     }
 
     @Test

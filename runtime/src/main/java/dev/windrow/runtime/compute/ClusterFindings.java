@@ -1,5 +1,6 @@
 package dev.windrow.runtime.compute;
 
+import dev.windrow.model.compute.InstanceType;
 import java.util.List;
 import java.util.Optional;
 

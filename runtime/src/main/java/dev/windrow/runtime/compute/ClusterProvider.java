@@ -25,6 +25,17 @@ public interface ClusterProvider {
     ClusterFindings verify(ClusterTarget target, Instant until) throws InterruptedException;
 
     /**
+     * Looks again how a cluster is, for somebody who wants to know; changes nothing. What is wrong
+     * is a finding here, and no fault.
+     *
+     * @param until when the answer counts no more
+     * @throws ClusterException when the cluster cannot be asked at all
+     */
+    default ClusterFindings look(ClusterTarget target, Instant until) throws InterruptedException {
+        return verify(target, until);
+    }
+
+    /**
      * Removes everything of this compute's from the cluster, and nothing else; also when a former
      * call has been broken off.
      *

@@ -44,12 +44,16 @@ public interface PreparedJob {
      */
     PlanNames names(byte[] payload);
 
-    /** Whole CPUs and GPUs of one instance. */
-    InstanceSize instanceSize();
+    /**
+     * Whole CPUs and GPUs that one of so many instances may count on.
+     *
+     * @param instances that may have to share a machine
+     */
+    InstanceSize instanceSize(int instances);
 
     /** GPUs that a fleet of so many instances holds. */
     default int gpus(int instances) {
-        return instanceSize().gpus() * instances;
+        return instanceSize(instances).gpus() * instances;
     }
 
     /**

@@ -4,6 +4,7 @@ import dev.windrow.runtime.JobSession;
 import dev.windrow.runtime.compute.EngineDoor;
 import dev.windrow.runtime.compute.Entrance;
 import dev.windrow.runtime.compute.JobFolder;
+import dev.windrow.runtime.compute.OpenCompute;
 import dev.windrow.runtime.gateway.EngineSink;
 import dev.windrow.runtime.host.JobTokens.Claim;
 import dev.windrow.runtime.job.CodeArchive;
@@ -19,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -45,7 +47,7 @@ public final class AgentEntrance {
         /** It is in, as soon as it says hello. */
         record Connected(EngineDoor.Connection connection) implements Admission {}
 
-        /** All that an agent has to be told that somebody else has started. */
+        /** All that an agent has to be told. */
         record Joined(byte[] configuration) implements Admission {}
 
         /** The job's code as one file. */
@@ -56,6 +58,9 @@ public final class AgentEntrance {
 
         /** No instance of the job has this number. */
         record NoMember() implements Admission {}
+
+        /** The job goes on without this instance, which had better end. */
+        record NotNeeded() implements Admission {}
 
         /** The job waits, or is just being taken up: come again soon. */
         record NotYet() implements Admission {}
@@ -102,9 +107,32 @@ public final class AgentEntrance {
                                         new Admission.Connected(door.connect(agent, sink))));
     }
 
-    /** Takes an agent into the fleet that somebody else has started. */
-    public Admission join(String token) {
-        return admit(token, session -> session.join().map(Admission.Joined::new));
+    /**
+     * Tells an agent all it has to be told.
+     *
+     * @param instance which instance of the fleet it is; empty when somebody else has started it,
+     *     which makes it an instance of its own
+     */
+    public Admission join(String token, OptionalInt instance) {
+        return admit(
+                token,
+                session ->
+                        session.fleet()
+                                .flatMap(fleet ->
+                                        instance.isPresent()
+                                                ? configuration(fleet, instance.getAsInt())
+                                                : fleet.join().map(Admission.Joined::new)));
+    }
+
+    /** Empty while it has to come again. */
+    static Optional<Admission> configuration(OpenCompute fleet, int instance) {
+        if (!fleet.knowsItsInstances()) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                fleet.configuration(instance)
+                        .<Admission>map(Admission.Joined::new)
+                        .orElseGet(Admission.NotNeeded::new));
     }
 
     /** The code of the token's job. */

@@ -3,7 +3,7 @@ package dev.windrow.runtime.host;
 import dev.windrow.model.compute.Attachment;
 import dev.windrow.model.compute.ComputeName;
 import dev.windrow.runtime.Assembly;
-import dev.windrow.runtime.compute.ClusterProvider;
+import dev.windrow.runtime.compute.ClusterTarget;
 import dev.windrow.runtime.compute.HealthFinding;
 import dev.windrow.runtime.compute.Machine;
 import dev.windrow.runtime.compute.QuotaFinding;
@@ -29,7 +29,8 @@ import java.util.function.UnaryOperator;
 
 /**
  * The computes of one server: this machine, and clusters that are attached and detached. Safe for
- * use by several threads; calls block on the disk and no call waits for a cluster.
+ * use by several threads; calls block on the disk, and only {@link #status} and {@link #quota} wait
+ * for a cluster, for some seconds at most.
  *
  * <p>A compute whose name is not there is refused with {@code COMPUTE_NOT_FOUND}.
  */
@@ -47,18 +48,18 @@ public final class ComputeHost implements AutoCloseable {
     private final ComputeJobs jobs;
     private final HostLimits limits;
     private final InstantSource clock;
+    private final AttachedClusters clusters;
     private final ComputeOperations operations;
+    private final ClusterLooks looks;
     private final ReentrantLock changing = new ReentrantLock();
     private final Instant began;
 
     /**
-     * @param installation of the server
      * @param limit of one operation
      */
     ComputeHost(
             ComputeRegister register,
-            List<ClusterProvider> providers,
-            String installation,
+            AttachedClusters clusters,
             ComputeJobs jobs,
             HostLimits limits,
             Duration limit,
@@ -68,12 +69,14 @@ public final class ComputeHost implements AutoCloseable {
         this.limits = limits;
         this.clock = clock;
         this.began = clock.instant();
-        this.operations =
-                new ComputeOperations(register, providers, installation, jobs, limit, clock);
+        this.clusters = clusters;
+        this.operations = new ComputeOperations(register, clusters, jobs, limit, clock);
+        this.looks = new ClusterLooks(clusters, clock);
     }
 
     /** Takes up the operations that had not ended when the server did. */
     void takeUp() {
+        clusters.secrets().forgetBut(key -> register.find(key).isPresent());
         operations.takeUp();
     }
 
@@ -127,7 +130,7 @@ public final class ComputeHost implements AutoCloseable {
      * labels. When this returns the wish is durable; whether it comes true, the operation tells.
      *
      * @throws HostRefusal NO_CLUSTER_RUNNER when nothing here speaks to clusters, COMPUTE_BUSY
-     *     while another operation goes on, TOO_MANY_OPERATIONS
+     *     while another operation goes on, TOO_MANY_OPERATIONS, NO_CREDENTIALS
      */
     public Attached attach(ComputeKey key, AttachDocument wanted, String user) {
         if (ComputeName.isReserved(key.name())) {
@@ -139,6 +142,7 @@ public final class ComputeHost implements AutoCloseable {
         operations.checkProvider(KUBERNETES);
         changing.lock();
         try {
+            clusters.checkCredentials(key, wanted);
             Optional<RegisteredCompute> known = register.find(key);
             return known.isPresent()
                     ? attachAgain(known.get(), wanted, user)
@@ -161,12 +165,14 @@ public final class ComputeHost implements AutoCloseable {
                         Optional.empty(),
                         Optional.empty(),
                         trace);
-        return begin(fresh, ProvisioningState.CREATING, true);
+        return begin(fresh, wanted, ProvisioningState.CREATING, true);
     }
 
     private Attached attachAgain(RegisteredCompute known, AttachDocument wanted, String user) {
         Attachment before = AttachmentText.attachment(known.spec());
-        boolean same = before.equals(wanted.attachment());
+        boolean same =
+                before.equals(wanted.attachment())
+                        && clusters.secrets().hasAny(known.key(), wanted.credentials());
         Trace trace = known.trace().changed(clock.instant(), user);
         boolean deleting = known.state() == ProvisioningState.DELETING;
         if (known.state().passing() && (!same || deleting)) {
@@ -186,15 +192,20 @@ public final class ComputeHost implements AutoCloseable {
                 known.withSpec(AttachmentText.of(wanted.attachment()))
                         .withTexts(texts(wanted), trace);
         return begin(
-                changed, worked ? ProvisioningState.UPDATING : ProvisioningState.CREATING, false);
+                changed,
+                wanted,
+                worked ? ProvisioningState.UPDATING : ProvisioningState.CREATING,
+                false);
     }
 
     private static ComputeTexts texts(AttachDocument wanted) {
         return new ComputeTexts(wanted.description(), wanted.tags());
     }
 
-    private Attached begin(RegisteredCompute compute, ProvisioningState to, boolean made) {
+    private Attached begin(
+            RegisteredCompute compute, AttachDocument wanted, ProvisioningState to, boolean made) {
         operations.checkRoom();
+        clusters.keepCredentials(compute.key(), wanted);
         String id = UUID.randomUUID().toString();
         RegisteredCompute passing = compute.passing(to, id, compute.trace());
         ComputeOperation operation =
@@ -301,14 +312,25 @@ public final class ComputeHost implements AutoCloseable {
                                         .formatted(id, workspace)));
     }
 
-    /** How a compute is; looks at this machine for a moment when it is meant. */
+    /**
+     * Where jobs of a compute run; empty for this machine.
+     *
+     * @throws HostRefusal COMPUTE_NOT_FOUND
+     */
+    public Optional<ClusterTarget> target(ComputeKey key) {
+        return key.name().equals(LOCAL)
+                ? Optional.empty()
+                : Optional.of(clusters.target(known(key)));
+    }
+
+    /** How a compute is; looks at this machine, or at the cluster for some seconds at most. */
     public ComputeStatus status(ComputeKey key) {
         ComputeView compute = find(key);
         Optional<Machine> machine =
                 key.name().equals(LOCAL) ? Optional.of(Assembly.machine()) : Optional.empty();
         List<HealthFinding> health =
                 machine.map(Machine::health)
-                        .or(() -> compute.findings().map(found -> found.health()))
+                        .or(() -> looks.of(compute).map(found -> found.health()))
                         .orElse(List.of());
         List<String> names = register.jobs(key, JOBS_MOST);
         List<String> running = names.stream().filter(name -> !jobs.waits(job(key, name))).toList();
@@ -326,7 +348,7 @@ public final class ComputeHost implements AutoCloseable {
         quota.add(used("running_jobs", names.size() - waiting, here, limits.runningJobs()));
         quota.add(used("waiting_jobs", waiting, here, limits.waitingJobs()));
         quota.add(used("instances", instances, false, 0));
-        compute.findings().ifPresent(found -> quota.addAll(found.quota()));
+        looks.of(compute).ifPresent(found -> quota.addAll(found.quota()));
         return quota;
     }
 
@@ -360,6 +382,7 @@ public final class ComputeHost implements AutoCloseable {
     /** Leaves what goes on to the next server. */
     @Override
     public void close() {
+        looks.close();
         operations.close();
     }
 }

@@ -1,9 +1,7 @@
 package dev.windrow.runtime.host;
 
-import dev.windrow.runtime.compute.ClusterException;
+import dev.windrow.model.compute.Attachment;
 import dev.windrow.runtime.compute.ClusterFindings;
-import dev.windrow.runtime.compute.ClusterProvider;
-import dev.windrow.runtime.compute.ClusterTarget;
 import dev.windrow.runtime.host.HostRefusal.Because;
 import dev.windrow.store.register.ComputeKey;
 import dev.windrow.store.register.ComputeOperation;
@@ -25,25 +23,19 @@ final class ComputeOperations implements AutoCloseable {
     private static final long LOOK_MILLIS = 100;
 
     private final ComputeRegister register;
-    private final List<ClusterProvider> providers;
+    private final AttachedClusters clusters;
     private final ComputeJobs jobs;
     private final InstantSource clock;
-    private final String installation;
     private final ClusterWork work;
 
-    /**
-     * @param installation of the server
-     */
     ComputeOperations(
             ComputeRegister register,
-            List<ClusterProvider> providers,
-            String installation,
+            AttachedClusters clusters,
             ComputeJobs jobs,
             Duration limit,
             InstantSource clock) {
         this.register = register;
-        this.providers = List.copyOf(providers);
-        this.installation = installation;
+        this.clusters = clusters;
         this.jobs = jobs;
         this.clock = clock;
         this.work = new ClusterWork(limit, clock);
@@ -55,23 +47,12 @@ final class ComputeOperations implements AutoCloseable {
 
     /** Refuses what nothing here could carry out. */
     void checkProvider(String kind) {
-        if (provider(kind).isEmpty()) {
+        if (clusters.provider(kind).isEmpty()) {
             throw new HostRefusal(
                     Because.UNUSABLE,
                     "NO_CLUSTER_RUNNER",
-                    String.valueOf(noProvider(kind).getMessage()));
+                    String.valueOf(AttachedClusters.noProvider(kind).getMessage()));
         }
-    }
-
-    private Optional<ClusterProvider> provider(String kind) {
-        return providers.stream().filter(one -> one.kind().equals(kind)).findFirst();
-    }
-
-    private static ClusterException noProvider(String kind) {
-        return new ClusterException(
-                "NO_CLUSTER_RUNNER",
-                "compute: %s (expected: local; this installation has no runner for %s)"
-                        .formatted(kind, kind));
     }
 
     /** Refuses one more than can be done or wait. */
@@ -114,18 +95,7 @@ final class ComputeOperations implements AutoCloseable {
         RegisteredCompute compute =
                 register.find(operation.key())
                         .orElseThrow(() -> ComputeHost.notFound(operation.key()));
-        return provider(compute.kind())
-                .orElseThrow(() -> noProvider(compute.kind()))
-                .verify(target(compute), until);
-    }
-
-    /** The server is let in by its own account, or by its kubeconfig. */
-    private ClusterTarget target(RegisteredCompute compute) {
-        return new ClusterTarget(
-                compute.key().id(),
-                AttachmentText.attachment(compute.spec()),
-                installation,
-                Optional.empty());
+        return clusters.needed(compute.kind()).verify(clusters.target(compute), until);
     }
 
     private void attached(
@@ -150,12 +120,21 @@ final class ComputeOperations implements AutoCloseable {
             stopJobs(key, operation.startedBy());
         }
         // Where no look has ever succeeded there is nothing of ours.
-        if (compute.findings().isPresent()) {
-            provider(compute.kind())
-                    .orElseThrow(() -> noProvider(compute.kind()))
-                    .clean(target(compute), until);
+        if (compute.findings().isPresent() && !shared(compute)) {
+            clusters.needed(compute.kind()).clean(clusters.target(compute), until);
         }
         return true;
+    }
+
+    /** What is in a namespace may be another compute's, when both are the same place. */
+    private boolean shared(RegisteredCompute compute) {
+        Attachment own = AttachmentText.attachment(compute.spec());
+        return register.ofKind(compute.kind()).stream()
+                .filter(one -> !one.key().equals(compute.key()))
+                .map(one -> AttachmentText.attachment(one.spec()))
+                .anyMatch(other ->
+                        other.cluster().equals(own.cluster())
+                                && other.namespace().equals(own.namespace()));
     }
 
     /** Asks them to stop and waits until they have; the limit of the operation is the limit. */
@@ -175,11 +154,15 @@ final class ComputeOperations implements AutoCloseable {
         boolean stays = fault.isPresent() && !operation.force();
         register.end(
                 stays ? operation.ended(fault, now) : operation.succeeded(fault, now),
-                compute ->
-                        stays
-                                ? compute.map(
-                                        one -> one.failed(fault.get(), one.trace().changed(now)))
-                                : Optional.empty());
+                compute -> {
+                    if (stays) {
+                        return compute.map(
+                                one -> one.failed(fault.get(), one.trace().changed(now)));
+                    }
+                    // Before anybody can attach another cluster under the name.
+                    clusters.secrets().forget(operation.key());
+                    return Optional.empty();
+                });
     }
 
     @Override

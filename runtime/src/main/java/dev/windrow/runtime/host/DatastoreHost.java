@@ -3,12 +3,11 @@ package dev.windrow.runtime.host;
 import dev.windrow.model.Input;
 import dev.windrow.model.ParallelJob;
 import dev.windrow.runtime.compute.HealthFinding;
+import dev.windrow.runtime.compute.StorePlace;
 import dev.windrow.runtime.host.HostRefusal.Because;
 import dev.windrow.store.register.DatastoreRegister;
 import dev.windrow.store.register.RegisteredDatastore;
 import dev.windrow.store.register.Trace;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -24,9 +23,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The datastores of one server: folders that jobs name by {@code azureml://datastores/NAME/paths/}.
- * One without a path of its own is the folder {@code datastores/NAME} below the workspace's home,
- * as any name is that was never put here. A job keeps what its names meant when it was submitted.
+ * The datastores of one server: folders and volumes that jobs name by {@code
+ * azureml://datastores/NAME/paths/}. One without a path of its own is the folder {@code
+ * datastores/NAME} below the workspace's home, as any name is that was never put here. A job keeps
+ * what its names meant when it was submitted.
  */
 public final class DatastoreHost {
 
@@ -38,8 +38,6 @@ public final class DatastoreHost {
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_-]{0,254}");
     private static final Pattern NAMED = Pattern.compile("datastores/([^/]+)");
-    private static final String LOCAL = "local";
-    private static final int PATH_MOST = 4_096;
     private static final int MOST = 1_000;
 
     private final DatastoreRegister register;
@@ -66,8 +64,10 @@ public final class DatastoreHost {
     /**
      * What a datastore is to be.
      *
-     * @param kind only {@code local} is built
-     * @param path absolute folder on this machine that is there; empty for one below the home
+     * @param kind {@code local}, {@code pvc} or {@code host_path}
+     * @param path of a local one an absolute folder on this machine that is there, or empty for one
+     *     below the home; of a {@code pvc} a claim and a folder of its volume, such as {@code
+     *     data/images}; of a {@code host_path} an absolute folder of each machine
      */
     public record Wanted(String kind, Optional<String> path, Optional<String> description) {}
 
@@ -97,14 +97,7 @@ public final class DatastoreHost {
      * @throws HostRefusal DATASTORE_KIND_NOT_BUILT, INVALID_DATASTORE, TOO_MANY_DATASTORES
      */
     public Put put(String workspace, String name, Wanted wanted, String user) {
-        if (!wanted.kind().equals(LOCAL)) {
-            throw new HostRefusal(
-                    Because.UNUSABLE,
-                    "DATASTORE_KIND_NOT_BUILT",
-                    "type: %s (expected: local; other kinds are not built yet)"
-                            .formatted(wanted.kind()));
-        }
-        Optional<String> path = wanted.path().map(DatastoreHost::checked);
+        Optional<String> path = DatastoreKinds.checked(wanted.kind(), wanted.path());
         changing.lock();
         try {
             Optional<RegisteredDatastore> known = register.find(workspace, name);
@@ -120,9 +113,10 @@ public final class DatastoreHost {
                             .orElseGet(() -> Trace.made(clock.instant(), user));
             RegisteredDatastore fresh =
                     new RegisteredDatastore(
-                            workspace, name, LOCAL, path, wanted.description(), trace);
+                            workspace, name, wanted.kind(), path, wanted.description(), trace);
             boolean same =
                     known.isPresent()
+                            && known.get().kind().equals(wanted.kind())
                             && known.get().path().equals(path)
                             && known.get().description().equals(wanted.description());
             if (!same) {
@@ -132,26 +126,6 @@ public final class DatastoreHost {
         } finally {
             changing.unlock();
         }
-    }
-
-    private static String checked(String text) {
-        try {
-            Path path = Path.of(text);
-            if (text.length() <= PATH_MOST
-                    && path.isAbsolute()
-                    && path.normalize().getNameCount() > 0
-                    && Files.isDirectory(path)) {
-                return path.normalize().toString();
-            }
-        } catch (InvalidPathException _) {
-            // Refused below.
-        }
-        String clean = text.replaceAll("\\p{Cntrl}", "?");
-        throw new HostRefusal(
-                Because.INVALID,
-                "INVALID_DATASTORE",
-                "path: %s (expected: an absolute folder that is there on the server, other than /)"
-                        .formatted(clean.length() <= 200 ? clean : clean.substring(0, 200) + "…"));
     }
 
     /**
@@ -179,7 +153,7 @@ public final class DatastoreHost {
                         new RegisteredDatastore(
                                 workspace,
                                 DEFAULT,
-                                LOCAL,
+                                DatastoreKinds.LOCAL,
                                 Optional.empty(),
                                 Optional.empty(),
                                 Trace.made(began, "windrow")))
@@ -204,11 +178,13 @@ public final class DatastoreHost {
         return new DatastoreView(one, location(one), one.name().equals(DEFAULT));
     }
 
-    private Path location(RegisteredDatastore one) {
-        return one.path()
-                .map(Path::of)
+    private StorePlace location(RegisteredDatastore one) {
+        return DatastoreKinds.place(one)
                 .orElseGet(() ->
-                        homes.apply(one.workspace()).resolve("datastores").resolve(one.name()));
+                        new StorePlace.Folder(
+                                homes.apply(one.workspace())
+                                        .resolve("datastores")
+                                        .resolve(one.name())));
     }
 
     /**
@@ -236,14 +212,26 @@ public final class DatastoreHost {
      */
     public Checked check(String workspace, String name) {
         DatastoreView one = find(workspace, name);
-        DatastoreCheck.Found found =
-                new DatastoreCheck(one.location(), one.datastore().path().isEmpty()).look();
-        return new Checked(found.findings(), found.freeBytes());
+        return switch (one.location()) {
+            case StorePlace.Folder(Path folder) -> {
+                DatastoreCheck.Found found =
+                        new DatastoreCheck(folder, one.datastore().path().isEmpty()).look();
+                yield new Checked(found.findings(), found.freeBytes());
+            }
+            case StorePlace.Claim _, StorePlace.MachineFolder _ ->
+                    new Checked(
+                            List.of(
+                                    new HealthFinding(
+                                            "volume",
+                                            true,
+                                            "only pods see it: whether it is there, a job finds out")),
+                            Optional.empty());
+        };
     }
 
-    /** The folders of the datastores that a job names and that are not below the home. */
-    Map<String, Path> of(String workspace, ParallelJob job) {
-        Map<String, Path> paths = new LinkedHashMap<>();
+    /** The datastores that a job names and that are not below the home. */
+    Map<String, StorePlace> of(String workspace, ParallelJob job) {
+        Map<String, StorePlace> paths = new LinkedHashMap<>();
         Stream<String> inputs =
                 job.inputs().values().stream()
                         .filter(Input.Data.class::isInstance)
@@ -260,8 +248,8 @@ public final class DatastoreHost {
                 .filter(DatastoreHost::isLegal)
                 .forEach(name ->
                         register.find(workspace, name)
-                                .flatMap(RegisteredDatastore::path)
-                                .ifPresent(path -> paths.put(name, Path.of(path))));
+                                .flatMap(DatastoreKinds::place)
+                                .ifPresent(place -> paths.put(name, place)));
         return paths;
     }
 }

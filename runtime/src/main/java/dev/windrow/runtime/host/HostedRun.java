@@ -30,6 +30,9 @@ final class HostedRun implements LoopListener {
     private final InstantSource clock;
     private final HostMeters meters;
 
+    /** Whether it was seen waiting for room; statuses do not go back behind that. */
+    private boolean queued;
+
     HostedRun(
             HostedJob job,
             Register register,
@@ -59,6 +62,7 @@ final class HostedRun implements LoopListener {
             if (session.row().status() == JobStatus.CANCEL_REQUESTED) {
                 job.cancel("an earlier request");
             }
+            queued = job.wasQueued() || isToldQueued();
             tellAgain(session.row().status());
             job.attach(session);
             boolean ended = session.row().status().terminal();
@@ -74,9 +78,14 @@ final class HostedRun implements LoopListener {
 
     /** Of a job that had begun before it had to wait, nothing new will be told by itself. */
     private void tellAgain(JobStatus status) {
-        if (job.wasQueued() && status != JobStatus.STARTING && !status.terminal()) {
-            notes.status(key, clock.instant(), status);
+        if (job.wasQueued() && !status.terminal()) {
+            statusChanged(status, clock.instant());
         }
+    }
+
+    /** Also by a server before this one. */
+    private boolean isToldQueued() {
+        return register.find(key).filter(one -> one.status() == JobStatus.QUEUED).isPresent();
     }
 
     /** It stays as the ledger has it, and the next server takes it up again. */
@@ -123,7 +132,8 @@ final class HostedRun implements LoopListener {
     @Override
     public void statusChanged(JobStatus status, Instant at) {
         // The end is told with its counts, once reports and output are there.
-        if (!status.terminal()) {
+        boolean back = queued && JobView.precedes(status, JobStatus.QUEUED);
+        if (!status.terminal() && !back) {
             notes.status(key, at, status);
         }
     }

@@ -9,20 +9,19 @@ import dev.windrow.runtime.RunRequest;
 import dev.windrow.runtime.compute.ClusterProvider;
 import dev.windrow.runtime.compute.JobFolder;
 import dev.windrow.runtime.content.ContentLimits;
+import dev.windrow.store.register.ComputeKey;
 import dev.windrow.store.register.JobEvent;
 import dev.windrow.store.register.JobFilter;
 import dev.windrow.store.register.JobKey;
 import dev.windrow.store.register.Register;
 import dev.windrow.store.register.RegisteredJob;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /**
@@ -54,7 +53,7 @@ public final class JobHost implements AutoCloseable {
     /**
      * @param home as a local run has it; other workspaces than {@code default} lie below it; its
      *     folder {@code server} must exist
-     * @param url that agents on this machine find the server by
+     * @param urls that the server is found by
      * @param meters count what happens
      * @throws IOException when the key of the agents' tokens cannot be read or made
      */
@@ -62,7 +61,7 @@ public final class JobHost implements AutoCloseable {
             Path home,
             Register register,
             HostLimits limits,
-            Supplier<URI> url,
+            ServerUrls urls,
             InstantSource clock,
             HostMeters meters)
             throws IOException {
@@ -78,7 +77,12 @@ public final class JobHost implements AutoCloseable {
                         this::assembly,
                         all ->
                                 new AgentEntrance(
-                                        tokens, register, all::session, this::folder, url, clock),
+                                        tokens,
+                                        register,
+                                        all::session,
+                                        this::folder,
+                                        urls.local(),
+                                        clock),
                         clock,
                         meters);
         this.limits = limits;
@@ -92,10 +96,13 @@ public final class JobHost implements AutoCloseable {
         this.computes =
                 new ComputeHost(
                         register.computes(),
-                        ServiceLoader.load(ClusterProvider.class).stream()
-                                .map(ServiceLoader.Provider::get)
-                                .toList(),
-                        Installation.of(home.resolve("server")),
+                        new AttachedClusters(
+                                ServiceLoader.load(ClusterProvider.class).stream()
+                                        .map(ServiceLoader.Provider::get)
+                                        .toList(),
+                                Installation.of(home.resolve("server")),
+                                ClusterSecrets.below(home.resolve("server")),
+                                urls.pods()),
                         new HostedJobs(this, rooms),
                         limits,
                         ComputeHost.LIMIT,
@@ -144,7 +151,8 @@ public final class JobHost implements AutoCloseable {
                                 ContentLimits.DEFAULT.withStoreBytes(
                                         limits.retention().uploadBytes()),
                                 clock,
-                                meters::around));
+                                meters::around,
+                                compute -> computes().target(new ComputeKey(name, compute))));
     }
 
     /**

@@ -2,9 +2,11 @@ package dev.windrow.runtime.host;
 
 import dev.windrow.model.ParallelJob;
 import dev.windrow.model.compute.ComputeName;
+import dev.windrow.runtime.Providers;
 import dev.windrow.runtime.host.HostRefusal.Because;
 import dev.windrow.store.register.ComputeKey;
 import dev.windrow.store.register.ComputeRegister;
+import dev.windrow.store.register.ProvisioningState;
 import dev.windrow.store.register.RegisteredCompute;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +26,7 @@ final class JobPlacement {
     /**
      * The name of the compute that a job is to run on.
      *
-     * @throws HostRefusal COMPUTE_NOT_FOUND, NO_COMPUTE_RUNNER
+     * @throws HostRefusal COMPUTE_NOT_FOUND, NO_COMPUTE_RUNNER, COMPUTE_NOT_READY
      */
     String of(String workspace, ParallelJob job) {
         Optional<String> said = job.placement().compute();
@@ -40,11 +42,29 @@ final class JobPlacement {
                     "compute: %s (expected: one of %s; to run on the server's own machine: --compute local)"
                             .formatted(shown(name), names(workspace)));
         }
-        throw new HostRefusal(
-                Because.UNUSABLE,
-                "NO_COMPUTE_RUNNER",
-                "compute: %s is attached (expected: local; this installation cannot run jobs on %s yet: --compute local)"
-                        .formatted(name, known.get().kind()));
+        checkRuns(known.get());
+        return name;
+    }
+
+    private static void checkRuns(RegisteredCompute compute) {
+        String name = compute.key().name();
+        if (!Providers.has(compute.kind())) {
+            throw new HostRefusal(
+                    Because.UNUSABLE,
+                    "NO_COMPUTE_RUNNER",
+                    "compute: %s is attached (expected: local; this installation cannot run jobs on %s yet: --compute local)"
+                            .formatted(name, compute.kind()));
+        }
+        boolean usable =
+                compute.state() == ProvisioningState.SUCCEEDED
+                        || compute.state() == ProvisioningState.UPDATING;
+        if (!usable) {
+            throw new HostRefusal(
+                    Because.UNUSABLE,
+                    "COMPUTE_NOT_READY",
+                    "compute: %s is %s (expected: Succeeded; see windrow compute show %s)"
+                            .formatted(name, compute.state().text(), name));
+        }
     }
 
     private String names(String workspace) {

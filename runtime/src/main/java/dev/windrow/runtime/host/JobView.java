@@ -29,12 +29,26 @@ public record JobView(RegisteredJob job, Optional<JobProgress> progress, Optiona
         // The end is told once the register has it, with everything that belongs to it.
         return progress.map(JobProgress::status)
                 .filter(status -> !status.terminal())
+                .filter(status -> !precedes(status, job.status()))
                 .orElse(job.status());
+    }
+
+    /** A job that was seen waiting for room does not go back when its fleet is made after that. */
+    static boolean precedes(JobStatus status, JobStatus told) {
+        return told == JobStatus.QUEUED && status.compareTo(told) < 0;
     }
 
     /** Why it is so; empty when all is well. */
     public Optional<Reason> reason() {
-        return waits.map(text -> new Reason("WAITING", text, Optional.empty())).or(job::reason);
+        return waits.or(this::fleetWaits)
+                .map(text -> new Reason("WAITING", text, Optional.empty()))
+                .or(job::reason);
+    }
+
+    private Optional<String> fleetWaits() {
+        return progress.filter(_ -> job.endedAt().isEmpty())
+                .map(JobProgress::waits)
+                .filter(text -> !text.isEmpty());
     }
 
     public Counts counts() {

@@ -1,6 +1,7 @@
 package dev.windrow.runtime.host;
 
 import dev.windrow.model.JobLabels;
+import dev.windrow.model.compute.ComputeName;
 import dev.windrow.runtime.Assembly;
 import dev.windrow.runtime.JobSession;
 import dev.windrow.runtime.PreparedRun;
@@ -12,6 +13,7 @@ import dev.windrow.store.register.Register;
 import dev.windrow.store.register.RegisteredJob;
 import dev.windrow.store.register.RegisteredJob.JobTexts;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -55,7 +57,7 @@ final class Submissions {
     /** Submits a job; false when the very same one is there. */
     boolean submit(String workspace, RunRequest request, String user) {
         String compute = placement.of(workspace, request.loaded().job());
-        PreparedRun run = prepare(workspace, request);
+        PreparedRun run = prepare(workspace, request, compute);
         Assembly assembly = assemblies.apply(workspace);
         return enter(
                 new JobKey(workspace, run.name()), run, compute, user, () -> assembly.open(run));
@@ -105,16 +107,18 @@ final class Submissions {
     /** Checks everything that a submit would check; changes nothing. */
     PreparedRun check(String workspace, RunRequest request, String user) {
         String compute = placement.of(workspace, request.loaded().job());
-        PreparedRun run = prepare(workspace, request);
+        PreparedRun run = prepare(workspace, request, compute);
         JobKey key = new JobKey(workspace, request.name());
         rooms.checkFits(new Need(key, user, compute, Need.demand(run)));
         return run;
     }
 
-    private PreparedRun prepare(String workspace, RunRequest request) {
+    private PreparedRun prepare(String workspace, RunRequest request, String compute) {
+        Optional<String> cluster =
+                Optional.of(compute).filter(name -> !name.equals(ComputeName.LOCAL));
         return assemblies
                 .apply(workspace)
-                .prepare(request.withDatastores(datastores.of(workspace, request.loaded().job())));
+                .prepare(request.placed(datastores.of(workspace, request.loaded().job()), cluster));
     }
 
     private static JobTexts texts(PreparedRun run) {

@@ -15,6 +15,7 @@ import dev.windrow.protocol.Protocol;
 import dev.windrow.protocol.Token;
 import dev.windrow.protocol.Trouble;
 import dev.windrow.runtime.compute.EngineDoor;
+import dev.windrow.runtime.compute.OpenCompute;
 import dev.windrow.runtime.gateway.AgentGateway;
 import dev.windrow.runtime.gateway.EngineSink;
 import java.time.Duration;
@@ -107,16 +108,27 @@ public final class JobRunner implements EngineDoor {
      */
     public JobProgress run(Function<EngineDoor, Compute> computes) {
         Compute compute = computes.apply(this);
+        boolean over = false;
         try {
             JobLoop loop = JobLoop.open(store, job, policy, compute, listener, clock);
             epoch = loop.epoch();
-            return drive(loop);
+            JobProgress end = drive(loop);
+            over = true;
+            return end;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new EngineException(ErrorCode.INTERNAL, "the run was interrupted", e);
         } finally {
-            compute.release(job);
+            letGo(compute, over);
             ended.countDown();
+        }
+    }
+
+    private void letGo(Compute compute, boolean over) {
+        if (compute instanceof OpenCompute open && !over) {
+            open.leave(job);
+        } else {
+            compute.release(job);
         }
     }
 

@@ -38,6 +38,16 @@ final class MutantTest {
         assertDies("a limit that is reached stops the job", Mutants.StopsAtTheLimit::new);
     }
 
+    @Test
+    void findsOutWhoGoesBackToAnEarlierStatus() {
+        assertDies("a late stage takes the job back", FleetMutants.GoesBack::new);
+    }
+
+    @Test
+    void findsOutWhoTellsTwiceWhatAFleetWaitsFor() {
+        assertDies("a wait is told twice", FleetMutants.TellsTwice::new);
+    }
+
     private static void assertDies(String bug, Supplier<Mutation> mutant) {
         for (long seed = 1; seed <= SEEDS_MAX; seed++) {
             try {

@@ -8,6 +8,7 @@ import dev.windrow.testing.sim.Mutation;
 import dev.windrow.testing.sim.Simulation;
 import dev.windrow.testing.sim.Simulation.Story;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -55,6 +56,16 @@ final class SimulationTest {
                 ends);
         if (SEEDS >= 1_000) {
             assertThat(coverage.below(EVERY_CELL)).isEmpty();
+            for (JobStatus status :
+                    List.of(
+                            JobStatus.PROVISIONING,
+                            JobStatus.PREPARING,
+                            JobStatus.QUEUED,
+                            JobStatus.RUNNING)) {
+                assertThat(coverage.count(status))
+                        .as(status.text())
+                        .isGreaterThanOrEqualTo(EVERY_CELL);
+            }
         }
     }
 }

@@ -2,8 +2,11 @@ package dev.windrow.runtime.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.windrow.engine.compute.ComputeRequest;
+import dev.windrow.engine.compute.FleetSnapshot;
 import dev.windrow.engine.job.JobStatus;
 import dev.windrow.runtime.compute.JobFolder;
+import dev.windrow.runtime.compute.OpenCompute;
 import dev.windrow.runtime.host.AgentEntrance.Admission;
 import dev.windrow.runtime.ship.LogPiece;
 import dev.windrow.store.register.JobDemand;
@@ -20,6 +23,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -85,7 +90,8 @@ final class AgentEntranceTest {
         end(KEY, end);
         now = end.plus(AgentEntrance.LAST_LINES).minusMillis(1);
         assertThat(ship(token, 1)).isEqualTo(SHIPPED);
-        assertThat(entrance.join(token)).isEqualTo(new Admission.Gone());
+        assertThat(entrance.join(token, OptionalInt.empty())).isEqualTo(new Admission.Gone());
+        assertThat(entrance.join(token, OptionalInt.of(1))).isEqualTo(new Admission.Gone());
         assertThat(entrance.code(token)).isEqualTo(new Admission.Gone());
         now = end.plus(AgentEntrance.LAST_LINES);
         assertThat(ship(token, 1)).isEqualTo(new Admission.Gone());
@@ -110,5 +116,52 @@ final class AgentEntranceTest {
         assertThat(ship(token, 1)).isEqualTo(new Admission.Gone());
         register.remove(KEY);
         assertThat(ship(entrance.token(KEY, SUBMITTED), 1)).isEqualTo(new Admission.Gone());
+    }
+
+    /** A fleet of the instance 3, which is known or not. */
+    private record Fleet(boolean knowsItsInstances) implements OpenCompute {
+        @Override
+        public Optional<byte[]> join() {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<byte[]> configuration(int agent) {
+            return agent == 3 ? Optional.of(new byte[] {3}) : Optional.empty();
+        }
+
+        @Override
+        public void scaleTo(String fleet, ComputeRequest request) {}
+
+        @Override
+        public FleetSnapshot observe(String fleet) {
+            return new FleetSnapshot(Set.of(3), Set.of());
+        }
+
+        @Override
+        public void release(String fleet) {}
+
+        @Override
+        public void leave(String fleet) {}
+    }
+
+    @Test
+    void anInstanceIsToldWhatToDoAndOneThatTheFleetDoesNotHaveToEnd() {
+        OpenCompute fleet = new Fleet(true);
+        assertThat(AgentEntrance.configuration(fleet, 3))
+                .get()
+                .isInstanceOfSatisfying(
+                        Admission.Joined.class,
+                        told -> assertThat(told.configuration()).containsExactly(3));
+        assertThat(AgentEntrance.configuration(fleet, 4)).contains(new Admission.NotNeeded());
+    }
+
+    @Test
+    void whoAsksBeforeTheFleetIsKnownAgainComesLater() {
+        OpenCompute fleet = new Fleet(false);
+        assertThat(AgentEntrance.configuration(fleet, 3)).isEmpty();
+        assertThat(AgentEntrance.configuration(fleet, 4)).isEmpty();
+        assertThat(entrance.join(entrance.token(KEY, SUBMITTED), OptionalInt.of(3)))
+                .isEqualTo(new Admission.NotYet());
     }
 }

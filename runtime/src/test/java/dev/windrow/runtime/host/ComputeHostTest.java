@@ -5,11 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.windrow.engine.job.JobStatus;
 import dev.windrow.model.compute.Attachment;
+import dev.windrow.model.compute.ClusterCredentials;
+import dev.windrow.model.compute.ClusterReference;
 import dev.windrow.model.compute.ClusterReference.Context;
 import dev.windrow.model.compute.ClusterReference.InCluster;
+import dev.windrow.runtime.compute.ClusterException;
 import dev.windrow.runtime.compute.ClusterFindings;
 import dev.windrow.runtime.compute.ClusterProvider;
 import dev.windrow.runtime.compute.ClusterTarget;
+import dev.windrow.runtime.compute.HealthFinding;
 import dev.windrow.runtime.host.ComputeHost.Attached;
 import dev.windrow.spec.compute.AttachDocument;
 import dev.windrow.store.register.ComputeKey;
@@ -20,6 +24,7 @@ import dev.windrow.store.register.ProvisioningState;
 import dev.windrow.store.register.Register;
 import dev.windrow.store.register.RegisteredJob;
 import dev.windrow.store.register.RegisteredJob.JobTexts;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -43,6 +48,7 @@ final class ComputeHostTest {
     private static final Duration SHORT = Duration.ofMillis(50);
 
     private final Register register;
+    private final ClusterSecrets secrets;
     private final AtomicInteger verified = new AtomicInteger();
     private final AtomicInteger cleaned = new AtomicInteger();
     private final CountDownLatch never = new CountDownLatch(1);
@@ -50,6 +56,7 @@ final class ComputeHostTest {
 
     ComputeHostTest(@TempDir Path folder) {
         register = Register.open(folder.resolve("register.db"));
+        secrets = ClusterSecrets.below(folder);
     }
 
     /** Jobs that end as soon as they are asked to. */
@@ -121,8 +128,7 @@ final class ComputeHostTest {
     private ComputeHost host(Duration limit, List<ClusterProvider> providers) {
         return new ComputeHost(
                 register.computes(),
-                providers,
-                "here",
+                new AttachedClusters(providers, "here", secrets, () -> URI.create("http://server")),
                 jobs,
                 HostLimits.DEFAULT,
                 limit,
@@ -347,6 +353,86 @@ final class ComputeHostTest {
             assertThat(verified).hasValue(2);
             assertThat(host.find(GPU).attachment().orElseThrow().cluster())
                     .isEqualTo(new Context("x"));
+        }
+    }
+
+    private static AttachDocument at(Optional<String> token) {
+        URI address = URI.create("https://10.0.0.1:6443");
+        return new AttachDocument(
+                new Attachment(
+                        new ClusterReference.Address(address), "default", false, Optional.empty()),
+                Optional.empty(),
+                Map.of(),
+                token.map(secret -> new ClusterCredentials(address, "", secret)));
+    }
+
+    @Test
+    void aClusterAtAnAddressIsEnteredByWhatWasGivenOnceAndForgottenWithIt() {
+        List<Optional<ClusterCredentials>> used = new ArrayList<>();
+        try (ComputeHost host =
+                host(
+                        LONG,
+                        target -> {
+                            used.add(target.credentials());
+                            return ClusterFindings.NONE;
+                        })) {
+            assertThatExceptionOfType(HostRefusal.class)
+                    .isThrownBy(() -> host.attach(GPU, at(Optional.empty()), "ann"))
+                    .satisfies(e -> assertThat(e.code()).isEqualTo("NO_CREDENTIALS"));
+            AttachDocument first = at(Optional.of("one"));
+            ended(host, host.attach(GPU, first, "ann").operation().orElseThrow());
+            assertThat(host.attach(GPU, first, "ann").operation()).isEmpty();
+            assertThat(host.attach(GPU, at(Optional.empty()), "ann").operation()).isEmpty();
+            AttachDocument other = at(Optional.of("two"));
+            ended(host, host.attach(GPU, other, "ann").operation().orElseThrow());
+            assertThat(used).containsExactly(first.credentials(), other.credentials());
+            assertThat(host.target(GPU).orElseThrow().server())
+                    .isEqualTo(URI.create("http://server"));
+            assertThat(host.find(GPU).toString()).doesNotContain("two");
+            ended(host, host.detach(GPU, false, "ann").id());
+            assertThat(secrets.of(GPU)).isEmpty();
+        }
+    }
+
+    @Test
+    void howAClusterIsIsAskedForAnewButNotByEveryone() {
+        AtomicInteger looks = new AtomicInteger();
+        try (ComputeHost host =
+                host(
+                        LONG,
+                        _ -> {
+                            if (looks.incrementAndGet() > 1) {
+                                throw new ClusterException("CLUSTER_UNREACHABLE", "it is away");
+                            }
+                            return ClusterFindings.NONE;
+                        })) {
+            attached(host, "default");
+            assertThat(host.status(GPU).health())
+                    .containsExactly(new HealthFinding("cluster", false, "it is away"));
+            assertThat(host.status(GPU).health()).hasSize(1);
+            assertThat(host.quota(GPU)).hasSize(3);
+            assertThat(looks).hasValue(2);
+            assertThat(state(host)).isEqualTo(ProvisioningState.SUCCEEDED);
+        }
+    }
+
+    @Test
+    void aNamespaceThatAnotherComputeHasTooIsNotCleaned() {
+        ComputeKey other = new ComputeKey("team-a", "gpu");
+        try (ComputeHost host = host(LONG, _ -> ClusterFindings.NONE)) {
+            attached(host, "default");
+            String second =
+                    host.attach(other, attachment("default"), "ann").operation().orElseThrow();
+            while (host.operation("team-a", second).endedAt().isEmpty()) {
+                LockSupport.parkNanos(1_000_000);
+            }
+            ended(host, host.detach(GPU, false, "ann").id());
+            assertThat(cleaned).hasValue(0);
+            String last = host.detach(other, false, "ann").id();
+            while (host.operation("team-a", last).endedAt().isEmpty()) {
+                LockSupport.parkNanos(1_000_000);
+            }
+            assertThat(cleaned).hasValue(1);
         }
     }
 }

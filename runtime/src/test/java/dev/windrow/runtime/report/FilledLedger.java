@@ -145,6 +145,7 @@ final class FilledLedger implements AutoCloseable {
         return new JobProgress(
                 JobStatus.COMPLETED,
                 Optional.empty(),
+                "",
                 counts,
                 1,
                 1,

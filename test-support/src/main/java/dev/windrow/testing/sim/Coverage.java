@@ -1,5 +1,6 @@
 package dev.windrow.testing.sim;
 
+import dev.windrow.engine.job.JobStatus;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -12,12 +13,24 @@ public final class Coverage {
 
     private final Map<FaultKind, Map<Phase, Integer>> struck = new EnumMap<>(FaultKind.class);
 
+    private final Map<JobStatus, Integer> statuses = new EnumMap<>(JobStatus.class);
+
+    void walked(JobStatus status) {
+        statuses.merge(status, 1, Integer::sum);
+    }
+
+    /** How many jobs took a status, those that took it again counted again. */
+    public int count(JobStatus status) {
+        return statuses.getOrDefault(status, 0);
+    }
+
     public void struck(FaultKind kind, Phase phase) {
         struck.computeIfAbsent(kind, _ -> new EnumMap<>(Phase.class)).merge(phase, 1, Integer::sum);
     }
 
     /** Adds what another simulation counted. */
     public void add(Coverage other) {
+        other.statuses.forEach((status, count) -> statuses.merge(status, count, Integer::sum));
         other.struck.forEach((kind, row) ->
                 row.forEach((phase, count) ->
                         struck.computeIfAbsent(kind, _ -> new EnumMap<>(Phase.class))

@@ -20,6 +20,10 @@ final class SimCompute implements Compute {
     private static final int JOINED_EVERY = 3;
 
     private static final int JOINERS_MAX = 3;
+
+    /** So that what it says is drawn apart from who joins. */
+    private static final long STAGES = 0x57A6E5L;
+
     private static final long JOIN_AGAIN = 700_000;
     private static final long REFUSED_WITHIN = 10_000_000;
 
@@ -29,12 +33,14 @@ final class SimCompute implements Compute {
     private final TreeSet<Integer> alive = new TreeSet<>();
     private final TreeSet<Integer> gone = new TreeSet<>();
     private final TreeSet<Integer> joined = new TreeSet<>();
+    private final SimStages stages;
     private int next;
 
     SimCompute(World world) {
         this.world = world;
         this.dice = world.dice.split();
         long seed = world.scenario.seed();
+        this.stages = new SimStages(world, new Dice(~seed ^ STAGES));
         if (seed % JOINED_EVERY == 0) {
             Dice own = new Dice(~seed);
             for (int i = own.between(1, JOINERS_MAX); i > 0; i--) {
@@ -60,6 +66,7 @@ final class SimCompute implements Compute {
 
     @Override
     public void scaleTo(String fleet, ComputeRequest request) {
+        stages.asked();
         while (alive.size() < request.instances()) {
             int number = next++;
             alive.add(number);
@@ -77,7 +84,8 @@ final class SimCompute implements Compute {
 
     @Override
     public FleetSnapshot observe(String fleet) {
-        return new FleetSnapshot(alive, gone, joined);
+        SimStages.Word word = stages.word();
+        return new FleetSnapshot(alive, gone, joined, word.stage(), word.waits());
     }
 
     @Override

@@ -24,6 +24,7 @@ final class Witness {
     private final Attempts attempts = new Attempts();
     private final LedgerWitness ledger;
     private final LeaseWitness leases;
+    private final WaitWitness waits = new WaitWitness();
     private final BitSet acknowledged = new BitSet();
 
     Witness(World world) {
@@ -54,6 +55,7 @@ final class Witness {
 
     private void same(JobLoop loop) {
         Counts counts = loop.progress().counts();
+        waits.seen(loop.progress());
         Broken.unless(
                 counts.equals(ledger.counts()),
                 () -> "counts: %s (expected: %s)".formatted(counts, ledger.counts()));
@@ -81,8 +83,14 @@ final class Witness {
             case StatusChanged changed -> {
                 world.say(() -> "status " + changed.status() + " " + changed.reason());
                 ledger.status(changed.status(), changed.reason());
+                world.coverage.walked(changed.status());
             }
-            case EventNoted noted -> world.say(() -> "noted " + noted.text());
+            case EventNoted noted -> {
+                world.say(() -> "noted " + noted.text());
+                if (noted.kind().equals("fleet_waits")) {
+                    waits.noted(epoch, noted.text(), noted.at());
+                }
+            }
         }
     }
 

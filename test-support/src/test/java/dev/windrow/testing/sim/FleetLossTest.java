@@ -18,6 +18,19 @@ final class FleetLossTest {
         bench.pass(Duration.ofSeconds(1), 0);
     }
 
+    @Test
+    void replacesFiveLossesInARowWithinASecondEachWhenTheirAgentsHadCome() {
+        for (int agent = 0; agent < 5; agent++) {
+            bench.attach(agent, 0);
+            bench.alive.clear();
+            bench.gone.add(agent);
+            bench.said.clear();
+            bench.pass(Duration.ofSeconds(1), 0);
+            assertThat(bench.said).as("loss %d", agent).contains("scale to 1, true");
+            bench.alive.add(agent + 1);
+        }
+    }
+
     private String message() {
         return bench.loop.progress().reason().orElseThrow().message();
     }

@@ -3,6 +3,7 @@ package dev.windrow.testing.sim;
 import dev.windrow.engine.compute.Compute;
 import dev.windrow.engine.compute.ComputeRequest;
 import dev.windrow.engine.compute.FleetSnapshot;
+import dev.windrow.engine.compute.FleetSnapshot.Stage;
 import dev.windrow.engine.job.JobStatus;
 import dev.windrow.engine.minibatch.LeaseToken;
 import dev.windrow.engine.schedule.AgentPort;
@@ -15,6 +16,7 @@ import dev.windrow.engine.schedule.LoopListener;
 import dev.windrow.engine.store.AttemptFacts;
 import dev.windrow.engine.store.ErrorText;
 import dev.windrow.engine.store.JobRow;
+import dev.windrow.engine.store.LedgerEntry;
 import dev.windrow.engine.store.LedgerEntry.ChunkPlanned;
 import dev.windrow.engine.store.RowRange;
 import dev.windrow.engine.tally.Thresholds;
@@ -42,11 +44,14 @@ final class LoopBench implements Compute {
                     true);
 
     final ManualTime time = new ManualTime();
-    final SimStore store = new SimStore((_, _) -> {});
+    final List<LedgerEntry> entries = new ArrayList<>();
+    final SimStore store = new SimStore((_, entry) -> entries.add(entry));
     final Set<Integer> alive = new TreeSet<>(Set.of(0));
     final Set<Integer> gone = new TreeSet<>();
     final Set<Integer> joined = new TreeSet<>();
     final List<String> said = new ArrayList<>();
+    Stage stage = Stage.QUEUED;
+    String waits = "";
     boolean released;
     JobLoop loop;
 
@@ -140,7 +145,7 @@ final class LoopBench implements Compute {
 
     @Override
     public FleetSnapshot observe(String fleet) {
-        return new FleetSnapshot(alive, gone, joined);
+        return new FleetSnapshot(alive, gone, joined, stage, waits);
     }
 
     @Override

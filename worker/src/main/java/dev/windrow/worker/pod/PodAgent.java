@@ -59,7 +59,7 @@ final class PodAgent {
                     return work(config);
                 }
                 case Answer.Gone _ -> {
-                    say("the job has ended");
+                    say("the job has ended, or goes on without this instance");
                     return Optional.empty();
                 }
                 case Answer.Refused(String why) -> {

@@ -29,7 +29,7 @@ public final class JoiningAgent {
         /** The job waits for its turn: ask again. */
         record NotYet() implements Answer {}
 
-        /** The job has ended. */
+        /** The job has ended, or goes on without this instance. */
         record Gone() implements Answer {}
 
         /** The token is worth nothing there, or this is no server of ours. */
@@ -37,8 +37,9 @@ public final class JoiningAgent {
     }
 
     /**
-     * Asks to join the fleet of a token's job.
+     * Asks what there is to do for a token's job.
      *
+     * @param instance which instance of the job's fleet this is; empty to join it as one more
      * @throws IOException when nobody answers
      */
     public static Answer join(URI server, String token, OptionalInt instance)

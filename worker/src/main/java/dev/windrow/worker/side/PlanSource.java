@@ -1,5 +1,9 @@
 package dev.windrow.worker.side;
 
+import dev.windrow.model.DataType;
+import dev.windrow.model.EffectiveSettings;
+import dev.windrow.model.Input;
+import dev.windrow.model.ParallelJob;
 import java.nio.file.Path;
 
 /**
@@ -14,6 +18,19 @@ public record PlanSource(Kind kind, Path path, int filesPerMiniBatch) {
     public enum Kind {
         FOLDER,
         MLTABLE
+    }
+
+    /**
+     * The input that a job splits.
+     *
+     * @param path of that input, as the agent sees it
+     */
+    public static PlanSource of(ParallelJob job, EffectiveSettings settings, Path path) {
+        boolean table =
+                job.inputs().get(job.split().input()) instanceof Input.Data data
+                        && data.effectiveType() == DataType.MLTABLE;
+        int files = (int) Math.min(settings.batchSize().files(), Integer.MAX_VALUE);
+        return new PlanSource(table ? Kind.MLTABLE : Kind.FOLDER, path, files);
     }
 
     public PlanSource {

@@ -12,6 +12,8 @@ import dev.windrow.protocol.EngineMessage.Ranges;
 import dev.windrow.protocol.RowSpan;
 import dev.windrow.protocol.Token;
 import dev.windrow.protocol.Trouble;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
@@ -62,6 +64,9 @@ final class PublishRun implements Runnable {
                             target.job(),
                             token,
                             target.header()));
+            if (!order.partial()) {
+                removePartial();
+            }
             link.send(new AgentMessage.Published(token()));
         } catch (DataException e) {
             fail(Troubles.of(e.code()), String.valueOf(e.getMessage()));
@@ -72,6 +77,19 @@ final class PublishRun implements Runnable {
             fail(Trouble.INTERNAL, "output: " + e);
         } finally {
             ended.run();
+        }
+    }
+
+    /**
+     * Rows that were kept aside when the job ended before are in the whole now. Nobody but an agent
+     * need see where they are. A repeat is harmless, and so is a file that stays.
+     */
+    private void removePartial() {
+        try {
+            Files.deleteIfExists(target.partial());
+        } catch (IOException e) {
+            String why = "partial rows of before stay at %s: %s".formatted(target.partial(), e);
+            link.send(new AgentMessage.Note("partial_kept", why));
         }
     }
 

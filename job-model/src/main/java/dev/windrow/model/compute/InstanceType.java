@@ -1,4 +1,4 @@
-package dev.windrow.runtime.compute;
+package dev.windrow.model.compute;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.windrow.spec.compute;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,87 @@
+package dev.windrow.k8s.attach;
+
+import dev.windrow.k8s.access.Calls;
+import dev.windrow.k8s.access.RefusedException;
+import dev.windrow.k8s.pod.ObjectNames;
+import dev.windrow.runtime.compute.ClusterException;
+import dev.windrow.runtime.compute.ClusterTarget;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodList;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.FilterWatchListDeletable;
+import io.fabric8.kubernetes.client.dsl.PodResource;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** Removes what this installation has made in a namespace, which its label tells; nothing else. */
+final class Removal {
+
+    private static final long GRACE_SECONDS = 10;
+    private static final long WAIT_SECONDS = 40;
+
+    private final KubernetesClient client;
+    private final Calls calls;
+    private final String namespace;
+    private final String installation;
+    private final Mending mending;
+
+    Removal(KubernetesClient client, Calls calls, ClusterTarget target) {
+        this.client = client;
+        this.calls = calls;
+        this.namespace = target.attachment().namespace();
+        this.installation = target.installation();
+        this.mending = Mending.of(target);
+    }
+
+    /**
+     * Removes it, and waits until pods are gone; harmless when there is nothing.
+     *
+     * @throws ClusterException with what is left
+     */
+    void all() throws InterruptedException {
+        try {
+            calls.change(() -> pods().withGracePeriod(GRACE_SECONDS).delete());
+            calls.change(() ->
+                    client.secrets()
+                            .inNamespace(namespace)
+                            .withLabel(ObjectNames.INSTALLATION, installation)
+                            .delete());
+        } catch (RefusedException e) {
+            throw left(String.valueOf(e.getMessage()));
+        }
+        await();
+    }
+
+    private FilterWatchListDeletable<Pod, PodList, PodResource> pods() {
+        return client.pods()
+                .inNamespace(namespace)
+                .withLabel(ObjectNames.INSTALLATION, installation);
+    }
+
+    private void await() throws InterruptedException {
+        CompletableFuture<List<Pod>> gone = pods().informOnCondition(List::isEmpty);
+        try {
+            gone.get(WAIT_SECONDS, TimeUnit.SECONDS);
+        } catch (TimeoutException | ExecutionException _) {
+            throw left("pods of this server have not ended");
+        } finally {
+            gone.cancel(true);
+        }
+    }
+
+    private ClusterException left(String why) {
+        return new ClusterException(
+                "OBJECTS_LEFT",
+                "namespace: %s is not clean: %s; mend it: %s"
+                        .formatted(
+                                namespace,
+                                why,
+                                mending.inNamespace(
+                                        "delete pods,secrets --selector %s=%s"
+                                                .formatted(
+                                                        ObjectNames.INSTALLATION, installation))));
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.windrow.k8s.attach;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,91 @@
+package dev.windrow.k8s.fleet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.windrow.engine.compute.ComputeRequest;
+import dev.windrow.k8s.pod.ObjectNames;
+import dev.windrow.k8s.pod.PodOrder;
+import dev.windrow.runtime.compute.EngineDoor;
+import dev.windrow.runtime.gateway.EngineSink;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+final class PodComputeTest {
+
+    private static final String JOB = "nightly";
+
+    @TempDir Path folder;
+    private final WatchedPods cluster = new WatchedPods(new ScriptedPods());
+    private final CountDownLatch closed = new CountDownLatch(1);
+
+    /** Nobody comes. */
+    private static final class Door implements EngineDoor {
+        @Override
+        public Connection connect(int agent, EngineSink sink) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void ended(int agent, String how, boolean byItself) {}
+    }
+
+    private PodCompute compute() throws Exception {
+        PodFleet fleet =
+                new PodFleet(
+                        new ObjectNames("here", "/workspaces/default/jobs/nightly", 7),
+                        new PodOrder(
+                                "python:3.12",
+                                "agent:1",
+                                "http://windrow:7480",
+                                "windrow-job",
+                                new PodOrder.Size(Map.of(), Map.of()),
+                                PodOrder.Where.ANYWHERE,
+                                List.of(),
+                                Optional.empty(),
+                                List.of()),
+                        cluster,
+                        new InstanceNumbers(folder.resolve("next")),
+                        new Door(),
+                        () -> "token");
+        return new PodCompute(
+                fleet,
+                closed::countDown,
+                agent -> new byte[] {(byte) agent},
+                JOB,
+                InstantSource.system());
+    }
+
+    @Test
+    @Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void makesWhatIsWantedAndRemovesItAtTheEnd() throws Exception {
+        PodCompute compute = compute();
+        assertThat(compute.configuration(0)).isEmpty();
+        compute.scaleTo(JOB, new ComputeRequest(JOB, 1, 2));
+        cluster.await("create 1");
+
+        compute.release(JOB);
+        cluster.await("delete fleet");
+        assertThat(closed.await(20, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
+    @Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void leavesThePodsToTheNextServer() throws Exception {
+        PodCompute compute = compute();
+        compute.scaleTo(JOB, new ComputeRequest(JOB, 1, 1));
+        cluster.await("create 0");
+
+        compute.leave(JOB);
+        assertThat(closed.await(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(cluster.pods("")).isEmpty();
+        assertThat(cluster.done()).doesNotContain("delete fleet");
+    }
+}

@@ -1,0 +1,72 @@
+package dev.windrow.testing.sim;
+
+import dev.windrow.engine.compute.FleetSnapshot.Stage;
+import java.util.List;
+
+/**
+ * What a simulated compute says of how far its fleet is: the truth, the truth much too late, the
+ * same for ever, or whatever comes to its mind.
+ */
+final class SimStages {
+
+    private static final List<String> SENTENCES =
+            List.of(
+                    "",
+                    "its pods are being made",
+                    "quota of pods: 4 of 4 are used",
+                    "no machine has 64 CPUs free:\n 3 of 3 are too small ",
+                    "image of the job is being pulled",
+                    "refused: " + "because ".repeat(200));
+    private static final long PREPARING_AT = 1_500_000;
+    private static final long QUEUED_AT = 3_000_000;
+    private static final long LATE = 60_000_000;
+    private static final long NEVER = -1;
+
+    private final World world;
+    private final Dice dice;
+    private final Temper temper;
+    private long askedAt = NEVER;
+
+    /** How it speaks. */
+    private enum Temper {
+        TRUTHFUL,
+        LATE,
+        STUCK,
+        FLAPPING
+    }
+
+    /** What it says at one moment. */
+    record Word(Stage stage, String waits) {}
+
+    /**
+     * @param dice of its own: it is asked often
+     */
+    SimStages(World world, Dice dice) {
+        this.world = world;
+        this.dice = dice;
+        this.temper = dice.pick(List.of(Temper.values()));
+    }
+
+    void asked() {
+        askedAt = askedAt == NEVER ? world.time.micros() : askedAt;
+    }
+
+    Word word() {
+        return switch (temper) {
+            case TRUTHFUL -> told(0);
+            case LATE -> told(LATE);
+            case STUCK -> new Word(Stage.PREPARING, SENTENCES.get(1));
+            case FLAPPING -> new Word(dice.pick(List.of(Stage.values())), dice.pick(SENTENCES));
+        };
+    }
+
+    private Word told(long late) {
+        long since = (askedAt == NEVER ? 0 : world.time.micros() - askedAt) - late;
+        if (since < PREPARING_AT) {
+            return new Word(Stage.PROVISIONING, SENTENCES.get(1));
+        }
+        return since < QUEUED_AT
+                ? new Word(Stage.PREPARING, "")
+                : new Word(Stage.QUEUED, SENTENCES.get(2));
+    }
+}
