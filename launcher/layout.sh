@@ -49,7 +49,7 @@ write_start() {
     local jar path='' server=''
     for jar in "$1"/lib/*.jar; do
         case ${jar##*/} in
-            api-server-* | k8s-runner-* | commons-* | jackson-core-2.* | jackson-databind-2.* | jackson-dataformat-* | jackson-datatype-* | kubernetes-* | zjsonpatch-* | resilience4j-* | netty-* | nimbus-* | vertx-* | micrometer-* | prometheus-* | HdrHistogram-*)
+            api-server-* | k8s-runner-* | commons-* | jackson-core-2.* | jackson-databind-2.* | jackson-dataformat-* | jackson-datatype-* | kubernetes-* | snakeyaml-2.* | zjsonpatch-* | netty-* | nimbus-* | vertx-* | micrometer-* | prometheus-* | HdrHistogram-*)
                 server=$server:'$WINDROW_BUILD/lib/'${jar##*/}
                 ;;
             *) path=$path:'$WINDROW_BUILD/lib/'${jar##*/} ;;

@@ -1,5 +1,7 @@
 package dev.windrow.cli;
 
+import dev.windrow.engine.error.EngineException;
+import dev.windrow.engine.error.ErrorCode;
 import dev.windrow.model.compute.ClusterCredentials;
 import dev.windrow.model.compute.ClusterManifest;
 import java.io.IOException;
@@ -31,7 +33,8 @@ final class ContextAccount {
         if (!kubectl.run("get", "namespace", namespace, "--output=name").well()) {
             Kubectl.Said made = kubectl.run("create", "namespace", namespace);
             if (!made.well()) {
-                throw new UsageException(
+                throw new EngineException(
+                        ErrorCode.INVALID_JOB_SPEC,
                         "--create-namespace: %s cannot be made: %s"
                                 .formatted(namespace, line(made.err())));
             }
@@ -93,8 +96,9 @@ final class ContextAccount {
         return said;
     }
 
-    private UsageException noToken(String why) {
-        return new UsageException(
+    private EngineException noToken(String why) {
+        return new EngineException(
+                ErrorCode.INVALID_JOB_SPEC,
                 "secret %s of namespace %s cannot be used: %s; make it: windrow compute manifest --namespace %s | %s"
                         .formatted(
                                 ClusterManifest.TOKEN,

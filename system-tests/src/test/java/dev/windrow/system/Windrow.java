@@ -80,13 +80,7 @@ final class Windrow {
     /** Starts a command and returns while it runs. */
     Process start(Path folder, Path out, Path err, String... arguments) {
         List<String> command = new ArrayList<>(prefix);
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.add("-XX:+UseSerialGC");
-        command.add("-XX:TieredStopAtLevel=1");
-        command.add("--enable-native-access=ALL-UNNAMED");
-        command.add("-cp");
-        command.add(classPath());
-        command.add("dev.windrow.cli.Main");
+        command.addAll(java("dev.windrow.cli.Main"));
         command.addAll(List.of(arguments));
         ProcessBuilder builder =
                 new ProcessBuilder(command)
@@ -100,6 +94,19 @@ final class Windrow {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** How a program of ours is started. */
+    List<String> java(String main) {
+        return new ArrayList<>(
+                List.of(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:+UseSerialGC",
+                        "-XX:TieredStopAtLevel=1",
+                        "--enable-native-access=ALL-UNNAMED",
+                        "-cp",
+                        classPath(),
+                        main));
     }
 
     /** The jars that the build has just made, in the launcher's order. */

@@ -53,7 +53,7 @@ public final class Calls {
     /** True for what may be different a moment later. */
     private static boolean passes(Throwable fault) {
         return fault instanceof KubernetesClientException refusal
-                && (refusal.getCode() == 0
+                && (Refusals.isUnreachable(refusal)
                         || refusal.getCode() == TOO_MANY
                         || refusal.getCode() >= FAULT);
     }

@@ -38,9 +38,11 @@ public final class Refusals {
 
     /** The sentence. */
     public static String sentence(KubernetesClientException refusal) {
+        if (isUnreachable(refusal)) {
+            return unreachable(refusal);
+        }
         String said = said(refusal);
         return switch (refusal.getCode()) {
-            case 0 -> unreachable(refusal);
             case UNAUTHORIZED -> "the cluster does not know this server's token any more";
             case FORBIDDEN -> forbidden(said);
             case NOT_FOUND -> "the cluster has no such thing: " + said;
@@ -51,6 +53,11 @@ public final class Refusals {
                             ? "the cluster has a fault of its own: " + said
                             : "the cluster refuses: " + said;
         };
+    }
+
+    /** Whether the cluster could not even be asked; there is no status of HTTP then. */
+    public static boolean isUnreachable(KubernetesClientException refusal) {
+        return refusal.getCode() <= 0;
     }
 
     private static String forbidden(String said) {

@@ -60,7 +60,10 @@ final class Survey {
             if (!seen) {
                 unseen(rights);
             }
-            checks.add(rights.check(namespace, mending));
+            // Of a namespace that is perhaps not there, a list of rights tells nothing more.
+            if (seen || rights.any()) {
+                checks.add(rights.check(namespace, mending));
+            }
             pause();
             account(rights);
             pause();
@@ -79,15 +82,19 @@ final class Survey {
 
     private ClusterFindings findings() {
         return new ClusterFindings(
-                Optional.of(client.getMasterUrl().toString()),
+                Optional.of(address()),
                 types.isEmpty() ? Optional.empty() : Optional.of(InstanceTypes.USUAL),
                 types,
                 checks.stream().map(Check::finding).toList(),
                 quota);
     }
 
+    private String address() {
+        return client.getMasterUrl().toString().replaceFirst("/$", "");
+    }
+
     private boolean reach() {
-        String address = client.getMasterUrl().toString();
+        String address = address();
         try {
             VersionInfo version = client.getKubernetesVersion();
             checks.add(version(version, address));
@@ -96,7 +103,7 @@ final class Survey {
             checks.add(
                     Check.wrong(
                             "cluster",
-                            e.getCode() == 0 ? "CLUSTER_UNREACHABLE" : "CLUSTER_REFUSES",
+                            Refusals.isUnreachable(e) ? "CLUSTER_UNREACHABLE" : "CLUSTER_REFUSES",
                             "%s: %s".formatted(address, Refusals.sentence(e)),
                             mending.attach()));
             return false;
@@ -195,7 +202,7 @@ final class Survey {
                                 "namespace: %s is not there, or gives this server no right at all"
                                                 .formatted(namespace)
                                         + " (expected: a namespace of the cluster)",
-                                mending.create()));
+                                mending.create() + "; " + mending.manifest()));
     }
 
     private void account(Rights rights) {
