@@ -6,7 +6,7 @@ import java.util.Locale;
 /** Numbers and times as people read them. */
 public final class Words {
 
-    private static final int ERROR_MAX = 400;
+    private static final int ERROR_MAX = 600;
 
     private Words() {}
 

@@ -142,19 +142,11 @@ final class AttachClusterTest {
         String none = cluster().namespace() + "-none";
         ClusterException refused =
                 refusal(target(none, ready.credentials().orElseThrow(), InstanceTypes.NONE));
-        assertThat(refused.code()).isEqualTo("CHECKS_FAILED");
-        assertThat(String.valueOf(refused.getMessage()).lines().toList())
-                .hasSize(2)
-                .satisfies(lines -> {
-                    assertThat(lines.getFirst())
-                            .startsWith("namespace: " + none + " is not there")
-                            .endsWith("mend it: kubectl create namespace " + none);
-                    assertThat(lines.getLast())
-                            .startsWith("this server has no right in namespace " + none)
-                            .endsWith(
-                                    "mend it: windrow compute manifest --namespace %s | kubectl apply -f -"
-                                            .formatted(none));
-                });
+        assertThat(refused.code()).isEqualTo("NAMESPACE_NOT_FOUND");
+        assertThat(refused.getMessage())
+                .isEqualTo(
+                        "namespace: %1$s is not there, or gives this server no right at all (expected: a namespace of the cluster); mend it: kubectl create namespace %1$s; windrow compute manifest --namespace %1$s | kubectl apply -f -"
+                                .formatted(none));
     }
 
     /** An account that nothing was granted to. */
@@ -179,10 +171,8 @@ final class AttachClusterTest {
     @Test
     void tellsOfEveryRightThatIsMissing() {
         ClusterException refused = refusal(target(bare()));
-        assertThat(refused.getMessage())
-                .contains("pods (get, list, watch, create, delete, deletecollection)")
-                .contains("pods/log (get)")
-                .endsWith("| kubectl apply -f -");
+        assertThat(refused.code()).isEqualTo("NAMESPACE_NOT_FOUND");
+        assertThat(refused.getMessage()).contains("no right at all").endsWith("kubectl apply -f -");
         cluster()
                 .apply(
                         """
@@ -202,6 +192,28 @@ final class AttachClusterTest {
         assertThat(partly.code()).isEqualTo("RIGHTS_MISSING");
         assertThat(partly.getMessage())
                 .contains("to pods (watch, create, delete, deletecollection), pods/log (get)");
+    }
+
+    @Test
+    void tellsAllThatIsWrongAtOnce() {
+        ClusterTarget ready = ready();
+        cluster().client()
+                .serviceAccounts()
+                .inNamespace(cluster().namespace())
+                .withName(ClusterManifest.JOB_ACCOUNT)
+                .delete();
+        cluster().apply(
+                """
+                apiVersion: v1
+                kind: ResourceQuota
+                metadata: {name: none}
+                spec: {hard: {pods: "0"}}
+                """);
+        ClusterException refused = refusal(ready);
+        assertThat(refused.code()).isEqualTo("CHECKS_FAILED");
+        assertThat(String.valueOf(refused.getMessage()).lines())
+                .hasSize(2)
+                .allSatisfy(line -> assertThat(line).contains("; mend it: "));
     }
 
     @Test
