@@ -71,6 +71,11 @@ public final class PodCompute implements OpenCompute {
         return fleet.snapshot();
     }
 
+    @Override
+    public boolean knowsItsInstances() {
+        return fleet.hasLooked();
+    }
+
     /** Nobody joins pods from elsewhere: the data is on volumes that only pods see. */
     @Override
     public Optional<byte[]> join() {

@@ -58,6 +58,7 @@ final class PodFleet {
     private Duration pause = RETRY_FIRST;
     private String refusal = "";
     private volatile @Nullable ComputeRequest wanted;
+    private volatile boolean looked;
     private volatile FleetSnapshot snapshot = first();
 
     PodFleet(
@@ -84,6 +85,11 @@ final class PodFleet {
     /** What was seen last; from any thread. */
     FleetSnapshot snapshot() {
         return snapshot;
+    }
+
+    /** Whether it has looked at all: before that, pods of an earlier server may be there. */
+    boolean hasLooked() {
+        return looked;
     }
 
     private static FleetSnapshot first() {
@@ -122,6 +128,7 @@ final class PodFleet {
         gone.removeAll(alive);
         Stage stage = readings.isEmpty() ? Stage.PROVISIONING : Stage.QUEUED;
         snapshot = new FleetSnapshot(alive, gone, Set.of(), stage, waits(readings));
+        looked = true;
     }
 
     private Map<Integer, Pod> pods() {
