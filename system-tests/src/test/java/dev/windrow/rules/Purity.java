@@ -52,6 +52,7 @@ final class Purity {
                 || name.equals("dev.windrow.architecture")
                 || name.startsWith("dev.windrow.engine.error")
                 || name.startsWith("dev.windrow.engine.job")
+                || name.equals("dev.windrow.engine.compute.FleetSnapshot$Stage")
                 || name.startsWith("dev.windrow.engine.minibatch")
                 || name.startsWith("dev.windrow.engine.tally")
                 || (KNOWN.contains(name) && !WORLD.contains(base.getName()));
