@@ -197,18 +197,20 @@ final class AttachClusterTest {
     @Test
     void tellsAllThatIsWrongAtOnce() {
         ClusterTarget ready = ready();
-        cluster().client()
+        cluster()
+                .client()
                 .serviceAccounts()
                 .inNamespace(cluster().namespace())
                 .withName(ClusterManifest.JOB_ACCOUNT)
                 .delete();
-        cluster().apply(
-                """
-                apiVersion: v1
-                kind: ResourceQuota
-                metadata: {name: none}
-                spec: {hard: {pods: "0"}}
-                """);
+        cluster()
+                .apply(
+                        """
+                        apiVersion: v1
+                        kind: ResourceQuota
+                        metadata: {name: none}
+                        spec: {hard: {pods: "0"}}
+                        """);
         ClusterException refused = refusal(ready);
         assertThat(refused.code()).isEqualTo("CHECKS_FAILED");
         assertThat(String.valueOf(refused.getMessage()).lines())
