@@ -15,6 +15,8 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.dsl.PodResource;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -194,10 +196,8 @@ final class WorkerPodClusterTest {
             await(pod, "Succeeded");
             assertThat(log(pod)).contains("agent: ends: it was told to end");
         } finally {
-            pod.edit(one -> {
-                one.getMetadata().setFinalizers(List.of());
-                return one;
-            });
+            pod.patch(
+                    PatchContext.of(PatchType.JSON_MERGE), "{\"metadata\":{\"finalizers\":null}}");
         }
     }
 }
