@@ -25,7 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The verbs of computes and datastores with a server, whose clusters are scripted. */
+/** The verbs of computes with a server, whose clusters are scripted. */
 final class ComputeVerbsTest {
 
     @TempDir Path home;
@@ -377,42 +377,5 @@ final class ComputeVerbsTest {
         assertThat(windrow("job", "stream", "far")).isZero();
         assertThat(windrow("job", "show", "far", "-o", "json")).isZero();
         assertThat(out()).contains("\"compute\":\"local\"");
-    }
-
-    @Test
-    void makesChecksAndForgetsADatastore() throws IOException {
-        assertThat(windrow("datastore", "create", "big", "--path", work.toString(), "-o", "table"))
-                .as(err())
-                .isZero();
-        assertThat(out())
-                .isEqualTo(
-                        """
-                        big
-                          type          local
-                          location      %s
-                          uri           azureml://datastores/big/paths/
-                        """
-                                .formatted(work));
-        assertThat(windrow("datastore", "check", "big", "-o", "table")).isZero();
-        assertThat(out()).startsWith("usable  big\n  reachable     ok  ");
-        assertThat(windrow("datastore", "list", "-o", "tsv")).isZero();
-        assertThat(out().lines()).hasSize(2);
-        assertThat(windrow("datastore", "show", "workspaceblobstore")).isZero();
-        assertThat(out()).contains("\"is_default\":true");
-        assertThat(windrow("datastore", "delete", "big")).isZero();
-        assertThat(windrow("datastore", "show", "big")).isEqualTo(3);
-        assertThat(windrow("datastore", "delete", "workspaceblobstore")).isEqualTo(2);
-        assertThat(windrow("datastore", "create", "far", "--type", "s3")).isEqualTo(2);
-        assertThat(err())
-                .contains(
-                        "type: s3 (expected: local, pvc or host_path; other kinds are not built yet)");
-        Path file =
-                Files.writeString(
-                        work.resolve("store.yml"),
-                        "name: filed\ntype: local\npath: " + work + "\ndescription: ours\n");
-        assertThat(windrow("datastore", "create", file.toString())).as(err()).isZero();
-        assertThat(out()).contains("\"name\":\"filed\"", "\"description\":\"ours\"");
-        Files.delete(file);
-        assertThat(windrow("datastore", "create", "-f", file.toString())).isEqualTo(2);
     }
 }

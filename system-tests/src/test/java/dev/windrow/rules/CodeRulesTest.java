@@ -72,6 +72,7 @@ final class CodeRulesTest {
                         "dev.windrow.api",
                         "dev.windrow.worker",
                         "dev.windrow.local..",
+                        "dev.windrow.k8s.fleet",
                         "dev.windrow.worker.remote",
                         "dev.windrow.cli..",
                         "dev.windrow.testing..",

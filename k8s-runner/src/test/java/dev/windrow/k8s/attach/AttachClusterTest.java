@@ -16,8 +16,6 @@ import dev.windrow.runtime.compute.ClusterFindings;
 import dev.windrow.runtime.compute.ClusterTarget;
 import dev.windrow.runtime.compute.HealthFinding;
 import dev.windrow.runtime.compute.QuotaFinding;
-import io.fabric8.kubernetes.api.model.APIResource;
-import io.fabric8.kubernetes.api.model.APIResourceList;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -30,7 +28,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -337,16 +334,16 @@ final class AttachClusterTest {
         cluster().apply(object("Secret", "theirs", THEIRS) + "type: Opaque\n");
         cluster().apply(object("Secret", "nobodys", "") + "type: Opaque\n");
         cluster().apply(pod("theirs", THEIRS));
-        Set<String> before = objects();
+        Set<String> before = NamespaceObjects.of(cluster());
         clusters.verify(ready, UNTIL);
         cluster().apply(object("Secret", "wr-1", OURS) + "type: windrow.dev/fleet\n");
         cluster().apply(pod("wr-1-0", OURS));
         cluster().apply(pod("wr-1-1", OURS));
-        assertThat(objects()).hasSize(before.size() + 3);
+        assertThat(NamespaceObjects.of(cluster())).hasSize(before.size() + 3);
         clusters.clean(ready, UNTIL);
-        assertThat(objects()).isEqualTo(before);
+        assertThat(NamespaceObjects.of(cluster())).isEqualTo(before);
         clusters.clean(ready, UNTIL);
-        assertThat(objects()).isEqualTo(before);
+        assertThat(NamespaceObjects.of(cluster())).isEqualTo(before);
     }
 
     private static String object(String kind, String name, String installation) {
@@ -369,47 +366,5 @@ final class AttachClusterTest {
                       image: windrow.test/python:3.11
                       command: [python3, -c, "import signal; signal.pause()"]
                 """;
-    }
-
-    /** All objects of the namespace by kind, name and id; events tell of objects and are none. */
-    private Set<String> objects() {
-        Set<String> all = new TreeSet<>();
-        for (String group :
-                List.of(
-                        "v1",
-                        "apps/v1",
-                        "batch/v1",
-                        "rbac.authorization.k8s.io/v1",
-                        "networking.k8s.io/v1",
-                        "policy/v1",
-                        "coordination.k8s.io/v1")) {
-            APIResourceList known = cluster().client().getApiResources(group);
-            for (APIResource kind : known.getResources()) {
-                if (kind.getNamespaced()
-                        && kind.getVerbs().contains("list")
-                        && !kind.getName().equals("events")) {
-                    all.addAll(objects(group, kind.getName()));
-                }
-            }
-        }
-        return all;
-    }
-
-    private Set<String> objects(String group, String kind) {
-        String path =
-                "%s/%s/namespaces/%s/%s"
-                        .formatted(
-                                group.equals("v1") ? "/api" : "/apis",
-                                group,
-                                cluster().namespace(),
-                                kind);
-        String list = Objects.requireNonNull(cluster().client().raw(path));
-        Map<?, ?> read = cluster().client().getKubernetesSerialization().unmarshal(list, Map.class);
-        Set<String> found = new TreeSet<>();
-        for (Object item : (List<?>) Objects.requireNonNull(read.get("items"))) {
-            Map<?, ?> data = (Map<?, ?>) Objects.requireNonNull(((Map<?, ?>) item).get("metadata"));
-            found.add("%s/%s %s".formatted(kind, data.get("name"), data.get("uid")));
-        }
-        return found;
     }
 }

@@ -208,6 +208,8 @@ final class PodFleetTest {
         assertThat(cluster.done).isEmpty();
         later(Duration.ofSeconds(1));
         assertThat(cluster.done).contains("create 0");
+        assertThat(fleet.snapshot().waits()).isEqualTo("its pods are being made");
+        step();
         assertThat(fleet.snapshot().waits())
                 .startsWith("pod " + NAMES.pod(0) + ": waits for a machine");
     }

@@ -3,7 +3,6 @@ package dev.windrow.runtime.host;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.windrow.engine.job.JobStatus;
 import dev.windrow.model.compute.Attachment;
 import dev.windrow.model.compute.ClusterCredentials;
 import dev.windrow.model.compute.ClusterReference;
@@ -12,7 +11,6 @@ import dev.windrow.model.compute.ClusterReference.InCluster;
 import dev.windrow.runtime.compute.ClusterException;
 import dev.windrow.runtime.compute.ClusterFindings;
 import dev.windrow.runtime.compute.ClusterProvider;
-import dev.windrow.runtime.compute.ClusterTarget;
 import dev.windrow.runtime.compute.HealthFinding;
 import dev.windrow.runtime.host.ComputeHost.Attached;
 import dev.windrow.spec.compute.AttachDocument;
@@ -52,77 +50,16 @@ final class ComputeHostTest {
     private final AtomicInteger verified = new AtomicInteger();
     private final AtomicInteger cleaned = new AtomicInteger();
     private final CountDownLatch never = new CountDownLatch(1);
-    private final Canceling jobs = new Canceling();
+    private final CancelingJobs jobs;
 
     ComputeHostTest(@TempDir Path folder) {
         register = Register.open(folder.resolve("register.db"));
         secrets = ClusterSecrets.below(folder);
+        jobs = new CancelingJobs(register, NOON);
     }
 
-    /** Jobs that end as soon as they are asked to. */
-    private final class Canceling implements ComputeJobs {
-        private final List<String> canceled = new ArrayList<>();
-
-        @Override
-        public void cancel(JobKey key, String user) {
-            canceled.add(key.name() + " by " + user);
-            register.status(
-                    key,
-                    JobStatus.CANCELED,
-                    job ->
-                            job.withStatus(
-                                    JobStatus.CANCELED,
-                                    job.reason(),
-                                    job.counts(),
-                                    Optional.of(NOON)),
-                    NOON);
-        }
-
-        @Override
-        public int instances(JobKey key) {
-            return 2;
-        }
-
-        @Override
-        public boolean waits(JobKey key) {
-            return false;
-        }
-    }
-
-    private interface Verify {
-        ClusterFindings of(ClusterTarget target) throws InterruptedException;
-    }
-
-    private final class Clusters implements ClusterProvider {
-        private final Verify verify;
-
-        Clusters(Verify verify) {
-            this.verify = verify;
-        }
-
-        @Override
-        public String kind() {
-            return "kubernetes";
-        }
-
-        @Override
-        public ClusterFindings verify(ClusterTarget target, Instant until)
-                throws InterruptedException {
-            verified.incrementAndGet();
-            return verify.of(target);
-        }
-
-        @Override
-        public void clean(ClusterTarget target, Instant until) throws InterruptedException {
-            cleaned.incrementAndGet();
-            if (target.attachment().namespace().equals("silent")) {
-                never.await();
-            }
-        }
-    }
-
-    private ComputeHost host(Duration limit, Verify verify) {
-        return host(limit, List.of(new Clusters(verify)));
+    private ComputeHost host(Duration limit, WatchedClusters.Verify verify) {
+        return host(limit, List.of(new WatchedClusters(verify, verified, cleaned, never)));
     }
 
     private ComputeHost host(Duration limit, List<ClusterProvider> providers) {
