@@ -114,7 +114,7 @@ final class ServerIT {
     }
 
     @Test
-    void aClusterIsRefusedByNameWhereNothingSpeaksToClusters() {
+    void aClusterThatCannotBeEnteredIsKeptAsFailedWithItsReason() {
         Finished attach =
                 windrow.run(
                         folder,
@@ -125,13 +125,15 @@ final class ServerIT {
                         "in-cluster",
                         "--server",
                         server.url());
-        assertThat(attach.exit()).isEqualTo(2);
+        assertThat(attach.exit()).isEqualTo(1);
         assertThat(attach.err())
-                .isEqualTo(
-                        "windrow: compute: kubernetes (expected: local; this installation has no runner for kubernetes)\n");
+                .endsWith(
+                        "windrow: gpu: Failed: resource_id: in-cluster (expected: a server that runs in a pod with an account of its own)\n");
         Finished listed =
                 windrow.run(folder, "compute", "list", "-o", "tsv", "--server", server.url());
-        assertThat(listed.out()).isEqualTo("local\tlocal\tSucceeded\t\t\n");
+        assertThat(listed.out())
+                .isEqualTo(
+                        "gpu\tkubernetes\tFailed\tin-cluster\tdefault\nlocal\tlocal\tSucceeded\t\t\n");
     }
 
     @Test
