@@ -7,9 +7,6 @@ import java.util.Set;
 /** Which packages decide without a look at the world, and what they may know. */
 final class Purity {
 
-    /** How far a fleet is: a value of a port. */
-    private static final String STAGE = "dev.windrow.engine.compute.FleetSnapshot$Stage";
-
     static final String[] PACKAGES = {
         "dev.windrow.engine.job..", "dev.windrow.engine.minibatch..", "dev.windrow.engine.tally.."
     };
@@ -55,7 +52,6 @@ final class Purity {
                 || name.equals("dev.windrow.architecture")
                 || name.startsWith("dev.windrow.engine.error")
                 || name.startsWith("dev.windrow.engine.job")
-                || base.getName().equals(STAGE)
                 || name.startsWith("dev.windrow.engine.minibatch")
                 || name.startsWith("dev.windrow.engine.tally")
                 || (KNOWN.contains(name) && !WORLD.contains(base.getName()));

@@ -1,5 +1,6 @@
 package dev.windrow.engine.compute;
 
+import dev.windrow.engine.job.FleetStage;
 import java.util.Collections;
 import java.util.Set;
 import java.util.TreeSet;
@@ -17,17 +18,11 @@ import java.util.TreeSet;
  *     not known, or when one should come any moment
  */
 public record FleetSnapshot(
-        Set<Integer> alive, Set<Integer> gone, Set<Integer> joined, Stage stage, String waits) {
-
-    /** How far a fleet is on its way to its first agent. */
-    public enum Stage {
-        /** The objects that make it up are being made. */
-        PROVISIONING,
-        /** What the script needs around it is being made. */
-        PREPARING,
-        /** All is made, and it waits for room, or for its processes to begin. */
-        QUEUED
-    }
+        Set<Integer> alive,
+        Set<Integer> gone,
+        Set<Integer> joined,
+        FleetStage stage,
+        String waits) {
 
     /** A fleet that nobody has joined, and of which all is made as soon as it is asked for. */
     public FleetSnapshot(Set<Integer> alive, Set<Integer> gone) {
@@ -36,7 +31,7 @@ public record FleetSnapshot(
 
     /** A fleet of which all is made as soon as it is asked for. */
     public FleetSnapshot(Set<Integer> alive, Set<Integer> gone, Set<Integer> joined) {
-        this(alive, gone, joined, Stage.QUEUED, "");
+        this(alive, gone, joined, FleetStage.QUEUED, "");
     }
 
     public FleetSnapshot {

@@ -1,12 +1,10 @@
 package dev.windrow.engine.job;
 
-import dev.windrow.engine.compute.FleetSnapshot.Stage;
-
 /** What can happen to a job as a whole. */
 public sealed interface JobEvent {
 
     /** A fleet was asked for, and is so far. */
-    record FleetSeen(Stage stage) implements JobEvent {}
+    record FleetSeen(FleetStage stage) implements JobEvent {}
 
     /** The first agent has work. */
     record WorkBegun() implements JobEvent {}

@@ -1,6 +1,5 @@
 package dev.windrow.engine.job;
 
-import dev.windrow.engine.compute.FleetSnapshot.Stage;
 import dev.windrow.engine.job.JobEvent.AgentHeard;
 import dev.windrow.engine.job.JobEvent.AgentsFellSilent;
 import dev.windrow.engine.job.JobEvent.AllEnded;
@@ -50,7 +49,7 @@ public final class JobMachine {
 
     private static Step onActive(JobState state, JobEvent event) {
         return switch (event) {
-            case FleetSeen(Stage stage) -> onFleet(state, stage);
+            case FleetSeen(FleetStage stage) -> onFleet(state, stage);
             case WorkBegun _, AgentHeard _ ->
                     state instanceof Running ? stay(state) : awake(state, event);
             case AgentsFellSilent _ ->
@@ -65,7 +64,7 @@ public final class JobMachine {
     }
 
     /** Its statuses are declared in the order in which a job takes them. */
-    private static Step onFleet(JobState state, Stage stage) {
+    private static Step onFleet(JobState state, FleetStage stage) {
         JobState next =
                 switch (stage) {
                     case PROVISIONING -> new Provisioning();

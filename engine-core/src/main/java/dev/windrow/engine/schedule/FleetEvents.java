@@ -1,7 +1,7 @@
 package dev.windrow.engine.schedule;
 
-import dev.windrow.engine.compute.FleetSnapshot.Stage;
 import dev.windrow.engine.error.ErrorCode;
+import dev.windrow.engine.job.FleetStage;
 import dev.windrow.engine.job.JobEvent;
 import dev.windrow.engine.job.JobReason;
 import dev.windrow.engine.job.JobState;
@@ -157,7 +157,7 @@ final class FleetEvents {
             return;
         }
         // Whatever its compute still says, what an agent needs is there.
-        stepper.step(new JobEvent.FleetSeen(Stage.QUEUED), now);
+        stepper.step(new JobEvent.FleetSeen(FleetStage.QUEUED), now);
         stepper.step(new JobEvent.AgentHeard(), now);
         parts.planDesk.offer(seat, now);
         if (!parts.planDesk.complete()) {

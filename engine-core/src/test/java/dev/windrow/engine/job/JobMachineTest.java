@@ -7,7 +7,6 @@ import static dev.windrow.engine.job.JobEffect.PUBLISH;
 import static dev.windrow.engine.job.JobEffect.RELEASE_FLEET;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.windrow.engine.compute.FleetSnapshot.Stage;
 import dev.windrow.engine.error.ErrorCode;
 import dev.windrow.engine.job.JobEvent.AgentHeard;
 import dev.windrow.engine.job.JobEvent.AgentsFellSilent;
@@ -49,9 +48,9 @@ final class JobMachineTest {
     private static final JobVerdict CANCEL = new Cancel(ASKED);
     private static final List<JobEvent> EVENTS =
             List.of(
-                    new FleetSeen(Stage.PROVISIONING),
-                    new FleetSeen(Stage.PREPARING),
-                    new FleetSeen(Stage.QUEUED),
+                    new FleetSeen(FleetStage.PROVISIONING),
+                    new FleetSeen(FleetStage.PREPARING),
+                    new FleetSeen(FleetStage.QUEUED),
                     new WorkBegun(),
                     new AgentsFellSilent(),
                     new AgentHeard(),
@@ -100,10 +99,20 @@ final class JobMachineTest {
         for (JobState state : ACTIVE.subList(0, 4)) {
             put(moves, state, new WorkBegun(), new Running(), NOTHING);
         }
-        JobEvent made = new FleetSeen(Stage.QUEUED);
-        put(moves, new Starting(), new FleetSeen(Stage.PROVISIONING), new Provisioning(), NOTHING);
-        put(moves, new Starting(), new FleetSeen(Stage.PREPARING), new Preparing(), NOTHING);
-        put(moves, new Provisioning(), new FleetSeen(Stage.PREPARING), new Preparing(), NOTHING);
+        JobEvent made = new FleetSeen(FleetStage.QUEUED);
+        put(
+                moves,
+                new Starting(),
+                new FleetSeen(FleetStage.PROVISIONING),
+                new Provisioning(),
+                NOTHING);
+        put(moves, new Starting(), new FleetSeen(FleetStage.PREPARING), new Preparing(), NOTHING);
+        put(
+                moves,
+                new Provisioning(),
+                new FleetSeen(FleetStage.PREPARING),
+                new Preparing(),
+                NOTHING);
         put(moves, new Starting(), made, new Queued(), NOTHING);
         put(moves, new Provisioning(), made, new Queued(), NOTHING);
         put(moves, new Preparing(), made, new Queued(), NOTHING);

@@ -2,7 +2,7 @@ package dev.windrow.k8s.fleet;
 
 import dev.windrow.engine.compute.ComputeRequest;
 import dev.windrow.engine.compute.FleetSnapshot;
-import dev.windrow.engine.compute.FleetSnapshot.Stage;
+import dev.windrow.engine.job.FleetStage;
 import dev.windrow.k8s.access.RefusedException;
 import dev.windrow.k8s.pod.ObjectNames;
 import dev.windrow.k8s.pod.PodOrder;
@@ -94,7 +94,11 @@ final class PodFleet {
 
     private static FleetSnapshot first() {
         return new FleetSnapshot(
-                Set.of(), Set.of(), Set.of(), Stage.PROVISIONING, "its cluster is being looked at");
+                Set.of(),
+                Set.of(),
+                Set.of(),
+                FleetStage.PROVISIONING,
+                "its cluster is being looked at");
     }
 
     /** Looks and acts; blocks on the network. */
@@ -126,7 +130,7 @@ final class PodFleet {
         known.addAll(alive);
         Set<Integer> gone = new HashSet<>(known);
         gone.removeAll(alive);
-        Stage stage = readings.isEmpty() ? Stage.PROVISIONING : Stage.QUEUED;
+        FleetStage stage = readings.isEmpty() ? FleetStage.PROVISIONING : FleetStage.QUEUED;
         snapshot = new FleetSnapshot(alive, gone, Set.of(), stage, waits(readings));
         looked = true;
     }

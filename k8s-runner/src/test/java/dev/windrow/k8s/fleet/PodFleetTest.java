@@ -3,7 +3,7 @@ package dev.windrow.k8s.fleet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.windrow.engine.compute.ComputeRequest;
-import dev.windrow.engine.compute.FleetSnapshot.Stage;
+import dev.windrow.engine.job.FleetStage;
 import dev.windrow.k8s.pod.ObjectNames;
 import dev.windrow.k8s.pod.PodOrder;
 import dev.windrow.runtime.compute.EngineDoor;
@@ -232,9 +232,9 @@ final class PodFleetTest {
     @Test
     void saysNothingOnceSomethingRuns() {
         want(2);
-        assertThat(fleet.snapshot().stage()).isEqualTo(Stage.PROVISIONING);
+        assertThat(fleet.snapshot().stage()).isEqualTo(FleetStage.PROVISIONING);
         step();
-        assertThat(fleet.snapshot().stage()).isEqualTo(Stage.QUEUED);
+        assertThat(fleet.snapshot().stage()).isEqualTo(FleetStage.QUEUED);
         cluster.phase(NAMES, 0, "Running");
         step();
         assertThat(fleet.snapshot().waits()).isEmpty();

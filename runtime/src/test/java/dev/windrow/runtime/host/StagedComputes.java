@@ -3,7 +3,7 @@ package dev.windrow.runtime.host;
 import dev.windrow.engine.compute.Compute;
 import dev.windrow.engine.compute.ComputeRequest;
 import dev.windrow.engine.compute.FleetSnapshot;
-import dev.windrow.engine.compute.FleetSnapshot.Stage;
+import dev.windrow.engine.job.FleetStage;
 import dev.windrow.runtime.compute.ComputeProvider;
 import dev.windrow.runtime.compute.EngineDoor;
 import dev.windrow.runtime.compute.JobDraft;
@@ -28,7 +28,7 @@ import java.util.Set;
 public final class StagedComputes implements ComputeProvider {
 
     /** Has all fleets of a home be so far. */
-    static void stage(Path home, Stage stage, String waits) throws IOException {
+    static void stage(Path home, FleetStage stage, String waits) throws IOException {
         Path fresh = Files.writeString(home.resolve("stage.new"), stage + "\n" + waits + "\n");
         Files.move(
                 fresh,
@@ -104,7 +104,7 @@ public final class StagedComputes implements ComputeProvider {
         public FleetSnapshot observe(String fleet) {
             try {
                 List<String> said = Files.readAllLines(home.resolve("stage"));
-                Stage stage = Stage.valueOf(said.getFirst());
+                FleetStage stage = FleetStage.valueOf(said.getFirst());
                 return new FleetSnapshot(alive, Set.of(), Set.of(), stage, said.getLast());
             } catch (IOException e) {
                 throw new UncheckedIOException(e);

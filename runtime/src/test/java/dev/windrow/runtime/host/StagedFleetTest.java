@@ -2,7 +2,7 @@ package dev.windrow.runtime.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.windrow.engine.compute.FleetSnapshot.Stage;
+import dev.windrow.engine.job.FleetStage;
 import dev.windrow.engine.job.JobStatus;
 import dev.windrow.protocol.AgentMessage;
 import dev.windrow.protocol.Holdings;
@@ -61,7 +61,7 @@ final class StagedFleetTest {
         Files.createDirectories(home.resolve("src"));
         Files.writeString(home.resolve("src/entry.py"), "def run(mini_batch): pass\n");
         Files.writeString(home.resolve("job.yml"), SPEC);
-        stage(Stage.PROVISIONING, "");
+        stage(FleetStage.PROVISIONING, "");
         register = Register.open(home.resolve("server/register.db"));
         start();
     }
@@ -83,7 +83,7 @@ final class StagedFleetTest {
         host.close();
     }
 
-    private void stage(Stage stage, String waits) throws IOException {
+    private void stage(FleetStage stage, String waits) throws IOException {
         StagedComputes.stage(home, stage, waits);
     }
 
@@ -135,11 +135,11 @@ final class StagedFleetTest {
     void showsHowFarTheFleetIsAndWhyNothingRunsYet() throws IOException {
         submit("nightly");
         await("nightly", one -> one.status() == JobStatus.PROVISIONING);
-        stage(Stage.PREPARING, "the environment is being made");
+        stage(FleetStage.PREPARING, "the environment is being made");
         awaitWait("nightly", JobStatus.PREPARING, "the environment is being made");
-        stage(Stage.QUEUED, "quota of pods: 4 of 4");
+        stage(FleetStage.QUEUED, "quota of pods: 4 of 4");
         awaitWait("nightly", JobStatus.QUEUED, "quota of pods: 4 of 4");
-        stage(Stage.PROVISIONING, "its pods are being made");
+        stage(FleetStage.PROVISIONING, "its pods are being made");
         awaitWait("nightly", JobStatus.QUEUED, "its pods are being made");
         cancel("nightly");
         assertThat(told("nightly", JobEvent.STATUS))
@@ -156,9 +156,9 @@ final class StagedFleetTest {
         submit("second");
         await("second", one -> one.status() == JobStatus.QUEUED);
         cancel("first");
-        stage(Stage.PROVISIONING, "its pods are being made");
+        stage(FleetStage.PROVISIONING, "its pods are being made");
         awaitWait("second", JobStatus.QUEUED, "its pods are being made");
-        stage(Stage.PREPARING, "nearly");
+        stage(FleetStage.PREPARING, "nearly");
         awaitWait("second", JobStatus.QUEUED, "nearly");
         cancel("second");
         assertThat(told("second", JobEvent.STATUS))
@@ -168,11 +168,11 @@ final class StagedFleetTest {
 
     @Test
     void goesOnWhereItWasUnderTheNextServer() throws IOException {
-        stage(Stage.PREPARING, "");
+        stage(FleetStage.PREPARING, "");
         submit("nightly");
         await("nightly", one -> one.status() == JobStatus.PREPARING);
         host.close();
-        stage(Stage.PROVISIONING, "its pods are looked for");
+        stage(FleetStage.PROVISIONING, "its pods are looked for");
         start();
         awaitWait("nightly", JobStatus.PREPARING, "its pods are looked for");
         cancel("nightly");
@@ -181,7 +181,7 @@ final class StagedFleetTest {
 
     @Test
     void tellsItsInstanceWhatToDoAndSaysNothingMoreOnceThatIsThere() throws IOException {
-        stage(Stage.QUEUED, "image of the job is being pulled");
+        stage(FleetStage.QUEUED, "image of the job is being pulled");
         submit("nightly");
         awaitWait("nightly", JobStatus.QUEUED, "image of the job is being pulled");
         String token = host.agentToken(key("nightly"));

@@ -1,6 +1,6 @@
 package dev.windrow.testing.sim;
 
-import dev.windrow.engine.compute.FleetSnapshot.Stage;
+import dev.windrow.engine.job.FleetStage;
 import java.util.List;
 
 /**
@@ -39,7 +39,7 @@ final class SimStages {
     }
 
     /** What it says at one moment. */
-    record Word(Stage stage, String waits) {}
+    record Word(FleetStage stage, String waits) {}
 
     /**
      * @param dice of its own: it is asked often
@@ -68,18 +68,19 @@ final class SimStages {
         return switch (temper) {
             case TRUTHFUL -> told(0);
             case LATE -> told(LATE);
-            case STUCK -> new Word(Stage.PREPARING, SENTENCES.get(1));
-            case FLAPPING -> new Word(dice.pick(List.of(Stage.values())), dice.pick(SENTENCES));
+            case STUCK -> new Word(FleetStage.PREPARING, SENTENCES.get(1));
+            case FLAPPING ->
+                    new Word(dice.pick(List.of(FleetStage.values())), dice.pick(SENTENCES));
         };
     }
 
     private Word told(long late) {
         long since = (askedAt == NEVER ? 0 : world.time.micros() - askedAt) - late;
         if (since < PREPARING_AT) {
-            return new Word(Stage.PROVISIONING, SENTENCES.get(1));
+            return new Word(FleetStage.PROVISIONING, SENTENCES.get(1));
         }
         return since < QUEUED_AT
-                ? new Word(Stage.PREPARING, "")
-                : new Word(Stage.QUEUED, SENTENCES.get(2));
+                ? new Word(FleetStage.PREPARING, "")
+                : new Word(FleetStage.QUEUED, SENTENCES.get(2));
     }
 }

@@ -2,7 +2,7 @@ package dev.windrow.testing.sim;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.windrow.engine.compute.FleetSnapshot.Stage;
+import dev.windrow.engine.job.FleetStage;
 import dev.windrow.engine.job.JobStatus;
 import dev.windrow.engine.schedule.FleetEvent;
 import dev.windrow.engine.store.LedgerEntry.EventNoted;
@@ -15,7 +15,7 @@ final class FleetStagesTest {
 
     private final LoopBench bench = new LoopBench();
 
-    private JobStatus look(Stage stage, String waits) {
+    private JobStatus look(FleetStage stage, String waits) {
         bench.stage = stage;
         bench.waits = waits;
         bench.pass(Duration.ofSeconds(1), 0);
@@ -39,9 +39,9 @@ final class FleetStagesTest {
     @Test
     void walksAsItsFleetDoes() {
         assertThat(bench.status()).isEqualTo(JobStatus.STARTING);
-        assertThat(look(Stage.PROVISIONING, "")).isEqualTo(JobStatus.PROVISIONING);
-        assertThat(look(Stage.PREPARING, "")).isEqualTo(JobStatus.PREPARING);
-        assertThat(look(Stage.QUEUED, "")).isEqualTo(JobStatus.QUEUED);
+        assertThat(look(FleetStage.PROVISIONING, "")).isEqualTo(JobStatus.PROVISIONING);
+        assertThat(look(FleetStage.PREPARING, "")).isEqualTo(JobStatus.PREPARING);
+        assertThat(look(FleetStage.QUEUED, "")).isEqualTo(JobStatus.QUEUED);
         bench.attach(0, 2);
         bench.planOne();
         assertThat(bench.status()).isEqualTo(JobStatus.RUNNING);
@@ -49,47 +49,48 @@ final class FleetStagesTest {
 
     @Test
     void skipsWhatItsFleetSkipsAndNeverGoesBack() {
-        assertThat(look(Stage.PREPARING, "")).isEqualTo(JobStatus.PREPARING);
-        assertThat(look(Stage.PROVISIONING, "")).isEqualTo(JobStatus.PREPARING);
-        assertThat(look(Stage.QUEUED, "")).isEqualTo(JobStatus.QUEUED);
-        assertThat(look(Stage.PREPARING, "")).isEqualTo(JobStatus.QUEUED);
+        assertThat(look(FleetStage.PREPARING, "")).isEqualTo(JobStatus.PREPARING);
+        assertThat(look(FleetStage.PROVISIONING, "")).isEqualTo(JobStatus.PREPARING);
+        assertThat(look(FleetStage.QUEUED, "")).isEqualTo(JobStatus.QUEUED);
+        assertThat(look(FleetStage.PREPARING, "")).isEqualTo(JobStatus.QUEUED);
     }
 
     @Test
     void isQueuedAtOnceWhereNothingHasToBeMade() {
-        assertThat(look(Stage.QUEUED, "")).isEqualTo(JobStatus.QUEUED);
+        assertThat(look(FleetStage.QUEUED, "")).isEqualTo(JobStatus.QUEUED);
         assertThat(notes()).isEmpty();
     }
 
     @Test
     void goesOnWhereItWasAfterARestart() {
-        look(Stage.PREPARING, "");
+        look(FleetStage.PREPARING, "");
         bench.restart();
         assertThat(bench.loop.progress().status()).isEqualTo(JobStatus.PREPARING);
-        assertThat(look(Stage.PROVISIONING, "")).isEqualTo(JobStatus.PREPARING);
-        assertThat(look(Stage.QUEUED, "")).isEqualTo(JobStatus.QUEUED);
+        assertThat(look(FleetStage.PROVISIONING, "")).isEqualTo(JobStatus.PREPARING);
+        assertThat(look(FleetStage.QUEUED, "")).isEqualTo(JobStatus.QUEUED);
     }
 
     @Test
     void believesAnAgentThatComesMoreThanItsCompute() {
-        look(Stage.PROVISIONING, "its pods are being made");
+        look(FleetStage.PROVISIONING, "its pods are being made");
         bench.attach(0, 0);
         assertThat(bench.status()).isEqualTo(JobStatus.QUEUED);
         assertThat(waits()).isEmpty();
-        assertThat(look(Stage.PROVISIONING, "its pods are being made")).isEqualTo(JobStatus.QUEUED);
+        assertThat(look(FleetStage.PROVISIONING, "its pods are being made"))
+                .isEqualTo(JobStatus.QUEUED);
         assertThat(waits()).isEmpty();
     }
 
     @Test
     void saysWhyNobodyIsThereAlsoWhenEverybodyIsLost() {
-        look(Stage.QUEUED, "no machine has 64 CPUs free");
+        look(FleetStage.QUEUED, "no machine has 64 CPUs free");
         assertThat(waits()).isEqualTo("no machine has 64 CPUs free");
         bench.attach(0, 2);
         bench.planOne();
         assertThat(waits()).isEmpty();
         bench.alive.clear();
         bench.gone.add(0);
-        assertThat(look(Stage.QUEUED, "quota: 4 of 4 pods")).isEqualTo(JobStatus.RUNNING);
+        assertThat(look(FleetStage.QUEUED, "quota: 4 of 4 pods")).isEqualTo(JobStatus.RUNNING);
         assertThat(waits()).isEqualTo("quota: 4 of 4 pods");
         bench.pass(Duration.ofSeconds(5), 0);
         assertThat(notes()).containsExactly("no machine has 64 CPUs free", "quota: 4 of 4 pods");
@@ -97,7 +98,7 @@ final class FleetStagesTest {
 
     @Test
     void saysNothingMoreOnceItIsCanceled() {
-        look(Stage.QUEUED, "no machine");
+        look(FleetStage.QUEUED, "no machine");
         bench.hear(new FleetEvent.CancelAsked("ada"));
         bench.pass(Duration.ofSeconds(20), 0);
         assertThat(bench.status()).isEqualTo(JobStatus.CANCELED);

@@ -3,7 +3,7 @@ package dev.windrow.testing.sim;
 import dev.windrow.engine.compute.Compute;
 import dev.windrow.engine.compute.ComputeRequest;
 import dev.windrow.engine.compute.FleetSnapshot;
-import dev.windrow.engine.compute.FleetSnapshot.Stage;
+import dev.windrow.engine.job.FleetStage;
 import dev.windrow.engine.job.JobStatus;
 import dev.windrow.engine.minibatch.LeaseToken;
 import dev.windrow.engine.schedule.AgentPort;
@@ -50,7 +50,7 @@ final class LoopBench implements Compute {
     final Set<Integer> gone = new TreeSet<>();
     final Set<Integer> joined = new TreeSet<>();
     final List<String> said = new ArrayList<>();
-    Stage stage = Stage.QUEUED;
+    FleetStage stage = FleetStage.QUEUED;
     String waits = "";
     boolean knows = true;
     boolean released;
