@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 /** Computes for people, and in rows. */
 public final class ComputeText {
 
+    /** A finding ends with the command that mends it, which must not be cut off. */
+    private static final int FINDING_MAX = 600;
+
     private ComputeText() {}
 
     /** What a compute is. */
@@ -89,7 +92,7 @@ public final class ComputeText {
 
     /** A finding in one line. */
     static String finding(Finding one) {
-        return (one.ok() ? "ok  " : "wrong  ") + Words.oneLine(one.message());
+        return (one.ok() ? "ok  " : "wrong  ") + Words.oneLine(one.message(), FINDING_MAX);
     }
 
     /** Name, state and jobs. */
@@ -148,6 +151,6 @@ public final class ComputeText {
     }
 
     static void add(List<String> lines, String label, String text) {
-        lines.add("  %-12s  %s".formatted(label, Words.oneLine(text)));
+        lines.add("  %-12s  %s".formatted(label, Words.oneLine(text, FINDING_MAX)));
     }
 }

@@ -6,7 +6,7 @@ import java.util.Locale;
 /** Numbers and times as people read them. */
 public final class Words {
 
-    private static final int ERROR_MAX = 600;
+    private static final int ERROR_MAX = 400;
 
     private Words() {}
 
@@ -95,13 +95,18 @@ public final class Words {
 
     /** What a user's program said, as one line without control characters. */
     public static String oneLine(String text) {
+        return oneLine(text, ERROR_MAX);
+    }
+
+    /** The same, cut after so many signs. */
+    static String oneLine(String text, int most) {
         StringBuilder line = new StringBuilder();
         text.strip()
                 .codePoints()
-                .limit(ERROR_MAX)
+                .limit(most)
                 .map(c -> Character.isISOControl(c) ? ' ' : c)
                 .forEach(line::appendCodePoint);
-        return text.strip().codePointCount(0, text.strip().length()) > ERROR_MAX
+        return text.strip().codePointCount(0, text.strip().length()) > most
                 ? line + "..."
                 : line.toString();
     }
