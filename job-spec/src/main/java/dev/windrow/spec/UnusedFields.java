@@ -1,5 +1,6 @@
 package dev.windrow.spec;
 
+import dev.windrow.model.Environment;
 import dev.windrow.model.JobResources;
 import dev.windrow.model.ParallelJob;
 import dev.windrow.model.Placement;
@@ -22,7 +23,7 @@ final class UnusedFields {
         UnusedFields unused = new UnusedFields(loaded, problems);
         ParallelJob job = loaded.job();
         unused.placement(job.placement());
-        unused.note("task.environment", job.task().environment().isPresent());
+        unused.environment(job);
         unused.note("output_data", job.outputData().isPresent());
         unused.note("is_deterministic", job.isDeterministic().isPresent());
         unused.kept(job);
@@ -38,6 +39,18 @@ final class UnusedFields {
         note("resources.shm_size", resources.shmSize().isPresent());
         note("resources.docker_args", !resources.dockerArgs().isEmpty());
         note("resources.locations", !resources.locations().isEmpty());
+    }
+
+    /** Its conda file is made use of, or refused. */
+    private void environment(ParallelJob job) {
+        switch (job.task().environment().orElse(null)) {
+            case null -> {}
+            case Environment.Named _ -> note("task.environment", true);
+            case Environment.Inline inline -> {
+                note("task.environment.image", inline.image().isPresent());
+                note("task.environment.build", inline.buildPath().isPresent());
+            }
+        }
     }
 
     private static boolean isLocal(String compute) {

@@ -2,8 +2,11 @@ package dev.windrow.local;
 
 import dev.windrow.disk.DurableFiles;
 import dev.windrow.engine.compute.ComputeRequest;
+import dev.windrow.engine.compute.FleetSnapshot;
 import dev.windrow.engine.error.EngineException;
 import dev.windrow.engine.error.ErrorCode;
+import dev.windrow.engine.job.FleetStage;
+import dev.windrow.engine.job.JobReason;
 import dev.windrow.model.EffectiveSettings;
 import dev.windrow.runtime.compute.Entrance;
 import dev.windrow.runtime.compute.JobDraft;
@@ -13,16 +16,20 @@ import dev.windrow.runtime.job.CodeArchive;
 import dev.windrow.runtime.job.CodeSnapshot;
 import dev.windrow.worker.AgentConfig;
 import dev.windrow.worker.JobWork;
+import dev.windrow.worker.environment.EnvironmentMaker;
+import dev.windrow.worker.environment.WantedEnvironment;
 import dev.windrow.worker.process.Devices;
 import dev.windrow.worker.process.HarnessFiles;
-import dev.windrow.worker.process.Interpreter;
 import dev.windrow.worker.process.Leftovers;
+import dev.windrow.worker.process.PythonSearch;
 import dev.windrow.worker.process.WorkerFiles;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -34,11 +41,56 @@ final class AgentPlan {
     private final JobDraft draft;
     private final LocalJob local;
     private final Launch launch;
+    private final FleetPython python;
 
     AgentPlan(JobDraft draft, LocalJob local, Launch launch) {
         this.draft = draft;
         this.local = local;
         this.launch = launch;
+        Map<String, String> variables = local.environment();
+        Map<String, String> places = new HashMap<>(System.getenv());
+        places.putAll(variables);
+        this.python =
+                new FleetPython(
+                        new PythonSearch(places, launch.python()),
+                        variables,
+                        launch.environment(),
+                        new EnvironmentMaker(draft.home().resolve("environments"), this::harness));
+    }
+
+    /** The interpreter of its workers on this machine. */
+    FleetPython python() {
+        return python;
+    }
+
+    /**
+     * What an instance can be started with; empty while that is not there, and for ever when there
+     * can be none. Asks for it to be made.
+     */
+    Optional<FleetPython.State.Ready> readiness(int agent, ComputeRequest request) {
+        if (!request.workers()) {
+            return Optional.of(new FleetPython.State.Ready(python.plain(), Optional.empty()));
+        }
+        return python.needed(environmentLog(agent)) instanceof FleetPython.State.Ready ready
+                ? Optional.of(ready)
+                : Optional.empty();
+    }
+
+    /** The fleet as its compute sees it, with how far its Python is. */
+    FleetSnapshot seen(Set<Integer> alive, Set<Integer> gone, Set<Integer> joined) {
+        FleetPython.State state = python.state();
+        String waits = state instanceof FleetPython.State.Making(String sentence) ? sentence : "";
+        Optional<JobReason> trouble =
+                state instanceof FleetPython.State.Broken(JobReason reason)
+                        ? Optional.of(reason)
+                        : Optional.empty();
+        FleetStage stage = python.isMissing() ? FleetStage.PREPARING : FleetStage.QUEUED;
+        return new FleetSnapshot(alive, gone, joined, stage, waits, trouble);
+    }
+
+    /** Where it is written down how an environment is made. */
+    Path environmentLog(int agent) {
+        return logFolder(agent).resolve("environment.txt");
     }
 
     String job() {
@@ -50,22 +102,41 @@ final class AgentPlan {
      *
      * @param place among the instances that share this machine, from 0
      * @param request what the instance is for, and how many share this machine
-     * @throws EngineException when the disk refuses or no Python is there
+     * @param ready what its workers are started with
+     * @throws EngineException when the disk refuses
      */
-    AgentConfig config(int agent, int place, ComputeRequest request) {
+    AgentConfig config(
+            int agent, int place, ComputeRequest request, FleetPython.State.Ready ready) {
         Devices devices = local.devices().share(place, request.instances());
-        return config(agent, request, devices, Optional.empty());
+        JobWork work = work(Optional.empty());
+        AgentConfig config =
+                config(agent, request, work, ready.python(), devices, Optional.empty());
+        return ready.environment()
+                .map(made ->
+                        config.within(made, Optional.ofNullable(System.getenv("PATH")).orElse("")))
+                .orElse(config);
     }
 
     /**
-     * The same for an agent on a machine of its own, which sees to its devices itself, may have to
-     * fetch the code, and may ship its logs.
+     * The same for an agent on a machine of its own, which sees to its devices and its environment
+     * itself, may have to fetch the code, and may ship its logs.
      *
      * @param request what the fleet is for
      * @param code as it can be fetched
      */
     AgentConfig config(int agent, ComputeRequest request, CodeArchive code) {
-        AgentConfig config = config(agent, request, Devices.NONE, Optional.of(code.sha256()));
+        JobWork work =
+                work(
+                        launch.environment()
+                                .map(what -> new WantedEnvironment(what, Optional.empty())));
+        AgentConfig config =
+                config(
+                        agent,
+                        request,
+                        work,
+                        python.plain(),
+                        Devices.NONE,
+                        Optional.of(code.sha256()));
         try {
             Files.createDirectories(logFolder(agent));
         } catch (IOException e) {
@@ -92,12 +163,24 @@ final class AgentPlan {
                 e);
     }
 
+    private Path harness() {
+        try {
+            return HarnessFiles.folder(draft.home());
+        } catch (IOException e) {
+            throw unwritable(draft.home(), e);
+        }
+    }
+
     private AgentConfig config(
-            int agent, ComputeRequest request, Devices devices, Optional<String> archive) {
+            int agent,
+            ComputeRequest request,
+            JobWork work,
+            String interpreter,
+            Devices devices,
+            Optional<String> archive) {
         JobFolder folder = draft.folder();
         Path instance = folder.instance(agent);
         Path code = instance.resolve("code");
-        Path harness;
         try {
             for (Path needed : local.foldersToMake()) {
                 DurableFiles.createFolder(needed);
@@ -106,26 +189,24 @@ final class AgentPlan {
             if (!Files.isDirectory(code)) {
                 copyCode(folder.code(), code);
             }
-            harness = HarnessFiles.folder(draft.home());
         } catch (IOException e) {
             throw unwritable(instance, e);
         }
         int firstWorker = nextWorker(logFolder(agent));
-        return work().config(
-                        new JobWork.Instance(
-                                agent, request.epoch(), request.workers(), firstWorker),
-                        new WorkerFiles(
-                                harness,
-                                code,
-                                folder.segments(),
-                                folder.logs(),
-                                instance.resolve(WORKERS)),
-                        Interpreter.find(launch.python()),
-                        devices.indexes(),
-                        archive);
+        return work.config(
+                new JobWork.Instance(agent, request.epoch(), request.workers(), firstWorker),
+                new WorkerFiles(
+                        harness(),
+                        code,
+                        folder.segments(),
+                        folder.logs(),
+                        instance.resolve(WORKERS)),
+                interpreter,
+                devices.indexes(),
+                archive);
     }
 
-    private JobWork work() {
+    private JobWork work(Optional<WantedEnvironment> wanted) {
         EffectiveSettings settings = launch.settings();
         return new JobWork(
                 draft.name(),
@@ -135,7 +216,8 @@ final class AgentPlan {
                 local.environment(),
                 local.outputFolder().map(Path::toString),
                 local.source(settings),
-                local.target(settings));
+                local.target(settings),
+                wanted);
     }
 
     /** A copy that is cut off must not pass for a whole one the next time. */

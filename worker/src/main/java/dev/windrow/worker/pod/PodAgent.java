@@ -116,7 +116,7 @@ final class PodAgent {
         return switch (new PythonSearch(environment).run()) {
             case PythonSearch.Answer.None(String message) ->
                     complain(config, Trouble.NO_PYTHON, message);
-            case PythonSearch.Answer.Found(String python) ->
+            case PythonSearch.Answer.Found(String python, String _) ->
                     work(
                             config.with(
                                     config.setup().on(python, Devices.find().indexes()),
@@ -143,6 +143,9 @@ final class PodAgent {
         FarAgent agent = new FarAgent(setting.server(), setting.token(), config, folder);
         agent.fetchCode();
         end.by(agent::leave);
+        if (config.environment().isPresent()) {
+            say("makes the Python environment first, which may take minutes");
+        }
         say(
                 "works with %d %s (%s)"
                         .formatted(
@@ -152,6 +155,9 @@ final class PodAgent {
         FarAgent.Ended ended = agent.run();
         if (!ended.shipped()) {
             say("not all logs were sent" + ended.trouble().map(why -> ": " + why).orElse(""));
+        }
+        if (ended.unmade().isPresent()) {
+            return complain(config, Trouble.ENVIRONMENT_NOT_MADE, ended.unmade().get());
         }
         say("job %s: %s".formatted(job, ended.why().orElse("nothing more to do")));
         return ended.why();

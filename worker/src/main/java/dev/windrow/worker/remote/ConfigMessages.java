@@ -1,10 +1,13 @@
 package dev.windrow.worker.remote;
 
+import dev.windrow.model.PythonRule;
+import dev.windrow.model.VirtualEnvironment;
 import dev.windrow.protocol.wire.MessageCodec;
 import dev.windrow.protocol.wire.WireReader;
 import dev.windrow.protocol.wire.WireWriter;
 import dev.windrow.worker.AgentConfig;
 import dev.windrow.worker.core.AgentSettings;
+import dev.windrow.worker.environment.WantedEnvironment;
 import dev.windrow.worker.monitor.MonitorSettings;
 import dev.windrow.worker.process.WorkerFiles;
 import dev.windrow.worker.process.WorkerSetup;
@@ -37,6 +40,7 @@ public final class ConfigMessages implements MessageCodec<AgentConfig> {
         wire.number(config.monitor().resourceInterval().toSeconds())
                 .number(config.monitor().outputLimit())
                 .list(config.code().stream().toList(), wire::text)
+                .list(config.environment().stream().toList(), one -> environment(one, wire))
                 .end();
     }
 
@@ -52,7 +56,23 @@ public final class ConfigMessages implements MessageCodec<AgentConfig> {
                                 wire.list(() -> target(wire)).stream().findFirst(),
                                 new MonitorSettings(
                                         Duration.ofSeconds(wire.number()), wire.number()),
-                                wire.list(wire::text).stream().findFirst())));
+                                wire.list(wire::text).stream().findFirst(),
+                                wire.list(() -> environment(wire)).stream().findFirst())));
+    }
+
+    private static void environment(WantedEnvironment wanted, WireWriter wire) {
+        wire.begin()
+                .text(wanted.what().python().text())
+                .list(wanted.what().pip(), wire::text)
+                .list(wanted.folder().stream().toList(), folder -> path(folder, wire))
+                .end();
+    }
+
+    private static WantedEnvironment environment(WireReader wire) {
+        return wire.record(() ->
+                new WantedEnvironment(
+                        new VirtualEnvironment(new PythonRule(wire.text()), wire.list(wire::text)),
+                        wire.list(() -> path(wire)).stream().findFirst()));
     }
 
     private static void settings(AgentSettings settings, WireWriter wire) {

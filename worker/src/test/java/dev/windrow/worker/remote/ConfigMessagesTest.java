@@ -40,7 +40,15 @@ final class ConfigMessagesTest {
                         new PlanSource(PlanSource.Kind.MLTABLE, ODD, 10),
                         Optional.of(new PublishTarget(ODD, "job", Path.of("/segments"), true)),
                         MONITOR,
-                        Optional.of("0a".repeat(32)));
+                        Optional.of("0a".repeat(32)),
+                        Optional.of(
+                                new WantedEnvironment(
+                                        new VirtualEnvironment(
+                                                new PythonRule(">=3.8,<4"),
+                                                List.of(
+                                                        "a==1",
+                                                        "k\u00f6ln ; python_version > '3'")),
+                                        Optional.of(ODD))));
 
         assertThat(carried(config)).isEqualTo(config);
     }
@@ -55,6 +63,7 @@ final class ConfigMessagesTest {
                         new PlanSource(PlanSource.Kind.FOLDER, Path.of("/in"), 1),
                         Optional.empty(),
                         MONITOR,
+                        Optional.empty(),
                         Optional.empty());
 
         assertThat(carried(config)).isEqualTo(config);
