@@ -2,10 +2,13 @@ package dev.windrow.worker.remote;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.windrow.model.PythonRule;
+import dev.windrow.model.VirtualEnvironment;
 import dev.windrow.protocol.wire.MessageInput;
 import dev.windrow.protocol.wire.MessageOutput;
 import dev.windrow.worker.AgentConfig;
 import dev.windrow.worker.core.AgentSettings;
+import dev.windrow.worker.environment.WantedEnvironment;
 import dev.windrow.worker.monitor.MonitorSettings;
 import dev.windrow.worker.process.WorkerFiles;
 import dev.windrow.worker.process.WorkerSetup;
