@@ -12,7 +12,7 @@ import picocli.CommandLine.Model.OptionSpec;
 record EnvironmentChoice(OptionSpec option) {
 
     /** The option. */
-    static EnvironmentChoice option() {
+    static EnvironmentChoice offered() {
         return new EnvironmentChoice(
                 Args.text(
                         "KIND",

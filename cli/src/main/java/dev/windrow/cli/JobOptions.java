@@ -42,7 +42,7 @@ final class JobOptions {
     private final OptionSpec instances =
             Args.whole("N", "run N agents, each with its own workers (default 1)", "--instances");
 
-    private final EnvironmentChoice environment = EnvironmentChoice.option();
+    private final EnvironmentChoice environment = EnvironmentChoice.offered();
 
     /**
      * Options of one verb.

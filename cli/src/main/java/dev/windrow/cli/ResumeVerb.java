@@ -16,7 +16,7 @@ final class ResumeVerb implements Verb {
     private final OptionSpec code =
             Args.path("FOLDER", "use this code from now on; else that of the submission", "--code");
     private final Python python = Python.option("use another Python");
-    private final EnvironmentChoice environment = EnvironmentChoice.option();
+    private final EnvironmentChoice environment = EnvironmentChoice.offered();
     private final OptionSpec instances = Args.whole("N", "run N agents", "--instances");
     private final MannerOptions shown = new MannerOptions();
 

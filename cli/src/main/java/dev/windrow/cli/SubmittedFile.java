@@ -55,7 +55,7 @@ final class SubmittedFile {
                     "--compute");
     private final OptionSpec python =
             Args.text("EXE", "the Python of the workers, on the server", "--python");
-    private final EnvironmentChoice environment = EnvironmentChoice.option();
+    private final EnvironmentChoice environment = EnvironmentChoice.offered();
     private final OptionSpec instances =
             Args.whole("N", "run N agents, each with its own workers", "--instances");
 

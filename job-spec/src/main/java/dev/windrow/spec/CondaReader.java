@@ -190,6 +190,7 @@ final class CondaReader {
     }
 
     private void add(MistakeCode code, String path, String value, String rule) {
-        problems.add(code, document.place(path), document.path(path), value, rule);
+        String shown = value.replaceAll("\\s+", " ");
+        problems.add(code, document.place(path), document.path(path), shown, rule);
     }
 }
