@@ -125,7 +125,7 @@ final class FleetPython implements AutoCloseable {
     private State make(VirtualEnvironment what, Asker asker) {
         making = Thread.ofPlatform().daemon().name("environment").start(() -> made(what, asker));
         return new State.Making(
-                "the Python environment is being made (%s for pip)"
+                "the Python environment is being prepared (%s for pip)"
                         .formatted(Counted.of(what.pip().size(), "line", "lines")));
     }
 
