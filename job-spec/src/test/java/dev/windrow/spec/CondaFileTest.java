@@ -191,7 +191,9 @@ final class CondaFileTest {
                         one ->
                                 assertThat(one)
                                         .startsWith(conda + ":9:9 dependencies.3.pip.1: ./local"),
-                        one -> assertThat(one).contains(conda + ":10:9 dependencies.3.pip.2: two lines"),
+                        one ->
+                                assertThat(one)
+                                        .contains(conda + ":10:9 dependencies.3.pip.2: two lines"),
                         one -> assertThat(one).startsWith(conda + ":11:9 dependencies.3.pip.3: 7"));
     }
 

@@ -62,8 +62,7 @@ final class EnvironmentIT {
     }
 
     private static String[] words(JobFixture fixture, String name, String... more) {
-        List<String> all =
-                new ArrayList<>(List.of("run", fixture.write().toString(), "-n", name));
+        List<String> all = new ArrayList<>(List.of("run", fixture.write().toString(), "-n", name));
         all.addAll(List.of(more));
         return all.toArray(String[]::new);
     }

@@ -22,10 +22,7 @@ final class ToyWheel {
         try (OutputStream out = Files.newOutputStream(file);
                 ZipOutputStream zip = new ZipOutputStream(out)) {
             put(zip, "windrowtoy.py", "WORD = '%s'\n".formatted(word));
-            put(
-                    zip,
-                    INFO + "METADATA",
-                    "Metadata-Version: 2.1\nName: windrowtoy\nVersion: 1.0\n");
+            put(zip, INFO + "METADATA", "Metadata-Version: 2.1\nName: windrowtoy\nVersion: 1.0\n");
             put(
                     zip,
                     INFO + "WHEEL",
