@@ -67,11 +67,11 @@ final class AgentPlan {
      * What an instance can be started with; empty while that is not there, and for ever when there
      * can be none. Asks for it to be made.
      */
-    Optional<FleetPython.State.Ready> readiness(int agent, ComputeRequest request) {
+    Optional<FleetPython.State.Ready> readiness(ComputeRequest request) {
         if (!request.workers()) {
             return Optional.of(new FleetPython.State.Ready(python.plain(), Optional.empty()));
         }
-        return python.needed(environmentLog(agent)) instanceof FleetPython.State.Ready ready
+        return python.needed(environmentLog()) instanceof FleetPython.State.Ready ready
                 ? Optional.of(ready)
                 : Optional.empty();
     }
@@ -88,9 +88,9 @@ final class AgentPlan {
         return new FleetSnapshot(alive, gone, joined, stage, waits, trouble);
     }
 
-    /** Where it is written down how an environment is made. */
-    Path environmentLog(int agent) {
-        return logFolder(agent).resolve("environment.txt");
+    /** All its instances on this machine share it, so it is of none of them. */
+    private Path environmentLog() {
+        return draft.folder().logs().resolve("sys").resolve("environment.txt");
     }
 
     String job() {

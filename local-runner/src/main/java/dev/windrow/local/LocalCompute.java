@@ -38,7 +38,7 @@ final class LocalCompute implements Compute {
         }
         gone.addAll(places.sweep());
         if (places.size() < request.instances()) {
-            plan.readiness(next, request).ifPresent(ready -> fill(request, ready));
+            plan.readiness(request).ifPresent(ready -> fill(request, ready));
         }
     }
 

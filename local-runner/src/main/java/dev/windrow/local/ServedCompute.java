@@ -52,7 +52,7 @@ final class ServedCompute implements OpenCompute {
         latest = request;
         sweep();
         if (places.size() < request.instances()) {
-            plan.readiness(next, request).ifPresent(ready -> fill(request, ready));
+            plan.readiness(request).ifPresent(ready -> fill(request, ready));
         }
     }
 

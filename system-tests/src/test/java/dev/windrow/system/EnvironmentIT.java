@@ -68,7 +68,7 @@ final class EnvironmentIT {
     }
 
     private Path log(String job) {
-        return windrow.jobFolder(job).resolve("logs/sys/node/0/environment.txt");
+        return windrow.jobFolder(job).resolve("logs/sys/environment.txt");
     }
 
     @Test

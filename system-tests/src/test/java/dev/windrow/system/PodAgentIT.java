@@ -225,7 +225,8 @@ final class PodAgentIT {
 
         assertThat(ended(agent)).as(complained()).isZero();
         assertThat(said()).contains("makes the Python environment first, which may take minutes");
-        assertThat(log("sys/node/1/environment.txt"))
+        String number = said().get(1).replaceAll(".* ", "");
+        assertThat(log("sys/node/" + number + "/environment.txt"))
                 .content()
                 .contains("windrow: makes " + work, "Successfully installed windrowtoy-1.0");
         assertThat(job("stream", "far").exit()).isZero();
