@@ -112,16 +112,12 @@ def make(folder, lines, log, seconds):
         if left.startswith("build-"):
             shutil.rmtree(os.path.join(folder, left), ignore_errors=True)
     path = tempfile.mkdtemp(prefix="build-", dir=folder)
-    deadline = time.monotonic() + seconds
     note(log, "makes %s with %s" % (path, sys.executable))
-    run("python -m venv", [sys.executable, "-I", "-m", "venv", path], log, deadline)
-    if lines:
-        wanted = os.path.join(path, "requirements.txt")
-        with open(wanted, "wb") as file:
-            file.write(lines + b"\n")
-        install = ["-I", "-m", "pip", "install", "--no-input", "--progress-bar", "off"]
-        install += ["--disable-pip-version-check", "-r", wanted]
-        run("pip", [os.path.join(path, "bin", "python")] + install, log, deadline)
+    try:
+        fill(path, lines, log, time.monotonic() + seconds)
+    except Failed:
+        shutil.rmtree(path, ignore_errors=True)
+        raise
     # One call for thousands of files: what is named below has to outlive a loss of power.
     os.sync()
     fresh = os.path.join(folder, "made.new")
@@ -131,6 +127,17 @@ def make(folder, lines, log, seconds):
         os.fsync(file.fileno())
     os.rename(fresh, os.path.join(folder, "made"))
     return path
+
+
+def fill(path, lines, log, deadline):
+    run("python -m venv", [sys.executable, "-I", "-m", "venv", path], log, deadline)
+    if lines:
+        wanted = os.path.join(path, "requirements.txt")
+        with open(wanted, "wb") as file:
+            file.write(lines + b"\n")
+        install = ["-I", "-m", "pip", "install", "--no-input", "--progress-bar", "off"]
+        install += ["--disable-pip-version-check", "-r", wanted]
+        run("pip", [os.path.join(path, "bin", "python")] + install, log, deadline)
 
 
 def main():
@@ -155,4 +162,7 @@ if __name__ == "__main__":
         said = "failed " + " ".join(str(error).split())
     sys.stdout.write(said + "\n")
     sys.stdout.flush()
+    if said.startswith("failed"):
+        # What pip has started may have outlived it.
+        os.killpg(0, signal.SIGKILL)
     os._exit(0)

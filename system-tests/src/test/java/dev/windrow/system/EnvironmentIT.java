@@ -124,7 +124,10 @@ final class EnvironmentIT {
 
         assertThat(failed.exit()).isEqualTo(4);
         assertThat(failed.out() + failed.err())
-                .contains("ENVIRONMENT_NOT_MADE", "No matching distribution found");
+                .contains(
+                        "ENVIRONMENT_NOT_MADE",
+                        "No matching distribution found",
+                        "windrow resume late --environment venv");
         Files.writeString(
                 fixture.folder().resolve("conda.yml"), CONDA.formatted("windrowtoy==1.0"));
         assertThat(windrow.run(folder, "resume", "late").exit()).isEqualTo(4);
