@@ -110,7 +110,8 @@ volumes:
   - name: token
     secret:
       secretName: {{ include "windrow.tokenSecret" . }}
-      defaultMode: 0440
+      # Its owner and the pod's group read it.
+      defaultMode: 288
       items: [{key: {{ .Values.token.key }}, path: {{ .Values.token.key }}}]
   - name: computes
     configMap: {name: {{ include "windrow.fullname" . }}-computes}
