@@ -18,7 +18,6 @@ import java.net.http.WebSocket;
 import java.net.http.WebSocketHandshakeException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -51,7 +50,7 @@ final class AgentApiTest {
         Path folder =
                 api.job("held", 2, "import time", "def run(mini_batch):", "    time.sleep(600)");
         api.put("held", submission(folder, spec()));
-        token = token("held");
+        token = api.agentToken("held");
         while (!json(api.get(JOBS + "/held")).path("status").stringValue().equals("Running")) {
             Thread.onSpinWait();
         }
@@ -65,18 +64,6 @@ final class AgentApiTest {
         api.close();
     }
 
-    private String token(String job) throws IOException, InterruptedException {
-        HttpResponse<String> made = api.post(JOBS + "/" + job + "/agent-token", "");
-        assertThat(made.statusCode()).isEqualTo(201);
-        return json(made).path("token").stringValue();
-    }
-
-    private HttpRequest.Builder as(String bearer, String path) {
-        return HttpRequest.newBuilder(URI.create(api.url() + AGENT + path))
-                .timeout(Duration.ofSeconds(LIMIT_SECONDS))
-                .header("Authorization", "Bearer " + bearer);
-    }
-
     private HttpResponse<String> send(HttpRequest.Builder request)
             throws IOException, InterruptedException {
         return http.send(request.build(), BodyHandlers.ofString());
@@ -84,7 +71,7 @@ final class AgentApiTest {
 
     private HttpResponse<String> post(String bearer, String path, String body)
             throws IOException, InterruptedException {
-        return send(as(bearer, path).POST(BodyPublishers.ofString(body)));
+        return send(api.asAgent(bearer, path).POST(BodyPublishers.ofString(body)));
     }
 
     /** Keeps what comes on a WebSocket; the code of its end last. */
@@ -210,11 +197,12 @@ final class AgentApiTest {
         String padding = " ".repeat(20 << 20);
         String hello = padding + HELLO.formatted(12) + "\n\r\n";
         assertThat(post(token, messages, hello).statusCode()).isEqualTo(204);
-        assertThat(send(as(token, messages).GET()).statusCode()).isEqualTo(200);
+        assertThat(send(api.asAgent(token, messages).GET()).statusCode()).isEqualTo(200);
         HttpResponse<String> refused = post(token, messages, " ".repeat((24 << 20) + 2));
         assertThat(refused.statusCode()).isEqualTo(413);
         assertThat(refused.body()).contains("expected: at most 25165825 bytes");
-        assertThat(send(as(token, "sessions/" + session).DELETE()).statusCode()).isEqualTo(204);
+        assertThat(send(api.asAgent(token, "sessions/" + session).DELETE()).statusCode())
+                .isEqualTo(204);
         assertThat(api.faults).isEmpty();
     }
 
@@ -232,7 +220,7 @@ final class AgentApiTest {
         assertThat(users.statusCode()).isEqualTo(401);
         Path folder = api.job("other", 1, "import time", "def run(b):", "    time.sleep(600)");
         api.put("other", submission(folder, spec()));
-        String others = token("other");
+        String others = api.agentToken("other");
         String session = post(token, "sessions?agent=9", "").body().strip();
         assertThat(post(others, "sessions/" + session + "/messages", "").statusCode())
                 .isEqualTo(404);
@@ -248,16 +236,17 @@ final class AgentApiTest {
         String session = post(token, "sessions?agent=9", "").body().strip();
         String messages = "sessions/" + session + "/messages";
         assertThat(post(token, messages, HELLO.formatted(9) + "\n").statusCode()).isEqualTo(204);
-        HttpResponse<String> said = send(as(token, messages).GET());
+        HttpResponse<String> said = send(api.asAgent(token, messages).GET());
         assertThat(said.statusCode()).isEqualTo(200);
         assertThat(said.headers().firstValue("Content-Type")).contains("application/x-ndjson");
         assertThat(said.body()).contains("[\"new_token\",\"wj_");
         assertThat(post(token, messages, "rubbish").statusCode()).isEqualTo(400);
-        assertThat(send(as(token, "sessions/" + session).DELETE()).statusCode()).isEqualTo(204);
-        assertThat(send(as(token, messages).GET()).statusCode()).isEqualTo(404);
+        assertThat(send(api.asAgent(token, "sessions/" + session).DELETE()).statusCode())
+                .isEqualTo(204);
+        assertThat(send(api.asAgent(token, messages).GET()).statusCode()).isEqualTo(404);
         assertThat(post(token, "sessions?agent=-1", "").statusCode()).isEqualTo(400);
         assertThat(post(token, "sessions", "").statusCode()).isEqualTo(400);
-        assertThat(send(as(token, "link?agent=1").GET()).statusCode()).isEqualTo(426);
+        assertThat(send(api.asAgent(token, "link?agent=1").GET()).statusCode()).isEqualTo(426);
         assertThat(api.faults).isEmpty();
     }
 

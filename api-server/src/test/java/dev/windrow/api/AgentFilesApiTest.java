@@ -9,7 +9,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.windrow.runtime.host.HostLimits;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -20,7 +19,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.time.Duration;
 import java.util.Base64;
 import java.util.HexFormat;
 import org.junit.jupiter.api.AfterAll;
@@ -33,7 +31,6 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class AgentFilesApiTest {
 
-    private static final String AGENT = "/api/v1/agent/";
     private static final String MAIN = "sys/node/1/_main.txt";
 
     private final HttpClient http = HttpClient.newHttpClient();
@@ -47,8 +44,9 @@ final class AgentFilesApiTest {
         home = folder;
         api = new RunningApi(home, new HostLimits(1, 10));
         run("held");
-        token = token("held");
-        HttpResponse<String> joined = send(as(token, "join").POST(BodyPublishers.noBody()));
+        token = api.agentToken("held");
+        HttpResponse<String> joined =
+                send(api.asAgent(token, "join").POST(BodyPublishers.noBody()));
         assertThat(joined.statusCode()).as(joined.body()).isEqualTo(200);
         configuration = joined.body();
     }
@@ -69,18 +67,6 @@ final class AgentFilesApiTest {
         }
     }
 
-    private String token(String job) throws IOException, InterruptedException {
-        HttpResponse<String> made = api.post(JOBS + "/" + job + "/agent-token", "");
-        assertThat(made.statusCode()).isEqualTo(201);
-        return json(made).path("token").stringValue();
-    }
-
-    private HttpRequest.Builder as(String bearer, String path) {
-        return HttpRequest.newBuilder(URI.create(api.url() + AGENT + path))
-                .timeout(Duration.ofSeconds(30))
-                .header("Authorization", "Bearer " + bearer);
-    }
-
     private HttpResponse<String> send(HttpRequest.Builder request)
             throws IOException, InterruptedException {
         return http.send(request.build(), BodyHandlers.ofString());
@@ -89,7 +75,7 @@ final class AgentFilesApiTest {
     private HttpResponse<String> ship(String bearer, String query, byte[] body)
             throws IOException, InterruptedException {
         return send(
-                as(bearer, "logs?" + query)
+                api.asAgent(bearer, "logs?" + query)
                         .header("Content-Type", "application/octet-stream")
                         .method("PATCH", BodyPublishers.ofByteArray(body)));
     }
@@ -106,7 +92,7 @@ final class AgentFilesApiTest {
     @Test
     void theCodeIsThatWhichTheConfigurationNames() throws Exception {
         HttpResponse<byte[]> code =
-                http.send(as(token, "code").GET().build(), BodyHandlers.ofByteArray());
+                http.send(api.asAgent(token, "code").GET().build(), BodyHandlers.ofByteArray());
         assertThat(code.statusCode()).isEqualTo(200);
         byte[] digest = MessageDigest.getInstance("SHA-256").digest(code.body());
         assertThat(configuration).contains(HexFormat.of().formatHex(digest));
@@ -119,12 +105,12 @@ final class AgentFilesApiTest {
                 .contains("time.sleep(600)");
         HttpResponse<byte[]> rest =
                 http.send(
-                        as(token, "code").header("Range", "bytes=100-").GET().build(),
+                        api.asAgent(token, "code").header("Range", "bytes=100-").GET().build(),
                         BodyHandlers.ofByteArray());
         assertThat(rest.statusCode()).isEqualTo(206);
         assertThat(rest.body()).hasSize(code.body().length - 100);
-        assertThat(send(as(token, "code?x=1").GET()).statusCode()).isEqualTo(400);
-        assertThat(send(as(token + "x", "code").GET()).statusCode()).isEqualTo(401);
+        assertThat(send(api.asAgent(token, "code?x=1").GET()).statusCode()).isEqualTo(400);
+        assertThat(send(api.asAgent(token + "x", "code").GET()).statusCode()).isEqualTo(401);
     }
 
     @Test
@@ -177,12 +163,12 @@ final class AgentFilesApiTest {
         assertThat(ship("wj_x.y", query(1, MAIN, 0), new byte[1]).statusCode()).isEqualTo(401);
         Path work = api.job("waits", 1, "def run(b):", "    return []");
         api.put("waits", submission(work, spec()));
-        String others = token("waits");
-        assertThat(send(as(others, "code").GET()).statusCode()).isEqualTo(503);
+        String others = api.agentToken("waits");
+        assertThat(send(api.asAgent(others, "code").GET()).statusCode()).isEqualTo(503);
         assertThat(ship(others, query(1, MAIN, 0), new byte[1]).statusCode()).isEqualTo(403);
         api.post(JOBS + "/waits/cancel", "");
         api.ended("waits");
-        assertThat(send(as(others, "code").GET()).statusCode()).isEqualTo(410);
+        assertThat(send(api.asAgent(others, "code").GET()).statusCode()).isEqualTo(410);
         assertThat(api.send(api.to(JOBS + "/waits").DELETE()).statusCode()).isEqualTo(204);
         assertThat(ship(others, query(1, MAIN, 0), new byte[1]).statusCode()).isEqualTo(410);
     }

@@ -27,6 +27,8 @@ final class RunningApi implements AutoCloseable {
     static final JsonMapper JSON = JsonMapper.builder().build();
     static final String JOBS = "/api/v1/workspaces/default/jobs";
 
+    private static final Duration AGENT_LIMIT = Duration.ofSeconds(30);
+
     private final Path home;
     private final ApiServer server;
     private final String token;
@@ -81,6 +83,22 @@ final class RunningApi implements AutoCloseable {
         Files.createDirectories(folder.resolve("src"));
         Files.write(folder.resolve("src/entry.py"), List.of(script));
         return folder;
+    }
+
+    /** A token by which agents come in for a job. */
+    String agentToken(String job) throws IOException, InterruptedException {
+        return json(post(JOBS + "/" + job + "/agent-token", "")).path("token").stringValue();
+    }
+
+    /**
+     * A request of an agent.
+     *
+     * @param path behind {@code /api/v1/agent/}
+     */
+    HttpRequest.Builder asAgent(String bearer, String path) {
+        return HttpRequest.newBuilder(URI.create(url() + "/api/v1/agent/" + path))
+                .timeout(AGENT_LIMIT)
+                .header("Authorization", "Bearer " + bearer);
     }
 
     static String spec(String... more) {

@@ -50,12 +50,7 @@ final class AgentIT {
     }
 
     private Finished job(String... words) {
-        String[] all = new String[words.length + 3];
-        all[0] = "job";
-        System.arraycopy(words, 0, all, 1, words.length);
-        all[words.length + 1] = "--server";
-        all[words.length + 2] = server.url();
-        return windrow.run(folder, all);
+        return windrow.job(folder, server, words);
     }
 
     private JobFixture submitted() {

@@ -10,8 +10,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -19,9 +17,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Agents that use nothing of the server's home but the segments of the job. */
 final class FarAgentIT {
-
-    private static final long LOOK_NANOS = 20_000_000;
-    private static final long LIMIT_SECONDS = 120;
 
     /**
      * Workers of both instances say where they run, and what they have been given. The server's own
@@ -86,10 +81,7 @@ final class FarAgentIT {
     }
 
     private Finished job(String... words) {
-        List<String> all = new ArrayList<>(List.of("job"));
-        all.addAll(List.of(words));
-        all.addAll(List.of("--server", server.url()));
-        return windrow.run(folder, all.toArray(String[]::new));
+        return windrow.job(folder, server, words);
     }
 
     private JobFixture submitted(String more) throws IOException {
@@ -104,9 +96,9 @@ final class FarAgentIT {
         Finished made = job("create", file.toString(), "-n", "far");
         assertThat(made.exit()).as(made.err()).isZero();
         Path token = folder.resolve("token");
-        while (job("agent-token", "far", "--save-as", token.toString()).exit() != 0) {
-            LockSupport.parkNanos(LOOK_NANOS);
-        }
+        Awaited.await(
+                "a token of the job",
+                () -> job("agent-token", "far", "--save-as", token.toString()).exit() == 0);
         return fixture;
     }
 
@@ -127,19 +119,9 @@ final class FarAgentIT {
         return agent;
     }
 
-    private static void await(String what, BooleanSupplier there) {
-        long begin = System.nanoTime();
-        while (!there.getAsBoolean()) {
-            assertThat(System.nanoTime() - begin)
-                    .as(what)
-                    .isLessThan(TimeUnit.SECONDS.toNanos(LIMIT_SECONDS));
-            LockSupport.parkNanos(LOOK_NANOS);
-        }
-    }
-
     /** Some mini-batch has begun on the agent. */
     private void awaitWork() {
-        await(
+        Awaited.await(
                 "the agent works",
                 () -> {
                     String[] seen = folder.resolve("seen").toFile().list();
@@ -167,7 +149,9 @@ final class FarAgentIT {
         Files.createFile(go);
         Finished watched = job("stream", "far");
         assertThat(watched.exit()).as(watched.err()).isZero();
-        assertThat(agent.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)).as("the agent ends").isTrue();
+        assertThat(agent.waitFor(Awaited.LIMIT_SECONDS, TimeUnit.SECONDS))
+                .as("the agent ends")
+                .isTrue();
         assertThat(agent.exitValue()).as(said()).isZero();
         assertThat(Files.readAllLines(fixture.target())).hasSize(12).isSorted();
     }
@@ -182,7 +166,7 @@ final class FarAgentIT {
         Process agent = agent();
         awaitWork();
         Path user = shipped("user/stdout/1/process000.stdout.txt");
-        await("lines arrive while it runs", () -> text(user).contains("begins "));
+        Awaited.await("lines arrive while it runs", () -> text(user).contains("begins "));
         Path own = work.resolve("far-1");
         // A copy of what is there, to compare with what arrives.
         Path list = windrow.jobFolder("far").resolve("instances/1/code/entry.py");
@@ -207,7 +191,7 @@ final class FarAgentIT {
         Process agent = agent();
         awaitWork();
         Path user = shipped("user/stdout/1/process000.stdout.txt");
-        await("lines arrive", () -> text(user).contains("begins "));
+        Awaited.await("lines arrive", () -> text(user).contains("begins "));
         agent.destroyForcibly().waitFor();
         Files.createFile(go);
         assertThat(job("stream", "far").exit()).isZero();
@@ -222,12 +206,12 @@ final class FarAgentIT {
         Process agent = agent();
         awaitWork();
         Path out = shipped("sys/node/1/process000.stdout.txt");
-        await("the first bytes arrive", () -> text(out).length() > 1 << 20);
+        Awaited.await("the first bytes arrive", () -> text(out).length() > 1 << 20);
         int port = server.port();
         server.kill();
         server = ServerProcess.start(windrow, folder, port);
         int before = text(out).length();
-        await("it goes on after the restart", () -> text(out).length() > before);
+        Awaited.await("it goes on after the restart", () -> text(out).length() > before);
         ended(agent, fixture);
 
         String arrived = text(out);
@@ -245,7 +229,7 @@ final class FarAgentIT {
         Process agent = agent();
         awaitWork();
         agent.destroy();
-        assertThat(agent.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)).isTrue();
+        assertThat(agent.waitFor(Awaited.LIMIT_SECONDS, TimeUnit.SECONDS)).isTrue();
         assertThat(shipped("sys/node/1/_main.txt")).content().contains("agent of instance 1 ends");
         assertThat(work.resolve("far-1")).doesNotExist();
     }
@@ -256,7 +240,7 @@ final class FarAgentIT {
         Path input = folder.resolve("job/in");
         Files.move(input, folder.resolve("job/elsewhere"));
         Process agent = agent();
-        assertThat(agent.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)).isTrue();
+        assertThat(agent.waitFor(Awaited.LIMIT_SECONDS, TimeUnit.SECONDS)).isTrue();
         assertThat(agent.exitValue()).isEqualTo(1);
         assertThat(said())
                 .isEqualTo(

@@ -10,8 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -19,9 +17,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The program that is a pod's main process, started as a pod starts it, against a real server. */
 final class PodAgentIT {
-
-    private static final long LOOK_NANOS = 20_000_000;
-    private static final long LIMIT_SECONDS = 120;
 
     /** The first instance waits until the test lets it go; a pod's works, or waits as well. */
     private static final String SCRIPT =
@@ -76,10 +71,7 @@ final class PodAgentIT {
     }
 
     private Finished job(String... words) {
-        List<String> all = new ArrayList<>(List.of("job"));
-        all.addAll(List.of(words));
-        all.addAll(List.of("--server", server.url()));
-        return windrow.run(folder, all.toArray(String[]::new));
+        return windrow.job(folder, server, words);
     }
 
     private JobFixture submitted() throws IOException {
@@ -91,20 +83,10 @@ final class PodAgentIT {
                         .write();
         Finished made = job("create", file.toString(), "-n", "far");
         assertThat(made.exit()).as(made.err()).isZero();
-        await(
+        Awaited.await(
                 "a token",
                 () -> job("agent-token", "far", "--save-as", token.toString()).exit() == 0);
         return fixture;
-    }
-
-    private static void await(String what, BooleanSupplier there) {
-        long begin = System.nanoTime();
-        while (!there.getAsBoolean()) {
-            assertThat(System.nanoTime() - begin)
-                    .as(what)
-                    .isLessThan(TimeUnit.SECONDS.toNanos(LIMIT_SECONDS));
-            LockSupport.parkNanos(LOOK_NANOS);
-        }
     }
 
     private Process agent(String... variables) throws IOException {
@@ -129,7 +111,7 @@ final class PodAgentIT {
     }
 
     private void awaitWork() {
-        await(
+        Awaited.await(
                 "the agent works",
                 () -> {
                     String[] names = seen.toFile().list();
@@ -138,7 +120,9 @@ final class PodAgentIT {
     }
 
     private int ended(Process agent) throws InterruptedException {
-        assertThat(agent.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)).as("the agent ends").isTrue();
+        assertThat(agent.waitFor(Awaited.LIMIT_SECONDS, TimeUnit.SECONDS))
+                .as("the agent ends")
+                .isTrue();
         return agent.exitValue();
     }
 
@@ -223,7 +207,8 @@ final class PodAgentIT {
         Files.writeString(token, "nobodys");
         proxy.close();
         Process agent = agent();
-        await("it has asked", () -> agent.toHandle().isAlive() && hasSaid("nobody answers"));
+        Awaited.await(
+                "it has asked", () -> agent.toHandle().isAlive() && hasSaid("nobody answers"));
         agent.destroy();
 
         assertThat(ended(agent)).isZero();

@@ -64,10 +64,7 @@ final class ServerIT {
     }
 
     private Finished job(String... words) {
-        List<String> all = new ArrayList<>(List.of("job"));
-        all.addAll(List.of(words));
-        all.addAll(List.of("--server", server.url()));
-        return windrow.run(folder, all.toArray(String[]::new));
+        return windrow.job(folder, server, words);
     }
 
     private Path example(String name) throws IOException {

@@ -31,6 +31,14 @@ final class Windrow {
         return home.resolve("jobs").resolve(name);
     }
 
+    /** Runs a verb of jobs against a server. */
+    Finished job(Path folder, ServerProcess server, String... words) {
+        List<String> all = new ArrayList<>(List.of("job"));
+        all.addAll(List.of(words));
+        all.addAll(List.of("--server", server.url()));
+        return run(folder, all.toArray(String[]::new));
+    }
+
     /** Sets a variable for the commands from now on. */
     Windrow with(String name, String value) {
         environment.put(name, value);
