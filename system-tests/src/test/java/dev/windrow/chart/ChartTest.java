@@ -202,6 +202,53 @@ final class ChartTest {
     }
 
     @Test
+    void imagesArePulledByTheSecretsThatAreSaid() {
+        Rendered chart = Helm.rendered("imagePullSecrets[0].name=pull", "image.pullPolicy=Never");
+        assertThat(chart.pods())
+                .allSatisfy(
+                        pod -> assertThat(at(pod, "imagePullSecrets.0.name")).isEqualTo("pull"));
+        Map<?, ?> jobs = chart.named("ServiceAccount", "windrow-job");
+        assertThat(at(jobs, "imagePullSecrets.0.name")).isEqualTo("pull");
+        assertThat(at(chart.only("StatefulSet"), CONTAINER + "imagePullPolicy")).isEqualTo("Never");
+        Rendered other = Helm.rendered("jobAccount.imagePullSecrets[0].name=theirs");
+        assertThat(at(other.named("ServiceAccount", "windrow-job"), "imagePullSecrets.0.name"))
+                .isEqualTo("theirs");
+        assertThat(other.pods()).noneMatch(pod -> pod.containsKey("imagePullSecrets"));
+        String digest = "sha256:" + "0".repeat(64);
+        Rendered pinned = Helm.rendered("image.digest=" + digest, "agent.image=a/agent:1");
+        assertThat(at(pinned.only("StatefulSet"), CONTAINER + "image"))
+                .isEqualTo("registry.example/windrow/server@" + digest);
+    }
+
+    @Test
+    void podsAreWhereAndAsTheyAreWanted() {
+        Map<?, ?> pod =
+                map(
+                        Helm.rendered(
+                                        "nodeSelector.pool=cpu",
+                                        "tolerations[0].key=spot",
+                                        "priorityClassName=high",
+                                        "podLabels.team=a",
+                                        "podAnnotations.note=b",
+                                        "affinity.nodeAffinity.x=y",
+                                        "resources.limits.memory=2Gi",
+                                        "terminationGracePeriodSeconds=60",
+                                        "serviceAccount.annotations.role=r",
+                                        "podSecurityContext.fsGroup=5")
+                                .only("StatefulSet"),
+                        "spec.template");
+        assertThat(at(pod, "spec.nodeSelector.pool")).isEqualTo("cpu");
+        assertThat(at(pod, "spec.tolerations.0.key")).isEqualTo("spot");
+        assertThat(at(pod, "spec.priorityClassName")).isEqualTo("high");
+        assertThat(at(pod, "spec.affinity.nodeAffinity.x")).isEqualTo("y");
+        assertThat(at(pod, "spec.containers.0.resources.limits.memory")).isEqualTo("2Gi");
+        assertThat(at(pod, "spec.terminationGracePeriodSeconds")).isEqualTo(60);
+        assertThat(at(pod, "spec.securityContext.fsGroup")).isEqualTo(5);
+        assertThat(at(pod, "metadata.labels.team")).isEqualTo("a");
+        assertThat(at(pod, "metadata.annotations.note")).isEqualTo("b");
+    }
+
+    @Test
     void namesFollowTheRelease() {
         Rendered other = Rendered.of(Helm.template("prod").out());
         assertThat(at(other.only("StatefulSet"), "metadata.name")).isEqualTo("prod-windrow");
