@@ -15,13 +15,14 @@ import dev.windrow.api.meter.JobMeters;
 import dev.windrow.api.meter.ServerMeters;
 import dev.windrow.api.oidc.OidcGate;
 import dev.windrow.protocol.Protocol;
+import dev.windrow.runtime.compute.PodImages;
+import dev.windrow.runtime.host.AgentSide;
 import dev.windrow.runtime.host.Declared;
 import dev.windrow.runtime.host.DeclaredThings;
 import dev.windrow.runtime.host.JobHost;
 import dev.windrow.runtime.host.ServerConfig;
 import dev.windrow.runtime.host.ServerConfig.ManagementAddress;
 import dev.windrow.runtime.host.ServerProvider.RunningServer;
-import dev.windrow.runtime.host.ServerUrls;
 import dev.windrow.store.register.Register;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -82,8 +83,12 @@ final class ApiServer implements RunningServer {
         Register register = Register.open(home.resolve("server").resolve("register.db"));
         TokenGate tokens = new TokenGate(adminToken(config), register, clock);
         ServerMeters meters = new ServerMeters(version, System::nanoTime);
-        ServerUrls urls = new ServerUrls(() -> URI.create(local), () -> URI.create(url));
-        host = new JobHost(home, register, config.limits(), urls, clock, meters);
+        PodImages images =
+                new PodImages(
+                        config.images().agent().orElse(PodImages.agent(version)),
+                        config.images().job().orElse(PodImages.USUAL_JOB));
+        AgentSide agentSide = new AgentSide(() -> URI.create(local), () -> URI.create(url), images);
+        host = new JobHost(home, register, config.limits(), agentSide, clock, meters);
         agents = new AgentOperations(host.agents(), waiting, clock);
         audit = new AuditLog(home.resolve("server/audit.log"), AuditLog.MOST, clock, faults);
         vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(2));

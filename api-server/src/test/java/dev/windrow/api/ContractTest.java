@@ -5,10 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.windrow.api.agent.AgentOperations;
 import dev.windrow.api.http.Caller.Role;
 import dev.windrow.api.http.Operation;
+import dev.windrow.runtime.compute.PodImages;
+import dev.windrow.runtime.host.AgentSide;
 import dev.windrow.runtime.host.HostLimits;
 import dev.windrow.runtime.host.HostMeters;
 import dev.windrow.runtime.host.JobHost;
-import dev.windrow.runtime.host.ServerUrls;
 import dev.windrow.store.register.Register;
 import java.io.InputStream;
 import java.net.URI;
@@ -44,8 +45,10 @@ final class ContractTest {
                                 folder,
                                 register,
                                 HostLimits.DEFAULT,
-                                new ServerUrls(
-                                        () -> URI.create("http://x"), () -> URI.create("http://x")),
+                                new AgentSide(
+                                        () -> URI.create("http://x"),
+                                        () -> URI.create("http://x"),
+                                        new PodImages("agent", "job")),
                                 InstantSource.system(),
                                 HostMeters.NONE);
                 ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {

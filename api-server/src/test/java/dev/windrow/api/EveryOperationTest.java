@@ -91,7 +91,7 @@ final class EveryOperationTest {
                 case "ws" -> "default";
                 case "index" -> "0";
                 case "digest" -> DIGEST;
-                case "name", "id", "output", "session" -> "nobody";
+                case "name", "id", "input", "output", "session" -> "nobody";
                 default -> throw new IllegalStateException("no sample for {" + parameter + "}");
             };
         }

@@ -59,7 +59,8 @@ final class RunningApi implements AutoCloseable {
                                 Optional.empty(),
                                 limits,
                                 security,
-                                management),
+                                management,
+                                ServerConfig.Images.USUAL),
                         "test",
                         (what, fault) -> faults.add(what + ": " + fault));
         this.token = Files.readString(AdminToken.file(home)).strip();

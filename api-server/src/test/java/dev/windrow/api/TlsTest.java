@@ -57,7 +57,8 @@ final class TlsTest {
                         Optional.empty(),
                         HostLimits.DEFAULT,
                         ServerSecurity.tls(certificate, key),
-                        Optional.empty());
+                        Optional.empty(),
+                        ServerConfig.Images.USUAL);
         ApiServer started =
                 ApiServer.start(config, "test", (what, fault) -> faults.add(what + ": " + fault));
         server = Optional.of(started);

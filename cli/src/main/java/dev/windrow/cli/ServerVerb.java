@@ -2,6 +2,7 @@ package dev.windrow.cli;
 
 import dev.windrow.engine.error.EngineException;
 import dev.windrow.engine.error.ErrorCode;
+import dev.windrow.runtime.compute.PodImages;
 import dev.windrow.runtime.host.Declared;
 import dev.windrow.runtime.host.HostLimits;
 import dev.windrow.runtime.host.Quota;
@@ -41,6 +42,19 @@ final class ServerVerb implements Verb {
                             "--port")
                     .converters(ServerVerb::portOf)
                     .build();
+    private final OptionSpec agentImage =
+            Args.text(
+                    "NAME",
+                    "image that the pods of jobs take the agent from (default windrow/agent and"
+                            + " this version)",
+                    "--agent-image");
+    private final OptionSpec jobImage =
+            Args.text(
+                    "NAME",
+                    "image that the pods of jobs run whose file names none (default "
+                            + PodImages.USUAL_JOB
+                            + ")",
+                    "--job-image");
     private final OptionSpec publicUrl =
             Args.text("URL", "the address that clients know it by", "--public-url");
     private final OptionSpec plain =
@@ -85,6 +99,7 @@ final class ServerVerb implements Verb {
                                 + " them on this machine, and goes on with those that were not at"
                                 + " their end. Runs until Ctrl-C or SIGTERM.")
                 .options("Where it listens", bind, port, publicUrl, plain)
+                .options("Pods of jobs", agentImage, jobImage)
                 .options("Who is let in", security.all())
                 .options("Metrics", managementPort, managementBind)
                 .options("Jobs", home, running, limits)
@@ -242,7 +257,8 @@ final class ServerVerb implements Verb {
                         retention.retention(),
                         quotas()),
                 secured,
-                management());
+                management(),
+                new ServerConfig.Images(Args.text(agentImage), Args.text(jobImage)));
     }
 
     private static boolean isLoopback(String address) {

@@ -44,7 +44,8 @@ final class ContextVerbsTest {
                                 Optional.empty(),
                                 HostLimits.DEFAULT,
                                 ServerSecurity.tls(authority, key),
-                                Optional.empty()));
+                                Optional.empty(),
+                                ServerConfig.Images.USUAL));
         // Away from the server's home, where its token would be found.
         served.with("WINDROW_HOME", elsewhere.toString()).without("WINDROW_SERVER");
         token = Files.copy(home.resolve("server/admin.token"), home.resolve("mine.token"));

@@ -6,6 +6,7 @@ import dev.windrow.client.Documents.MiniBatchPage;
 import dev.windrow.client.Documents.Outputs;
 import dev.windrow.client.Documents.Settings;
 import dev.windrow.model.JobName;
+import dev.windrow.model.compute.ComputeName;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -25,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * throw {@link WindrowException}. For any number of threads.
  */
 public final class JobClient {
+    private static final String SET_COMPUTE = "compute=";
+
     private final Transport transport;
     private final String workspace;
     private final InstantSource time;
@@ -62,7 +65,7 @@ public final class JobClient {
      */
     public SubmittedJob create(ParallelJob job, CreateOptions options, UploadListener listener) {
         Submission submission =
-                uploads(options)
+                uploads(job, options)
                         ? Submission.uploaded(job, options, upload(job, listener))
                         : Submission.of(job, options);
         Call put = Call.put(path(submission.name()), submission.document());
@@ -70,8 +73,22 @@ public final class JobClient {
         return new SubmittedJob(this, time, snapshot, Optional.of(job.basePath()));
     }
 
-    private boolean uploads(CreateOptions options) {
-        return uploads(options.uploading());
+    private boolean uploads(ParallelJob job, CreateOptions options) {
+        boolean usual = options.uploading() == Uploading.WHEN_ELSEWHERE;
+        return uploads(options.uploading()) || (usual && runsElsewhere(job, options));
+    }
+
+    /** What pods are to read is sent, wherever the server is. */
+    private static boolean runsElsewhere(ParallelJob job, CreateOptions options) {
+        Optional<String> set =
+                options.set().stream()
+                        .filter(one -> one.startsWith(SET_COMPUTE))
+                        .map(one -> one.substring(SET_COMPUTE.length()))
+                        .reduce((_, last) -> last);
+        return set.or(job::compute)
+                .map(ComputeName::of)
+                .filter(name -> !name.equals(ComputeName.LOCAL))
+                .isPresent();
     }
 
     private boolean uploads(Uploading uploading) {
@@ -104,13 +121,13 @@ public final class JobClient {
     public Validation validate(ParallelJob job, CreateOptions options, UploadListener listener) {
         try {
             Map<String, @Nullable Object> document =
-                    uploads(options)
+                    uploads(job, options)
                             ? Submission.uploaded(job, options, upload(job, listener)).document()
                             : Submission.asIs(job, options);
             Call post = Call.post(workspace + "/validate", document);
             return transport.json(post, Validation.class);
         } catch (ValidationException e) {
-            if (!uploads(options)) {
+            if (!uploads(job, options)) {
                 throw e;
             }
             return new Validation(false, e.mistakes(), List.of());

@@ -51,7 +51,8 @@ final class TlsServerTest {
                                 Optional.empty(),
                                 HostLimits.DEFAULT,
                                 ServerSecurity.tls(authority, key),
-                                Optional.empty()),
+                                Optional.empty(),
+                                ServerConfig.Images.USUAL),
                         "test",
                         (what, fault) -> faults.add(what + ": " + fault));
     }

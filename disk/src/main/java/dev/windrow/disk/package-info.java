@@ -1,6 +1,6 @@
 /**
- * Files that are still there, whole, after a loss of power; every module that writes some may use
- * it.
+ * Files that are still there, whole, after a loss of power, and folders that go; every module may
+ * use it.
  */
 @NullMarked
 package dev.windrow.disk;

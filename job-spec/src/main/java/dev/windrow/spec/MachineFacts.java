@@ -4,13 +4,14 @@ import dev.windrow.model.Range;
 import java.util.OptionalInt;
 
 /**
- * What has to be known about the machine a job will run on.
+ * What has to be known about the machine, or each of the machines, a job will run on.
  *
  * @param cpus whole CPUs the job may use
  * @param gpus GPUs the job may use
  * @param instances number of instances asked for on the command line
+ * @param elastic whether there are as many such machines as a job asks for; else there is one
  */
-public record MachineFacts(int cpus, int gpus, OptionalInt instances) {
+public record MachineFacts(int cpus, int gpus, OptionalInt instances, boolean elastic) {
     /** Checks the counts. */
     public MachineFacts {
         Range.atLeast(0).check("cpus", cpus);

@@ -8,6 +8,7 @@ import dev.windrow.model.EffectiveSettings.Telemetry;
 import dev.windrow.model.EffectiveSettings.TimeLimits;
 import dev.windrow.model.EffectiveSettings.Tolerance;
 import dev.windrow.model.FailureLimits;
+import dev.windrow.model.JobResources;
 import dev.windrow.model.LoggingLevel;
 import dev.windrow.model.MiniBatchSize;
 import dev.windrow.model.RetrySettings;
@@ -25,6 +26,10 @@ import java.util.Optional;
  */
 public final class SettingsResolver {
     private final LoadedJob loaded;
+
+    /** An instance count for as many as there are. */
+    private static final String ALL = "-1";
+
     private final MachineFacts machine;
     private final Problems problems = new Problems();
     private final SettingSource source;
@@ -60,7 +65,7 @@ public final class SettingsResolver {
         TimeLimits limits = timeLimits(retries);
         RowOutput rows = rowOutput();
         Telemetry telemetry = telemetry();
-        UnusedFields.report(loaded, problems);
+        UnusedFields.report(loaded, machine.elastic(), problems);
         problems.throwIfAny(loaded.job().labels().name().map(Object::toString).orElse("job"));
         EffectiveSettings settings =
                 new EffectiveSettings(
@@ -129,23 +134,46 @@ public final class SettingsResolver {
             source.print(path, String.valueOf(count), Origin.COMMAND_LINE);
             return count;
         }
-        loaded.job()
-                .placement()
-                .resources()
-                .instanceCount()
-                .flatMap(count -> source.text(path, count, String::valueOf))
-                .filter(count -> !count.equals("1"))
-                .ifPresent(count ->
-                        problems.warn(
-                                path,
-                                loaded.place(path),
-                                path
-                                        + ": "
-                                        + count
-                                        + " (one machine runs one instance unless"
-                                        + " --instances says otherwise)"));
+        JobResources resources = loaded.job().placement().resources();
+        Optional<String> asked =
+                resources
+                        .instanceCount()
+                        .flatMap(count -> source.text(path, count, String::valueOf))
+                        .filter(count -> !count.equals("1"));
+        if (asked.isPresent() && machine.elastic()) {
+            return source.choose(
+                    path,
+                    Optional.of(asked.get().equals(ALL) ? all(resources) : asked.get()),
+                    Optional.empty(),
+                    Integer::parseInt,
+                    1,
+                    "");
+        }
+        asked.ifPresent(count ->
+                warnOf(
+                        path,
+                        count,
+                        "one machine runs one instance unless --instances says otherwise"));
         source.print(path, "1", Origin.DEFAULT);
         return 1;
+    }
+
+    /** Where machines come as they are asked for, nobody knows how many there are. */
+    private String all(JobResources resources) {
+        return resources
+                .maxInstanceCount()
+                .map(String::valueOf)
+                .orElseGet(() -> {
+                    warnOf(
+                            "resources.instance_count",
+                            ALL,
+                            "taken for 1; as many as resources.max_instance_count says, if it is given");
+                    return "1";
+                });
+    }
+
+    private void warnOf(String path, String value, String why) {
+        problems.warn(path, loaded.place(path), "%s: %s (%s)".formatted(path, value, why));
     }
 
     private Tolerance tolerance() {

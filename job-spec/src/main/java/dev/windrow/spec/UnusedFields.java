@@ -11,31 +11,46 @@ import org.jspecify.annotations.Nullable;
 /** Says, one line each, which fields Azure would use and one machine does not. */
 final class UnusedFields {
     private final LoadedJob loaded;
+    private final String where;
     private final Problems problems;
 
-    private UnusedFields(LoadedJob loaded, Problems problems) {
+    private UnusedFields(LoadedJob loaded, String where, Problems problems) {
+        this.where = where;
         this.loaded = loaded;
         this.problems = problems;
     }
 
-    static void report(LoadedJob loaded, Problems problems) {
-        UnusedFields unused = new UnusedFields(loaded, problems);
+    /**
+     * Warns of each.
+     *
+     * @param elastic whether instances are made for the job, as it wants them
+     */
+    static void report(LoadedJob loaded, boolean elastic, Problems problems) {
+        UnusedFields unused =
+                new UnusedFields(loaded, elastic ? "a cluster" : "one machine", problems);
         ParallelJob job = loaded.job();
+        if (!elastic) {
+            unused.onOneMachine(job);
+        }
         unused.placement(job.placement());
-        unused.note("task.environment", job.task().environment().isPresent());
         unused.note("output_data", job.outputData().isPresent());
         unused.note("is_deterministic", job.isDeterministic().isPresent());
         unused.kept(job);
     }
 
-    private void placement(Placement placement) {
-        JobResources resources = placement.resources();
-        Optional<String> elsewhere = placement.compute().filter(name -> !isLocal(name));
+    private void onOneMachine(ParallelJob job) {
+        JobResources resources = job.placement().resources();
+        Optional<String> elsewhere = job.placement().compute().filter(name -> !isLocal(name));
         note("compute", elsewhere.isPresent());
-        note("identity", placement.identity().isPresent());
         note("resources.max_instance_count", resources.maxInstanceCount().isPresent());
         note("resources.instance_type", !resources.instanceType().isEmpty());
         note("resources.shm_size", resources.shmSize().isPresent());
+        note("task.environment", job.task().environment().isPresent());
+    }
+
+    private void placement(Placement placement) {
+        JobResources resources = placement.resources();
+        note("identity", placement.identity().isPresent());
         note("resources.docker_args", !resources.dockerArgs().isEmpty());
         note("resources.locations", !resources.locations().isEmpty());
     }
@@ -64,7 +79,7 @@ final class UnusedFields {
 
     private void note(String path, boolean present) {
         if (present) {
-            String text = path + ": accepted by Azure, not used on one machine";
+            String text = path + ": accepted by Azure, not used on " + where;
             problems.warn(path, loaded.place(path), text);
         }
     }

@@ -26,7 +26,7 @@ final class SettingsResolverTest {
             input_data: ${{inputs.docs}}
             task: {type: run_function, entry_script: score.py}
             """;
-    private static final MachineFacts MACHINE = new MachineFacts(8, 0, OptionalInt.empty());
+    private static final MachineFacts MACHINE = new MachineFacts(8, 0, OptionalInt.empty(), false);
 
     @Test
     void givesDefaultsAndSaysSo() {
@@ -61,7 +61,7 @@ final class SettingsResolverTest {
 
     @Test
     void givesOneWorkerWhereThereAreGpus() {
-        MachineFacts gpus = new MachineFacts(8, 2, OptionalInt.empty());
+        MachineFacts gpus = new MachineFacts(8, 2, OptionalInt.empty(), false);
 
         EffectiveSettings settings =
                 SettingsResolver.resolve(load(JOB), List.of(), gpus).settings();
@@ -245,8 +245,36 @@ final class SettingsResolverTest {
     }
 
     @Test
+    void asksAClusterForAsManyInstancesAsTheJobWants() {
+        MachineFacts cluster = new MachineFacts(2, 0, OptionalInt.empty(), true);
+        String asking =
+                JOB + "resources: {instance_count: %s, instance_type: gpu, locations: [x]}\n";
+
+        ResolvedSettings five =
+                SettingsResolver.resolve(load(asking.formatted(5)), List.of(), cluster);
+        assertThat(five.settings().staffing().instanceCount()).isEqualTo(5);
+        assertThat(five.notices())
+                .extracting(Notice::text)
+                .containsExactly("resources.locations: accepted by Azure, not used on a cluster");
+
+        ResolvedSettings all =
+                SettingsResolver.resolve(load(asking.formatted(-1)), List.of(), cluster);
+        assertThat(all.settings().staffing().instanceCount()).isEqualTo(1);
+        assertThat(all.notices())
+                .extracting(Notice::text)
+                .contains(
+                        "resources.instance_count: -1 (taken for 1; as many as"
+                                + " resources.max_instance_count says, if it is given)");
+
+        ResolvedSettings most =
+                SettingsResolver.resolve(
+                        load(asking.formatted("-1, max_instance_count: 7")), List.of(), cluster);
+        assertThat(most.settings().staffing().instanceCount()).isEqualTo(7);
+    }
+
+    @Test
     void takesTheInstancesOfTheCommandLine() {
-        MachineFacts three = new MachineFacts(2, 0, OptionalInt.of(3));
+        MachineFacts three = new MachineFacts(2, 0, OptionalInt.of(3), false);
 
         ResolvedSettings resolved =
                 SettingsResolver.resolve(

@@ -9,10 +9,12 @@ import dev.windrow.runtime.compute.Entrance;
 import dev.windrow.runtime.compute.JobDraft;
 import dev.windrow.runtime.compute.JobFolder;
 import dev.windrow.runtime.compute.Launch;
-import dev.windrow.runtime.job.CodeArchive;
 import dev.windrow.runtime.job.CodeSnapshot;
+import dev.windrow.runtime.job.FolderArchive;
 import dev.windrow.worker.AgentConfig;
 import dev.windrow.worker.JobWork;
+import dev.windrow.worker.Outfit;
+import dev.windrow.worker.monitor.NodeLogs;
 import dev.windrow.worker.process.Devices;
 import dev.windrow.worker.process.HarnessFiles;
 import dev.windrow.worker.process.Interpreter;
@@ -54,7 +56,7 @@ final class AgentPlan {
      */
     AgentConfig config(int agent, int place, ComputeRequest request) {
         Devices devices = local.devices().share(place, request.instances());
-        return config(agent, request, devices, Optional.empty());
+        return config(agent, request, devices, Outfit.NONE);
     }
 
     /**
@@ -64,8 +66,8 @@ final class AgentPlan {
      * @param request what the fleet is for
      * @param code as it can be fetched
      */
-    AgentConfig config(int agent, ComputeRequest request, CodeArchive code) {
-        AgentConfig config = config(agent, request, Devices.NONE, Optional.of(code.sha256()));
+    AgentConfig config(int agent, ComputeRequest request, FolderArchive code) {
+        AgentConfig config = config(agent, request, Devices.NONE, Outfit.ofCode(code.sha256()));
         try {
             Files.createDirectories(logFolder(agent));
         } catch (IOException e) {
@@ -75,10 +77,10 @@ final class AgentPlan {
     }
 
     /** The code as it can be fetched; made the first time, which may take a while. */
-    CodeArchive code() {
+    FolderArchive code() {
         try {
             Files.createDirectories(instances());
-            return CodeArchive.of(draft.folder());
+            return FolderArchive.code(draft.folder());
         } catch (IOException e) {
             throw unwritable(instances(), e);
         }
@@ -92,14 +94,13 @@ final class AgentPlan {
                 e);
     }
 
-    private AgentConfig config(
-            int agent, ComputeRequest request, Devices devices, Optional<String> archive) {
+    private AgentConfig config(int agent, ComputeRequest request, Devices devices, Outfit outfit) {
         JobFolder folder = draft.folder();
         Path instance = folder.instance(agent);
         Path code = instance.resolve("code");
         Path harness;
         try {
-            for (Path needed : local.foldersToMake()) {
+            for (Path needed : local.placed().foldersToMake()) {
                 DurableFiles.createFolder(needed);
             }
             Files.createDirectories(instance);
@@ -122,7 +123,7 @@ final class AgentPlan {
                                 instance.resolve(WORKERS)),
                         Interpreter.find(launch.python()),
                         devices.indexes(),
-                        archive);
+                        outfit);
     }
 
     private JobWork work() {
@@ -133,8 +134,8 @@ final class AgentPlan {
                 settings,
                 launch.argv(),
                 local.environment(),
-                local.outputFolder().map(Path::toString),
-                local.source(settings),
+                local.placed().outputFolder().map(Path::toString),
+                local.placed().source(settings),
                 local.target(settings));
     }
 
@@ -196,31 +197,17 @@ final class AgentPlan {
     }
 
     private Path logFolder(int agent) {
-        return draft.folder()
-                .logs()
-                .resolve("sys")
-                .resolve("node")
-                .resolve(Integer.toString(agent));
+        return NodeLogs.folder(draft.folder().logs(), agent);
     }
 
-    /** Worker numbers only grow, also over restarts, so that no log is written by two. */
     private static int nextWorker(Path folder) {
-        int next = 0;
-        if (!Files.isDirectory(folder)) {
-            return next;
-        }
-        try (var files = Files.newDirectoryStream(folder, "process*.stderr.txt")) {
-            for (Path file : files) {
-                String number =
-                        file.getFileName().toString().replaceAll("^process([0-9]+).*", "$1");
-                next = Math.max(next, Integer.parseInt(number) + 1);
-            }
+        try {
+            return NodeLogs.nextWorker(folder);
         } catch (IOException e) {
             throw new EngineException(
                     ErrorCode.OUTPUT_UNWRITABLE,
                     "logs: %s (expected: a folder this user may read)".formatted(folder),
                     e);
         }
-        return next;
     }
 }

@@ -121,7 +121,7 @@ final class ChildInstance implements LocalInstance {
         asked = true;
         // The pipe stays open: its end would mean that there is no time for the last lines of a
         // log.
-        sink.send(new EngineMessage.Bye());
+        sink.send(new EngineMessage.Bye(false));
     }
 
     @Override

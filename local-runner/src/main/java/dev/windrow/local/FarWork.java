@@ -1,8 +1,8 @@
 package dev.windrow.local;
 
+import dev.windrow.disk.DiskFolders;
 import dev.windrow.model.JobName;
 import dev.windrow.runtime.compute.AgentProvider.AgentRequest;
-import dev.windrow.runtime.job.DiskFolders;
 import dev.windrow.worker.AgentConfig;
 import dev.windrow.worker.remote.FarAgent;
 import dev.windrow.worker.remote.ProcessEnd;
@@ -70,7 +70,7 @@ final class FarWork {
     private Optional<String> run(ProcessEnd end) throws IOException, InterruptedException {
         boolean begun = false;
         try {
-            agent.fetchCode();
+            agent.fetch();
             begun = true;
         } catch (IOException e) {
             return Optional.of(String.valueOf(e.getMessage()));

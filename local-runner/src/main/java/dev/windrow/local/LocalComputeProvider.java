@@ -6,6 +6,7 @@ import dev.windrow.runtime.compute.MachineProvider;
 import dev.windrow.runtime.compute.PlanNames;
 import dev.windrow.runtime.compute.PreparedJob;
 import dev.windrow.worker.side.ChunkNames;
+import dev.windrow.worker.side.ItemList;
 
 /** Makes this machine available as a compute. */
 public final class LocalComputeProvider implements MachineProvider {
@@ -27,7 +28,7 @@ public final class LocalComputeProvider implements MachineProvider {
 
     @Override
     public PlanNames names(byte[] payload) {
-        return ChunkItems.of(payload);
+        return ItemList.of(payload)::names;
     }
 
     @Override

@@ -1,7 +1,5 @@
 package dev.windrow.local;
 
-import dev.windrow.data.place.OutputPlace;
-import dev.windrow.data.place.PlaceKind;
 import dev.windrow.engine.compute.Compute;
 import dev.windrow.model.EffectiveSettings;
 import dev.windrow.model.ParallelJob;
@@ -11,8 +9,9 @@ import dev.windrow.runtime.compute.Launch;
 import dev.windrow.runtime.compute.PlanNames;
 import dev.windrow.runtime.compute.PreparedJob;
 import dev.windrow.runtime.secret.Secrets;
+import dev.windrow.worker.PlacedJob;
 import dev.windrow.worker.process.Devices;
-import dev.windrow.worker.side.PlanSource;
+import dev.windrow.worker.side.ItemList;
 import dev.windrow.worker.side.PublishTarget;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -23,39 +22,29 @@ import java.util.Optional;
 final class LocalJob implements PreparedJob {
 
     private final JobDraft draft;
-    private final LocalPlaces places;
+    private final PlacedJob placed;
     private final Devices devices = Devices.find();
 
     LocalJob(JobDraft draft, LocalPlaces places) {
         this.draft = draft;
-        this.places = places;
+        this.placed = new PlacedJob(draft.name(), job(), places.inputs(), places.outputs());
     }
 
     @Override
     public String inputText(String name) {
-        return known(places.inputs(), name).toString();
+        return placed.inputText(name);
     }
 
     @Override
     public String outputText(String name) {
-        return known(places.outputs(), name).path().toString();
-    }
-
-    private static <T> T known(Map<String, T> map, String name) {
-        return Optional.ofNullable(map.get(name))
-                .orElseThrow(() -> new IllegalArgumentException("no path of the name " + name));
+        return placed.outputText(name);
     }
 
     @Override
     public Map<String, String> outputs(String fileName) {
-        Map<String, String> paths = new LinkedHashMap<>();
-        places.outputs()
-                .forEach((name, place) -> {
-                    boolean rows = job().task().appendRowTo().filter(name::equals).isPresent();
-                    Path path = rows ? aggregate(place, fileName) : place.path();
-                    paths.put(name, path.toString());
-                });
-        return paths;
+        Map<String, String> texts = new LinkedHashMap<>();
+        placed.outputPaths(fileName).forEach((name, path) -> texts.put(name, path.toString()));
+        return texts;
     }
 
     @Override
@@ -65,16 +54,12 @@ final class LocalJob implements PreparedJob {
 
     @Override
     public void checkVacant(String fileName) {
-        OutputGuard.check(draft.loaded(), places.outputs(), fileName);
+        OutputGuard.check(draft.loaded(), placed.outputs(), fileName);
     }
 
     @Override
     public PlanNames names(byte[] payload) {
-        return ChunkItems.of(payload);
-    }
-
-    private static Path aggregate(OutputPlace place, String fileName) {
-        return place.aggregateFile("append_row_file_name", fileName);
+        return ItemList.of(payload)::names;
     }
 
     /** The CPUs are divided among the instances, which share them. */
@@ -111,12 +96,8 @@ final class LocalJob implements PreparedJob {
         return devices;
     }
 
-    LocalPlaces places() {
-        return places;
-    }
-
-    PlanSource source(EffectiveSettings settings) {
-        return PlanSource.of(job(), settings, known(places.inputs(), job().split().input()));
+    PlacedJob placed() {
+        return placed;
     }
 
     Optional<PublishTarget> target(EffectiveSettings settings) {
@@ -124,36 +105,6 @@ final class LocalJob implements PreparedJob {
     }
 
     private Optional<PublishTarget> target(String fileName, boolean header) {
-        return job().task()
-                .appendRowTo()
-                .map(name -> known(places.outputs(), name))
-                .map(place ->
-                        new PublishTarget(
-                                aggregate(place, fileName),
-                                draft.name(),
-                                draft.folder().segments(),
-                                header));
-    }
-
-    /**
-     * The folder a script writes its own files to: the one named by {@code output_data}, else that
-     * of the collected rows, else the only output there is.
-     */
-    Optional<Path> outputFolder() {
-        Optional<String> named =
-                job().outputData()
-                        .or(() -> job().task().appendRowTo())
-                        .or(() ->
-                                places.outputs().size() == 1
-                                        ? places.outputs().keySet().stream().findFirst()
-                                        : Optional.empty());
-        return named.map(name -> known(places.outputs(), name)).map(OutputPlace::folder);
-    }
-
-    /** Folders that have to be there before a script may write to them. */
-    Iterable<Path> foldersToMake() {
-        return places.outputs().values().stream()
-                .map(place -> place.kind() == PlaceKind.URI_FILE ? place.folder() : place.path())
-                .toList();
+        return placed.target(fileName, header, draft.folder().segments());
     }
 }

@@ -6,7 +6,6 @@ import dev.windrow.data.place.OutputNames;
 import dev.windrow.data.place.OutputPlace;
 import dev.windrow.data.place.PlaceKind;
 import dev.windrow.data.place.Places;
-import dev.windrow.model.DataType;
 import dev.windrow.model.Input;
 import dev.windrow.model.Output;
 import dev.windrow.model.ParallelJob;
@@ -127,26 +126,12 @@ record LocalPlaces(Map<String, Path> inputs, Map<String, OutputPlace> outputs) {
     }
 
     private static Path input(Places places, String field, Input.Data data) {
-        return places.input(field, data.path(), kind(data));
-    }
-
-    private static PlaceKind kind(Input.Data data) {
-        return switch (data.effectiveType()) {
-            case URI_FILE -> PlaceKind.URI_FILE;
-            case URI_FOLDER -> PlaceKind.URI_FOLDER;
-            case MLTABLE -> PlaceKind.MLTABLE;
-            case CUSTOM_MODEL -> PlaceKind.CUSTOM_MODEL;
-            case MLFLOW_MODEL -> PlaceKind.MLFLOW_MODEL;
-            case TRITON_MODEL -> PlaceKind.TRITON_MODEL;
-        };
+        return places.input(field, data.path(), PlaceKind.of(data.effectiveType()));
     }
 
     private static OutputPlace output(
             Places places, String field, Output output, OutputNames names) {
-        PlaceKind kind =
-                output.effectiveType() == DataType.URI_FILE
-                        ? PlaceKind.URI_FILE
-                        : PlaceKind.URI_FOLDER;
+        PlaceKind kind = PlaceKind.ofOutput(output.effectiveType());
         return output.path().isPresent()
                 ? places.output(field, output.path().get(), kind, names)
                 : places.defaultOutput(kind, names);

@@ -9,7 +9,7 @@ import dev.windrow.protocol.wire.MessageText;
 import dev.windrow.runtime.compute.EngineDoor;
 import dev.windrow.runtime.compute.Entrance;
 import dev.windrow.runtime.compute.OpenCompute;
-import dev.windrow.runtime.job.CodeArchive;
+import dev.windrow.runtime.job.FolderArchive;
 import dev.windrow.worker.AgentConfig;
 import dev.windrow.worker.process.KnownProcess;
 import dev.windrow.worker.remote.ConfigMessages;
@@ -148,7 +148,7 @@ final class ServedCompute implements OpenCompute {
         return latest != null;
     }
 
-    private synchronized Optional<byte[]> join(CodeArchive code) {
+    private synchronized Optional<byte[]> join(FolderArchive code) {
         ComputeRequest request = latest;
         if (request == null) {
             return Optional.empty();

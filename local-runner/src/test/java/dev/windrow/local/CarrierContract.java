@@ -90,13 +90,13 @@ interface CarrierContract {
         EngineEnd engine = new EngineEnd();
         BlockingQueue<EngineMessage> agent = new LinkedBlockingQueue<>();
         Carrier carrier = connect(engine, agent);
-        carrier.sink().send(new EngineMessage.Bye());
-        assertThat(agent.take()).isEqualTo(new EngineMessage.Bye());
+        carrier.sink().send(new EngineMessage.Bye(true));
+        assertThat(agent.take()).isEqualTo(new EngineMessage.Bye(true));
 
         carrier.close().run();
         for (int i = 0; i < 10_000; i++) {
             carrier.link().send(new AgentMessage.Note("late", "x".repeat(100)));
         }
-        carrier.sink().send(new EngineMessage.Bye());
+        carrier.sink().send(new EngineMessage.Bye(true));
     }
 }

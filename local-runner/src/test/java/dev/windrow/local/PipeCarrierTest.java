@@ -84,11 +84,11 @@ final class PipeCarrierTest implements CarrierContract {
         Pipe down = Pipe.open();
         PipeSink sink = new PipeSink(Channels.newOutputStream(down.sink()), () -> {});
         daemon(sink);
-        sink.send(new EngineMessage.Bye());
+        sink.send(new EngineMessage.Bye(true));
         sink.close();
         try (var in =
                 new MessageInput<>(new EngineMessages(), Channels.newInputStream(down.source()))) {
-            assertThat(in.next()).contains(new EngineMessage.Bye());
+            assertThat(in.next()).contains(new EngineMessage.Bye(true));
             assertThat(in.next()).isEmpty();
         }
     }

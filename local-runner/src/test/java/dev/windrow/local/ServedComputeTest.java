@@ -19,6 +19,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -74,7 +75,8 @@ final class ServedComputeTest {
     }
 
     private OpenCompute compute() throws IOException {
-        return job.served(new NoDoor(), new Entrance(HERE, () -> "token"));
+        return job.served(
+                new NoDoor(), new Entrance(HERE, () -> "token", "/jobs/one", Instant.EPOCH));
     }
 
     /** A process that stands for an agent or a worker. */

@@ -114,7 +114,11 @@ public final class Assembly {
                 SettingsResolver.resolve(
                         loaded,
                         argv,
-                        new MachineFacts(size.cpus(), size.gpus(), request.instances()));
+                        new MachineFacts(
+                                size.cpus(),
+                                size.gpus(),
+                                request.instances(),
+                                cluster.isPresent()));
         List<Notice> notices = new ArrayList<>(loaded.warnings());
         notices.addAll(resolved.notices());
         EffectiveSettings settings = resolved.settings();

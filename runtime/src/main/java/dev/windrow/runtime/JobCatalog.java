@@ -1,12 +1,12 @@
 package dev.windrow.runtime;
 
+import dev.windrow.disk.DiskFolders;
 import dev.windrow.engine.error.EngineException;
 import dev.windrow.engine.store.JobRow;
 import dev.windrow.engine.store.JobStore;
 import dev.windrow.model.JobName;
 import dev.windrow.model.ParallelJob;
 import dev.windrow.runtime.compute.JobFolder;
-import dev.windrow.runtime.job.DiskFolders;
 import dev.windrow.runtime.job.JobLock;
 import dev.windrow.spec.JobWriter;
 import java.io.IOException;

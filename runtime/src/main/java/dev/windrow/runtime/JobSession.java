@@ -1,5 +1,6 @@
 package dev.windrow.runtime;
 
+import dev.windrow.disk.DiskFolders;
 import dev.windrow.engine.compute.Compute;
 import dev.windrow.engine.error.EngineException;
 import dev.windrow.engine.schedule.JobProgress;
@@ -11,8 +12,7 @@ import dev.windrow.runtime.compute.Entrance;
 import dev.windrow.runtime.compute.JobFolder;
 import dev.windrow.runtime.compute.Launch;
 import dev.windrow.runtime.compute.OpenCompute;
-import dev.windrow.runtime.job.CodeArchive;
-import dev.windrow.runtime.job.DiskFolders;
+import dev.windrow.runtime.job.FolderArchive;
 import dev.windrow.runtime.job.JobLock;
 import dev.windrow.runtime.job.JobRunner;
 import java.io.IOException;
@@ -157,12 +157,29 @@ public final class JobSession implements AutoCloseable {
      *
      * @return empty while agents cannot come in
      */
-    public Optional<CodeArchive> code() {
+    public Optional<FolderArchive> code() {
+        return archive(() -> Optional.of(FolderArchive.code(run.folder())));
+    }
+
+    /**
+     * An input as one file, for agents that do not see it; from any thread. Blocks.
+     *
+     * @return empty for an input that the job's compute does not hand out so
+     */
+    public Optional<FolderArchive> input(String name) {
+        return archive(() -> FolderArchive.madeOfInput(run.folder(), name));
+    }
+
+    private interface Archive {
+        Optional<FolderArchive> get() throws IOException;
+    }
+
+    private Optional<FolderArchive> archive(Archive archive) {
         if (door().isEmpty()) {
             return Optional.empty();
         }
         try {
-            return Optional.of(CodeArchive.of(run.folder()));
+            return archive.get();
         } catch (NoSuchFileException _) {
             // It begins just now, or has ended just now.
             return Optional.empty();

@@ -1,8 +1,8 @@
 package dev.windrow.runtime;
 
+import dev.windrow.disk.DiskFolders;
 import dev.windrow.disk.DurableFiles;
 import dev.windrow.runtime.compute.JobFolder;
-import dev.windrow.runtime.job.DiskFolders;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.FileAlreadyExistsException;

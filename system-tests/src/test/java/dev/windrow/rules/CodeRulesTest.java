@@ -51,6 +51,7 @@ final class CodeRulesTest {
                         "dev.windrow.api",
                         "dev.windrow.cli..",
                         "dev.windrow.local..",
+                        "dev.windrow.k8s.job",
                         "dev.windrow.worker.remote",
                         "dev.windrow.worker.pod",
                         "dev.windrow.testing..",

@@ -67,8 +67,12 @@ public sealed interface EngineMessage {
     /** Identify yourself by this from now on: what is used now will not be good for long. */
     record NewToken(String text) implements EngineMessage {}
 
-    /** Nothing more will come. */
-    record Bye() implements EngineMessage {}
+    /**
+     * Nothing more will come.
+     *
+     * @param completed whether the job has: its segments are needed no more
+     */
+    record Bye(boolean completed) implements EngineMessage {}
 
     /** Names one attempt whose fate is settled. */
     record Settled(int index, Token token) {}

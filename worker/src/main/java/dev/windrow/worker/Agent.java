@@ -96,6 +96,11 @@ public final class Agent implements AutoCloseable {
         return ended.getCount() == 0;
     }
 
+    /** Of an agent that has ended: true when it did because its job has completed. */
+    public boolean jobCompleted() {
+        return hasEnded() && turns.jobCompleted();
+    }
+
     /** True when it has ended by a fault of its own. */
     public boolean failed() {
         return failed;

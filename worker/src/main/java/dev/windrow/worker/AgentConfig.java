@@ -14,8 +14,7 @@ import java.util.stream.Stream;
  * Everything an agent needs to know of its job.
  *
  * @param target where rows go; empty when they are only counted
- * @param code SHA-256 of the archive of the job's code, in hexadecimal digits; empty for an agent
- *     that finds the code in its files
+ * @param outfit what it sees to itself
  */
 public record AgentConfig(
         AgentSettings settings,
@@ -24,7 +23,7 @@ public record AgentConfig(
         PlanSource source,
         Optional<PublishTarget> target,
         MonitorSettings monitor,
-        Optional<String> code) {
+        Outfit outfit) {
 
     /** Folders that have to be at the same path wherever an agent of the job works. */
     public Stream<Path> data() {
@@ -38,6 +37,6 @@ public record AgentConfig(
 
     /** The same on another machine, or in another folder. */
     public AgentConfig with(WorkerSetup itsSetup, WorkerFiles itsFiles) {
-        return new AgentConfig(settings, itsSetup, itsFiles, source, target, monitor, code);
+        return new AgentConfig(settings, itsSetup, itsFiles, source, target, monitor, outfit);
     }
 }

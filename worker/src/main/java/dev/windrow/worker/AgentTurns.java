@@ -144,6 +144,11 @@ final class AgentTurns {
         }
     }
 
+    /** Whether the engine has said that the job has completed; for whoever saw the agent end. */
+    boolean jobCompleted() {
+        return core.jobCompleted();
+    }
+
     /** What has gone wrong in the core, on whatever thread. */
     @Nullable Throwable fault() {
         return fault;

@@ -57,14 +57,14 @@ public record JobWork(
      * @param files as the agent sees them; one on a machine of its own puts others in their place
      * @param python the interpreter; one on a machine of its own looks for another
      * @param devices GPU indexes to hand out by place; empty when there are none
-     * @param code SHA-256 of the archive of the job's code, for agents that have to fetch it
+     * @param outfit what the agent sees to itself
      */
     public AgentConfig config(
             Instance instance,
             WorkerFiles files,
             String python,
             List<String> devices,
-            Optional<String> code) {
+            Outfit outfit) {
         int workers = settings.staffing().maxConcurrencyPerInstance();
         return new AgentConfig(
                 new AgentSettings(
@@ -77,7 +77,7 @@ public record JobWork(
                 source,
                 target,
                 new MonitorSettings(settings.telemetry().resourceMonitorInterval(), STDOUT_LIMIT),
-                code);
+                outfit);
     }
 
     private WorkerSetup setup(Instance instance, String python, List<String> devices) {

@@ -7,7 +7,7 @@ import dev.windrow.engine.error.EngineException;
 import dev.windrow.engine.error.ErrorCode;
 import dev.windrow.runtime.host.AgentEntrance;
 import dev.windrow.runtime.host.AgentEntrance.Admission;
-import dev.windrow.runtime.job.CodeArchive;
+import dev.windrow.runtime.job.FolderArchive;
 import dev.windrow.runtime.ship.LogBounds;
 import dev.windrow.runtime.ship.LogPiece;
 import dev.windrow.runtime.ship.LogRefusal;
@@ -36,14 +36,23 @@ final class AgentFiles {
 
     Answer code(Request request) {
         request.allowOnly(Set.of());
-        Admission admission = entrance.code(AgentRequests.token(request));
-        if (admission instanceof Admission.Code(CodeArchive archive)) {
-            return file(archive);
+        return archive(entrance.code(AgentRequests.token(request)), "code.tar");
+    }
+
+    Answer input(Request request) {
+        request.allowOnly(Set.of());
+        String name = request.path("input");
+        return archive(entrance.input(AgentRequests.token(request), name), "input.tar");
+    }
+
+    private static Answer archive(Admission admission, String fileName) {
+        if (admission instanceof Admission.Archive(FolderArchive archive)) {
+            return file(archive, fileName);
         }
         throw AgentRequests.refusal(admission);
     }
 
-    private static Answer file(CodeArchive archive) {
+    private static Answer file(FolderArchive archive, String fileName) {
         byte[] digest = HexFormat.of().parseHex(archive.sha256());
         String header = "sha-256=:" + Base64.getEncoder().encodeToString(digest) + ":";
         try {
@@ -51,7 +60,7 @@ final class AgentFiles {
                     archive.file(),
                     Files.size(archive.file()),
                     "application/octet-stream",
-                    "code.tar",
+                    fileName,
                     Map.of("Repr-Digest", header));
         } catch (IOException _) {
             // The job has ended just now: who asks again is told.

@@ -53,6 +53,7 @@ public final class AgentOperations {
         return List.of(
                 open("joinFleet", "POST", AGENT + "join", this::join),
                 open("fetchCode", "GET", AGENT + "code", files::code),
+                open("fetchInput", "GET", AGENT + "inputs/{input}", files::input),
                 open("shipLog", "PATCH", AGENT + "logs", (Operation.Routine) files::ship),
                 open("agentSocket", "GET", AGENT + "link", this::socket),
                 open("openAgentSession", "POST", AGENT + "sessions", this::session),

@@ -62,6 +62,12 @@ final class AgentRequests {
                             "NO_MEMBER",
                             "agent: not an instance of the job (expected: the number that joinFleet"
                                     + " gave)");
+            case Admission.NoInput _ ->
+                    Problem.of(
+                            404,
+                            "NO_INPUT",
+                            "input: not one that is handed out (expected: a name that joinFleet"
+                                    + " gave)");
             case Admission.NotNeeded _ ->
                     Problem.of(
                             410,
@@ -71,7 +77,7 @@ final class AgentRequests {
             case Admission.NotYet _,
                     Admission.Connected _,
                     Admission.Joined _,
-                    Admission.Code _,
+                    Admission.Archive _,
                     Admission.Shipped _ ->
                     Problem.of(503, "NOT_YET", "the job does not run yet; try again")
                             .with("Retry-After", "1");

@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 final class PathGrammar {
     private static final Pattern SCHEME =
             Pattern.compile("([A-Za-z][A-Za-z0-9+.-]+):(.*)", Pattern.DOTALL);
-    private static final Pattern DATASTORE =
+    static final Pattern DATASTORE =
             Pattern.compile(
                     "azureml://(?:subscriptions/[^/]+/resource[gG]roups/[^/]+/(?:providers/[^/]+/)?workspaces/[^/]+/)?"
                             + "datastores/([^/]+)(?:/paths(?:/(.*))?)?",

@@ -89,9 +89,12 @@ public final class Places {
 
     /** Azure's place for an output without a path: a folder of its own in the default datastore. */
     public OutputPlace defaultOutput(PlaceKind kind, OutputNames names) {
-        // A file needs a name of its own inside that folder.
-        String inside = kind == PlaceKind.URI_FILE ? AGGREGATE_NAME : "";
-        return output("outputs." + names.output() + ".path", DEFAULT_OUTPUT + inside, kind, names);
+        return output("outputs." + names.output() + ".path", defaultOutput(kind), kind, names);
+    }
+
+    /** A file needs a name of its own inside that folder. */
+    static String defaultOutput(PlaceKind kind) {
+        return DEFAULT_OUTPUT + (kind == PlaceKind.URI_FILE ? AGGREGATE_NAME : "");
     }
 
     private static void checkFile(String field, Path path, PlaceKind kind) {

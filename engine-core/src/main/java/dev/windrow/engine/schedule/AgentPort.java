@@ -52,8 +52,12 @@ public interface AgentPort {
      */
     void ranges(LeaseToken token, int from, List<RowRange> ranges, int next);
 
-    /** Nothing more will come; end. */
-    void bye();
+    /**
+     * Nothing more will come; end.
+     *
+     * @param completed whether the job has: what was kept for its output is needed no more
+     */
+    void bye(boolean completed);
 
     /** Names one attempt whose fate is settled. */
     record Settled(int index, LeaseToken token) {}

@@ -132,7 +132,7 @@ final class FleetEvents {
     private void attach(AgentAttached event, JobState state, Instant now) {
         if (parts.roster.isGone(event.agent())) {
             AgentPort port = event.port();
-            parts.journal.then(port::bye);
+            parts.journal.then(() -> port.bye(false));
             return;
         }
         if (parts.roster.isEmpty()) {

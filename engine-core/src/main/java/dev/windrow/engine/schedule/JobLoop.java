@@ -71,7 +71,7 @@ public final class JobLoop {
         JobParts parts = JobParts.load(store, job, policy, compute, clock.instant());
         JobLoop loop = new JobLoop(parts, parts.openingState(), listener, clock);
         if (loop.ended()) {
-            parts.journal.then(parts::release);
+            parts.journal.then(loop::release);
         }
         return loop;
     }
@@ -241,8 +241,12 @@ public final class JobLoop {
                 parts.endWorkers(effect == JobEffect.ABORT_WORKERS);
             }
             case PUBLISH -> parts.phases.publishingBegan(now);
-            case RELEASE_FLEET -> parts.journal.then(parts::release);
+            case RELEASE_FLEET -> parts.journal.then(this::release);
         }
+    }
+
+    private void release() {
+        parts.release(state.status() == JobStatus.COMPLETED);
     }
 
     private void note(String kind, String text, Instant now) {

@@ -237,10 +237,10 @@ final class JobParts {
         return agentDesk.awaitsNone() && roster.all().stream().allMatch(seat -> seat.workersEnded);
     }
 
-    /** The fleet goes away. */
-    void release() {
+    /** The fleet of an ended job goes away. */
+    void release(boolean completed) {
         for (AgentSeat seat : roster.all()) {
-            seat.port.bye();
+            seat.port.bye(completed);
         }
         fleet.release();
     }

@@ -2,15 +2,27 @@ package dev.windrow.k8s.fleet;
 
 import dev.windrow.engine.compute.ComputeRequest;
 import dev.windrow.engine.compute.FleetSnapshot;
+import dev.windrow.engine.error.EngineException;
+import dev.windrow.engine.error.ErrorCode;
+import dev.windrow.k8s.access.Calls;
+import dev.windrow.k8s.access.ClusterAccess;
 import dev.windrow.k8s.access.RefusedException;
+import dev.windrow.k8s.pod.ObjectNames;
+import dev.windrow.k8s.pod.PodOrder;
+import dev.windrow.runtime.compute.ClusterTarget;
+import dev.windrow.runtime.compute.EngineDoor;
 import dev.windrow.runtime.compute.OpenCompute;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.function.IntFunction;
+import java.util.function.Supplier;
 
 /**
  * The fleet of one job as pods, with the thread that looks after them: at each change of a pod, and
@@ -24,7 +36,7 @@ public final class PodCompute implements OpenCompute {
 
     private final PodFleet fleet;
     private final AutoCloseable connection;
-    private final IntFunction<byte[]> configurations;
+    private final AgentTexts texts;
     private final InstantSource clock;
     private final Semaphore news = new Semaphore(0);
     private final Thread thread;
@@ -38,18 +50,72 @@ public final class PodCompute implements OpenCompute {
     }
 
     /**
+     * What a fleet is made of.
+     *
+     * @param numbers file that keeps the numbers of instances
+     */
+    public record Plan(ClusterTarget target, ObjectNames names, PodOrder order, Path numbers) {}
+
+    /**
+     * Connects to the cluster; asks it for nothing before the fleet is asked to scale, but to be
+     * told of pods that are there.
+     *
+     * @param tokens makes tokens of the job
+     * @throws dev.windrow.runtime.compute.ClusterException when nobody says how to get in
+     */
+    public static PodCompute open(
+            Plan plan,
+            EngineDoor door,
+            Supplier<String> tokens,
+            AgentTexts texts,
+            InstantSource clock) {
+        KubernetesClient client = new ClusterAccess(System.getenv()).open(plan.target());
+        Calls calls = new Calls(plan.target().id());
+        ClusterPods pods =
+                new ClusterPods(
+                        client,
+                        plan.target().attachment().namespace(),
+                        plan.target().installation(),
+                        calls);
+        PodFleet fleet =
+                new PodFleet(
+                        plan.names(), plan.order(), pods, numbers(plan.numbers()), door, tokens);
+        PodCompute compute =
+                new PodCompute(
+                        fleet,
+                        () -> {
+                            pods.close();
+                            client.close();
+                        },
+                        texts,
+                        plan.names().job(),
+                        clock);
+        pods.watch(plan.names().fleet(), compute::wake);
+        return compute;
+    }
+
+    private static InstanceNumbers numbers(Path file) {
+        try {
+            return new InstanceNumbers(file);
+        } catch (IOException e) {
+            throw new EngineException(
+                    ErrorCode.OUTPUT_UNWRITABLE, "job folder: %s".formatted(e.getMessage()), e);
+        }
+    }
+
+    /**
      * @param connection to the cluster; closed at the end
-     * @param configurations what the agent of an instance has to be told; may block on the disk
+     * @param texts what agents are told
      */
     PodCompute(
             PodFleet fleet,
             AutoCloseable connection,
-            IntFunction<byte[]> configurations,
+            AgentTexts texts,
             String job,
             InstantSource clock) {
         this.fleet = fleet;
         this.connection = connection;
-        this.configurations = configurations;
+        this.texts = texts;
         this.clock = clock;
         this.thread = Thread.ofPlatform().daemon().name("pods-" + job).unstarted(this::run);
         thread.start();
@@ -76,6 +142,11 @@ public final class PodCompute implements OpenCompute {
         return fleet.hasLooked();
     }
 
+    @Override
+    public boolean isAsked() {
+        return fleet.wanted().isPresent();
+    }
+
     /** Nobody joins pods from elsewhere: the data is on volumes that only pods see. */
     @Override
     public Optional<byte[]> join() {
@@ -84,9 +155,15 @@ public final class PodCompute implements OpenCompute {
 
     @Override
     public Optional<byte[]> configuration(int agent) {
-        return fleet.snapshot().alive().contains(agent)
-                ? Optional.of(configurations.apply(agent))
-                : Optional.empty();
+        Optional<ComputeRequest> request = fleet.wanted();
+        if (request.isEmpty() || !fleet.snapshot().alive().contains(agent)) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(texts.of(agent, request.get()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /**
@@ -108,8 +185,12 @@ public final class PodCompute implements OpenCompute {
 
     private void run() {
         try {
+            boolean prepared = false;
             while (goal == Goal.KEEP) {
-                fleet.step(clock.instant());
+                prepared = prepared || prepare();
+                if (prepared) {
+                    fleet.step(clock.instant());
+                }
                 boolean _ = news.tryAcquire(LOOK_MILLIS, TimeUnit.MILLISECONDS);
                 news.drainPermits();
             }
@@ -120,6 +201,17 @@ public final class PodCompute implements OpenCompute {
             Thread.currentThread().interrupt();
         } finally {
             close();
+        }
+    }
+
+    /** No pod is made before there is what its agent will ask for. */
+    private boolean prepare() {
+        try {
+            texts.prepare();
+            return true;
+        } catch (IOException e) {
+            fleet.waitsFor("code and inputs cannot be packed for its pods: " + e.getMessage());
+            return false;
         }
     }
 

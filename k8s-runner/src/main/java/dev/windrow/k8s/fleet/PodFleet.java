@@ -82,6 +82,16 @@ final class PodFleet {
         wanted = request;
     }
 
+    /** What is wanted; from any thread. */
+    Optional<ComputeRequest> wanted() {
+        return Optional.ofNullable(wanted);
+    }
+
+    /** Says why it cannot begin to look. */
+    void waitsFor(String why) {
+        snapshot = new FleetSnapshot(Set.of(), Set.of(), Set.of(), FleetStage.PROVISIONING, why);
+    }
+
     /** What was seen last; from any thread. */
     FleetSnapshot snapshot() {
         return snapshot;

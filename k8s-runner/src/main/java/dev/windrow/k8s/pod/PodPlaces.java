@@ -18,6 +18,12 @@ public final class PodPlaces {
     /** Below it a folder for each datastore. */
     public static final String DATASTORES = "/windrow/datastores";
 
+    /** Inputs that the server hands out, a folder for each. */
+    public static final String INPUTS = WORK + "/inputs";
+
+    /** Rows of a job that only counts them. */
+    public static final String SEGMENTS = WORK + "/segments";
+
     private PodPlaces() {}
 
     /** Where pods see a datastore. */

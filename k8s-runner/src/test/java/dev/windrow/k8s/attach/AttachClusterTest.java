@@ -15,6 +15,7 @@ import dev.windrow.runtime.compute.ClusterException;
 import dev.windrow.runtime.compute.ClusterFindings;
 import dev.windrow.runtime.compute.ClusterTarget;
 import dev.windrow.runtime.compute.HealthFinding;
+import dev.windrow.runtime.compute.PodImages;
 import dev.windrow.runtime.compute.QuotaFinding;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -70,6 +71,7 @@ final class AttachClusterTest {
                         types),
                 OURS,
                 URI.create("http://10.88.0.1:7480"),
+                new PodImages("agent", "job"),
                 Optional.of(account));
     }
 

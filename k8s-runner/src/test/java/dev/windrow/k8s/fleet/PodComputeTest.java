@@ -7,6 +7,7 @@ import dev.windrow.k8s.pod.ObjectNames;
 import dev.windrow.k8s.pod.PodOrder;
 import dev.windrow.runtime.compute.EngineDoor;
 import dev.windrow.runtime.gateway.EngineSink;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
@@ -14,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,6 +27,25 @@ final class PodComputeTest {
     @TempDir Path folder;
     private final WatchedPods cluster = new WatchedPods(new ScriptedPods());
     private final CountDownLatch closed = new CountDownLatch(1);
+
+    /** Fails to prepare as often as it is told to. */
+    private static final class Texts implements AgentTexts {
+        private final AtomicInteger failures = new AtomicInteger();
+
+        @Override
+        public void prepare() throws IOException {
+            if (failures.getAndDecrement() > 0) {
+                throw new IOException("No space left on device");
+            }
+        }
+
+        @Override
+        public byte[] of(int agent, ComputeRequest request) {
+            return new byte[] {(byte) agent, (byte) request.epoch()};
+        }
+    }
+
+    private final Texts texts = new Texts();
 
     /** Nobody comes. */
     private static final class Door implements EngineDoor {
@@ -55,12 +76,7 @@ final class PodComputeTest {
                         new InstanceNumbers(folder.resolve("next")),
                         new Door(),
                         () -> "token");
-        return new PodCompute(
-                fleet,
-                closed::countDown,
-                agent -> new byte[] {(byte) agent},
-                JOB,
-                InstantSource.system());
+        return new PodCompute(fleet, closed::countDown, texts, JOB, InstantSource.system());
     }
 
     @Test
@@ -73,6 +89,21 @@ final class PodComputeTest {
 
         compute.release(JOB);
         cluster.await("delete fleet");
+        assertThat(closed.await(20, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
+    @Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void makesNoPodBeforeThereIsWhatItsAgentWillAskFor() throws Exception {
+        texts.failures.set(1);
+        PodCompute compute = compute();
+        assertThat(compute.isAsked()).isFalse();
+        compute.scaleTo(JOB, new ComputeRequest(JOB, 3, 1));
+        assertThat(compute.isAsked()).isTrue();
+        cluster.await("create 0");
+
+        assertThat(texts.failures.get()).isNegative();
+        compute.release(JOB);
         assertThat(closed.await(20, TimeUnit.SECONDS)).isTrue();
     }
 

@@ -156,7 +156,8 @@ final class WorkerPodClusterTest {
                         Optional.empty(),
                         new HostLimits(1, 1),
                         ServerSecurity.NONE,
-                        Optional.empty());
+                        Optional.empty(),
+                        ServerConfig.Images.USUAL);
         try (RunningServer server = provider.start(config, "test", (_, _) -> {})) {
             PodResource pod = pod(server.url());
             await(pod, "Failed");

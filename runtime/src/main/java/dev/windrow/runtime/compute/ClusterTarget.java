@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param id such as {@code /workspaces/default/computes/gpu}; unique on its server
  * @param installation tells the objects of this server from those of another
  * @param server the address of this server as pods see it
+ * @param images that its pods run
  * @param credentials empty when the server is let in otherwise
  */
 public record ClusterTarget(
@@ -18,4 +19,5 @@ public record ClusterTarget(
         Attachment attachment,
         String installation,
         URI server,
+        PodImages images,
         Optional<ClusterCredentials> credentials) {}

@@ -1,6 +1,7 @@
 package dev.windrow.runtime.compute;
 
 import java.net.URI;
+import java.time.Instant;
 import java.util.function.Supplier;
 
 /**
@@ -8,5 +9,7 @@ import java.util.function.Supplier;
  *
  * @param url of the server, as seen from this machine
  * @param token makes a token of the job
+ * @param job its id, such as {@code /workspaces/default/jobs/nightly}
+ * @param submittedAt tells it from a later one of the same name
  */
-public record Entrance(URI url, Supplier<String> token) {}
+public record Entrance(URI url, Supplier<String> token, String job, Instant submittedAt) {}

@@ -1,8 +1,8 @@
 package dev.windrow.runtime.content;
 
+import dev.windrow.disk.DiskFolders;
 import dev.windrow.disk.DurableFiles;
 import dev.windrow.runtime.content.ContentPlaces.Kept;
-import dev.windrow.runtime.job.DiskFolders;
 import dev.windrow.spec.content.ManifestEntry;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;

@@ -89,7 +89,7 @@ final class SinkPort implements AgentPort {
     }
 
     @Override
-    public void bye() {
-        sink.send(new EngineMessage.Bye());
+    public void bye(boolean completed) {
+        sink.send(new EngineMessage.Bye(completed));
     }
 }

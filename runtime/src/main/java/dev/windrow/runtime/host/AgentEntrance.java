@@ -7,7 +7,7 @@ import dev.windrow.runtime.compute.JobFolder;
 import dev.windrow.runtime.compute.OpenCompute;
 import dev.windrow.runtime.gateway.EngineSink;
 import dev.windrow.runtime.host.JobTokens.Claim;
-import dev.windrow.runtime.job.CodeArchive;
+import dev.windrow.runtime.job.FolderArchive;
 import dev.windrow.runtime.ship.AgentTree;
 import dev.windrow.runtime.ship.LogBounds;
 import dev.windrow.runtime.ship.LogPiece;
@@ -50,8 +50,11 @@ public final class AgentEntrance {
         /** All that an agent has to be told. */
         record Joined(byte[] configuration) implements Admission {}
 
-        /** The job's code as one file. */
-        record Code(CodeArchive archive) implements Admission {}
+        /** The job's code, or an input, as one file. */
+        record Archive(FolderArchive archive) implements Admission {}
+
+        /** The job has no such input, or its agents see it. */
+        record NoInput() implements Admission {}
 
         /** A piece of a log was looked at; its file has this size now. */
         record Shipped(long size) implements Admission {}
@@ -126,7 +129,7 @@ public final class AgentEntrance {
 
     /** Empty while it has to come again. */
     static Optional<Admission> configuration(OpenCompute fleet, int instance) {
-        if (!fleet.knowsItsInstances()) {
+        if (!fleet.knowsItsInstances() || !fleet.isAsked()) {
             return Optional.empty();
         }
         return Optional.of(
@@ -137,7 +140,23 @@ public final class AgentEntrance {
 
     /** The code of the token's job. */
     public Admission code(String token) {
-        return admit(token, session -> session.code().map(Admission.Code::new));
+        return admit(token, session -> session.code().map(Admission.Archive::new));
+    }
+
+    /**
+     * An input of the token's job, if its compute hands it out.
+     *
+     * @param name of the input
+     */
+    public Admission input(String token, String name) {
+        return admit(
+                token,
+                session ->
+                        session.door()
+                                .map(_ ->
+                                        session.input(name)
+                                                .<Admission>map(Admission.Archive::new)
+                                                .orElseGet(Admission.NoInput::new)));
     }
 
     /**
@@ -210,6 +229,6 @@ public final class AgentEntrance {
 
     /** Where the agents of a job come in that this server starts. */
     Entrance of(JobKey key, Instant submittedAt) {
-        return new Entrance(url.get(), () -> token(key, submittedAt));
+        return new Entrance(url.get(), () -> token(key, submittedAt), key.id(), submittedAt);
     }
 }

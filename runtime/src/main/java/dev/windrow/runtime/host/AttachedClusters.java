@@ -6,6 +6,7 @@ import dev.windrow.model.compute.ClusterReference;
 import dev.windrow.runtime.compute.ClusterException;
 import dev.windrow.runtime.compute.ClusterProvider;
 import dev.windrow.runtime.compute.ClusterTarget;
+import dev.windrow.runtime.compute.PodImages;
 import dev.windrow.runtime.host.HostRefusal.Because;
 import dev.windrow.spec.compute.AttachDocument;
 import dev.windrow.store.register.ComputeKey;
@@ -21,12 +22,14 @@ import java.util.function.Supplier;
  * @param installation of the server
  * @param secrets by which it is let in
  * @param url of the server for pods
+ * @param images that pods run
  */
 record AttachedClusters(
         List<ClusterProvider> providers,
         String installation,
         ClusterSecrets secrets,
-        Supplier<URI> url) {
+        Supplier<URI> url,
+        PodImages images) {
 
     AttachedClusters {
         providers = List.copyOf(providers);
@@ -59,6 +62,7 @@ record AttachedClusters(
                 attachment,
                 installation,
                 attachment.serverUrl().map(URI::create).orElseGet(url),
+                images,
                 secrets.of(compute.key()));
     }
 

@@ -53,7 +53,7 @@ public final class JobHost implements AutoCloseable {
     /**
      * @param home as a local run has it; other workspaces than {@code default} lie below it; its
      *     folder {@code server} must exist
-     * @param urls that the server is found by
+     * @param agentSide the server as agents meet it
      * @param meters count what happens
      * @throws IOException when the key of the agents' tokens cannot be read or made
      */
@@ -61,7 +61,7 @@ public final class JobHost implements AutoCloseable {
             Path home,
             Register register,
             HostLimits limits,
-            ServerUrls urls,
+            AgentSide agentSide,
             InstantSource clock,
             HostMeters meters)
             throws IOException {
@@ -81,7 +81,7 @@ public final class JobHost implements AutoCloseable {
                                         register,
                                         all::session,
                                         this::folder,
-                                        urls.local(),
+                                        agentSide.local(),
                                         clock),
                         clock,
                         meters);
@@ -102,7 +102,8 @@ public final class JobHost implements AutoCloseable {
                                         .toList(),
                                 Installation.of(home.resolve("server")),
                                 ClusterSecrets.below(home.resolve("server")),
-                                urls.pods()),
+                                agentSide.pods(),
+                                agentSide.images()),
                         new HostedJobs(this, rooms),
                         limits,
                         ComputeHost.LIMIT,

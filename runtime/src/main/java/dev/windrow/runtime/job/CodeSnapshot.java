@@ -1,5 +1,6 @@
 package dev.windrow.runtime.job;
 
+import dev.windrow.disk.DiskFolders;
 import dev.windrow.disk.DurableFiles;
 import dev.windrow.engine.error.EngineException;
 import dev.windrow.engine.error.ErrorCode;

@@ -1,5 +1,6 @@
 package dev.windrow.runtime.job;
 
+import dev.windrow.disk.DiskFolders;
 import dev.windrow.engine.job.JobStatus;
 import dev.windrow.runtime.compute.JobFolder;
 import java.io.IOException;

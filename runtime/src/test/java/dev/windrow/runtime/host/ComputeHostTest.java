@@ -12,6 +12,7 @@ import dev.windrow.runtime.compute.ClusterException;
 import dev.windrow.runtime.compute.ClusterFindings;
 import dev.windrow.runtime.compute.ClusterProvider;
 import dev.windrow.runtime.compute.HealthFinding;
+import dev.windrow.runtime.compute.PodImages;
 import dev.windrow.runtime.host.ComputeHost.Attached;
 import dev.windrow.spec.compute.AttachDocument;
 import dev.windrow.store.register.ComputeKey;
@@ -65,7 +66,12 @@ final class ComputeHostTest {
     private ComputeHost host(Duration limit, List<ClusterProvider> providers) {
         return new ComputeHost(
                 register.computes(),
-                new AttachedClusters(providers, "here", secrets, () -> URI.create("http://server")),
+                new AttachedClusters(
+                        providers,
+                        "here",
+                        secrets,
+                        () -> URI.create("http://server"),
+                        new PodImages("agent", "job")),
                 jobs,
                 HostLimits.DEFAULT,
                 limit,

@@ -9,6 +9,7 @@ import dev.windrow.protocol.Holdings;
 import dev.windrow.protocol.Protocol;
 import dev.windrow.protocol.Token;
 import dev.windrow.runtime.RunRequest;
+import dev.windrow.runtime.compute.PodImages;
 import dev.windrow.runtime.host.AgentEntrance.Admission;
 import dev.windrow.spec.JobReader;
 import dev.windrow.spec.ReadOptions;
@@ -72,7 +73,7 @@ final class StagedFleetTest {
                         home,
                         register,
                         new HostLimits(1, 10),
-                        new ServerUrls(() -> NOWHERE, () -> NOWHERE),
+                        new AgentSide(() -> NOWHERE, () -> NOWHERE, new PodImages("agent", "job")),
                         InstantSource.system(),
                         HostMeters.NONE);
         host.takeUp();

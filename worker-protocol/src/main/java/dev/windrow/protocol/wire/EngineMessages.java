@@ -39,7 +39,7 @@ public final class EngineMessages implements MessageCodec<EngineMessage> {
                 wire.number(from).list(ranges, one -> Shared.rows(one, wire)).number(next);
             }
             case EngineMessage.NewToken(String text) -> wire.text("new_token").text(text);
-            case EngineMessage.Bye() -> wire.text("bye");
+            case EngineMessage.Bye(boolean completed) -> wire.text("bye").flag(completed);
         }
         wire.end();
     }
@@ -76,7 +76,7 @@ public final class EngineMessages implements MessageCodec<EngineMessage> {
                                     wire.list(() -> Shared.rows(wire)),
                                     wire.integer());
                     case "new_token" -> new EngineMessage.NewToken(wire.text());
-                    case "bye" -> new EngineMessage.Bye();
+                    case "bye" -> new EngineMessage.Bye(wire.flag());
                     default -> null;
                 };
         return Optional.ofNullable(message);

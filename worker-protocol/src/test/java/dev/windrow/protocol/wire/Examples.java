@@ -67,6 +67,6 @@ final class Examples {
                 new EngineMessage.Publish(TOKEN, false),
                 new EngineMessage.Ranges(TOKEN, 0, List.of(ROWS), -1),
                 new EngineMessage.NewToken("wj_abc"),
-                new EngineMessage.Bye());
+                new EngineMessage.Bye(true));
     }
 }

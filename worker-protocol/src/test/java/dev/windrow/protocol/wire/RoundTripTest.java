@@ -60,7 +60,7 @@ final class RoundTripTest {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (MessageOutput<EngineMessage> out = new MessageOutput<>(new EngineMessages(), bytes)) {
             out.send(new EngineMessage.ChunkPayload(3, payload));
-            out.send(new EngineMessage.Bye());
+            out.send(new EngineMessage.Bye(true));
         }
         MessageInput<EngineMessage> in = Wires.input(new EngineMessages(), bytes.toByteArray());
 
@@ -71,6 +71,6 @@ final class RoundTripTest {
                 .get()
                 .usingRecursiveComparison()
                 .isEqualTo(new EngineMessage.ChunkPayload(3, payload));
-        assertThat(in.next()).contains(new EngineMessage.Bye());
+        assertThat(in.next()).contains(new EngineMessage.Bye(true));
     }
 }

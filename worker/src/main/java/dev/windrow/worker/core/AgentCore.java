@@ -54,6 +54,7 @@ public final class AgentCore {
     private int saidCapacity;
     private boolean broken;
     private boolean finished;
+    private boolean jobCompleted;
     private Instant leavesUntil = Instant.MAX;
 
     public AgentCore(
@@ -74,6 +75,11 @@ public final class AgentCore {
     /** True when there is nothing more to do here and no worker is left. */
     public boolean finished() {
         return finished && workers.isEmpty();
+    }
+
+    /** True when it has finished because its job has completed. */
+    public boolean jobCompleted() {
+        return jobCompleted;
     }
 
     /** A connection is there, the first or a new one. */
@@ -102,8 +108,9 @@ public final class AgentCore {
             case Ranges page -> side.ranges(page);
             // For whoever carries the messages.
             case NewToken _ -> {}
-            case Bye _ -> {
+            case Bye(boolean completed) -> {
                 finished = true;
+                jobCompleted = completed;
                 side.stop();
                 workers.killAll();
             }

@@ -1,5 +1,6 @@
 package dev.windrow.worker.pod;
 
+import dev.windrow.disk.DiskFolders;
 import dev.windrow.protocol.Trouble;
 import dev.windrow.worker.AgentConfig;
 import dev.windrow.worker.process.Devices;
@@ -102,13 +103,9 @@ final class PodAgent {
     private Optional<String> work(AgentConfig config) throws IOException, InterruptedException {
         String job = config.setup().job();
         say("joined job %s as instance %d".formatted(job, config.settings().agent()));
-        Optional<Path> unseen = config.data().filter(Files::notExists).findFirst();
-        if (unseen.isPresent()) {
-            return complain(
-                    config,
-                    Trouble.INPUT_UNREADABLE,
-                    "folder: %s is not there in the job's pods (expected: on a volume that pods see at this path)"
-                            .formatted(unseen.get()));
+        Optional<String> unmade = unmade(config);
+        if (unmade.isPresent()) {
+            return complain(config, Trouble.OUTPUT_UNWRITABLE, unmade.get());
         }
         // What the user sets for the script counts as well.
         Map<String, String> environment = new HashMap<>(setting.environment());
@@ -123,6 +120,20 @@ final class PodAgent {
                                     config.files()),
                             job);
         };
+    }
+
+    /** Makes the folders of outputs; gives what is wrong. */
+    private static Optional<String> unmade(AgentConfig config) {
+        for (Path folder : config.outfit().folders()) {
+            try {
+                Files.createDirectories(folder);
+            } catch (IOException e) {
+                return Optional.of(
+                        "folder: %s cannot be made (expected: on a volume that user %s of the job's pods may write to): %s"
+                                .formatted(folder, System.getProperty("user.name"), e));
+            }
+        }
+        return Optional.empty();
     }
 
     /** Without it the job would get one pod after another that can do nothing. */
@@ -141,7 +152,15 @@ final class PodAgent {
         // A container that is started again finds what the one before has left.
         Path folder = Files.createTempDirectory(setting.work(), "agent-");
         FarAgent agent = new FarAgent(setting.server(), setting.token(), config, folder);
-        agent.fetchCode();
+        agent.fetch();
+        Optional<Path> unseen = config.data().filter(Files::notExists).findFirst();
+        if (unseen.isPresent()) {
+            return complain(
+                    config,
+                    Trouble.INPUT_UNREADABLE,
+                    "folder: %s is not there in the job's pods (expected: on a volume that pods see at this path)"
+                            .formatted(unseen.get()));
+        }
         end.by(agent::leave);
         say(
                 "works with %d %s (%s)"
@@ -150,11 +169,23 @@ final class PodAgent {
                                 config.settings().workers() == 1 ? "worker" : "workers",
                                 config.setup().python()));
         FarAgent.Ended ended = agent.run();
+        if (ended.completed()) {
+            forgetSegments(config.files().segments());
+        }
         if (!ended.shipped()) {
             say("not all logs were sent" + ended.trouble().map(why -> ": " + why).orElse(""));
         }
         say("job %s: %s".formatted(job, ended.why().orElse("nothing more to do")));
         return ended.why();
+    }
+
+    /** The server does not see them. Each agent that is there at the end does it. */
+    private void forgetSegments(Path segments) {
+        try {
+            DiskFolders.delete(segments);
+        } catch (IOException e) {
+            say("not all segments were removed: " + e);
+        }
     }
 
     /** What has just been said is not repeated. */

@@ -4,6 +4,7 @@ import dev.windrow.protocol.wire.MessageCodec;
 import dev.windrow.protocol.wire.WireReader;
 import dev.windrow.protocol.wire.WireWriter;
 import dev.windrow.worker.AgentConfig;
+import dev.windrow.worker.Outfit;
 import dev.windrow.worker.core.AgentSettings;
 import dev.windrow.worker.monitor.MonitorSettings;
 import dev.windrow.worker.process.WorkerFiles;
@@ -35,9 +36,9 @@ public final class ConfigMessages implements MessageCodec<AgentConfig> {
         wire.number(source.filesPerMiniBatch()).end();
         wire.list(config.target().stream().toList(), target -> target(target, wire));
         wire.number(config.monitor().resourceInterval().toSeconds())
-                .number(config.monitor().outputLimit())
-                .list(config.code().stream().toList(), wire::text)
-                .end();
+                .number(config.monitor().outputLimit());
+        outfit(config.outfit(), wire);
+        wire.end();
     }
 
     @Override
@@ -52,7 +53,32 @@ public final class ConfigMessages implements MessageCodec<AgentConfig> {
                                 wire.list(() -> target(wire)).stream().findFirst(),
                                 new MonitorSettings(
                                         Duration.ofSeconds(wire.number()), wire.number()),
-                                wire.list(wire::text).stream().findFirst())));
+                                outfit(wire))));
+    }
+
+    private static void outfit(Outfit outfit, WireWriter wire) {
+        wire.begin()
+                .list(outfit.code().stream().toList(), wire::text)
+                .list(outfit.inputs(), one -> archived(one, wire))
+                .list(outfit.folders(), one -> path(one, wire))
+                .end();
+    }
+
+    private static Outfit outfit(WireReader wire) {
+        return wire.record(() ->
+                new Outfit(
+                        wire.list(wire::text).stream().findFirst(),
+                        wire.list(() -> archived(wire)),
+                        wire.list(() -> path(wire))));
+    }
+
+    private static void archived(Outfit.Archived one, WireWriter wire) {
+        path(one.folder(), wire.begin().text(one.name()).text(one.sha256()));
+        wire.end();
+    }
+
+    private static Outfit.Archived archived(WireReader wire) {
+        return wire.record(() -> new Outfit.Archived(wire.text(), wire.text(), path(wire)));
     }
 
     private static void settings(AgentSettings settings, WireWriter wire) {

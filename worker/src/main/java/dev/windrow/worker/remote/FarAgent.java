@@ -1,6 +1,7 @@
 package dev.windrow.worker.remote;
 
 import dev.windrow.worker.AgentConfig;
+import dev.windrow.worker.Outfit;
 import dev.windrow.worker.process.HarnessFiles;
 import dev.windrow.worker.process.WorkerFiles;
 import java.io.IOException;
@@ -28,10 +29,12 @@ public final class FarAgent {
      * How it ended.
      *
      * @param why it ended early; empty when the job needs it no more
+     * @param completed whether it ended because the job has completed
      * @param shipped whether the server has all of its logs
      * @param trouble why it has not, as far as that is known
      */
-    public record Ended(Optional<String> why, boolean shipped, Optional<String> trouble) {}
+    public record Ended(
+            Optional<String> why, boolean completed, boolean shipped, Optional<String> trouble) {}
 
     /**
      * @param config as the server has given it; names the digest of the code
@@ -57,17 +60,23 @@ public final class FarAgent {
     }
 
     /**
-     * Fetches the code; waits for a server that is away. Blocks.
+     * Fetches the code and what inputs come as archives; waits for a server that is away. Blocks.
      *
      * @throws IOException with one sentence about what is wrong
      */
-    public void fetchCode() throws IOException, InterruptedException {
+    public void fetch() throws IOException, InterruptedException {
         String digest =
-                config.code()
+                config.outfit()
+                        .code()
                         .orElseThrow(() ->
                                 new IOException("code: no digest (expected: one from the server)"));
+        ArchiveCall call = new ArchiveCall(server, ServedAgent.PATIENCE, clock);
         try {
-            new CodeCall(server, ServedAgent.PATIENCE, clock).fetch(digest, config.files().code());
+            call.fetch(ArchiveCall.Order.code(digest), config.files().code());
+            for (Outfit.Archived input : config.outfit().inputs()) {
+                Files.createDirectories(input.folder().resolveSibling(".").normalize());
+                call.fetch(ArchiveCall.Order.input(input.name(), input.sha256()), input.folder());
+            }
         } catch (Carrier.Refused e) {
             throw e.gone() ? new IOException("the job has ended", e) : e;
         }
@@ -119,6 +128,6 @@ public final class FarAgent {
             why = Optional.of("it was told to end");
         }
         boolean shipped = shipping.finish();
-        return new Ended(why, shipped, shipping.trouble());
+        return new Ended(why, fresh.jobCompleted(), shipped, shipping.trouble());
     }
 }

@@ -104,6 +104,11 @@ final class ServedAgent {
                 : Optional.of(why).filter(text -> !text.isEmpty());
     }
 
+    /** Of an agent that has ended: true when it did because its job has completed. */
+    boolean jobCompleted() {
+        return agent.jobCompleted();
+    }
+
     private void converse(Channel channel, Incoming incoming) throws InterruptedException {
         while (!agent.hasEnded() && !incoming.over && channel.alive()) {
             boolean _ = news.tryAcquire(LOOK_MILLIS, TimeUnit.MILLISECONDS);

@@ -231,7 +231,7 @@ final class AgentCoreWorkersTest {
         Bench bench = new Bench(1);
         bench.ready(0);
 
-        bench.tell(new EngineMessage.Bye());
+        bench.tell(new EngineMessage.Bye(true));
         assertThat(bench.core.finished()).isFalse();
         bench.exited(0);
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.windrow.protocol.wire.MessageInput;
 import dev.windrow.protocol.wire.MessageOutput;
 import dev.windrow.worker.AgentConfig;
+import dev.windrow.worker.Outfit;
 import dev.windrow.worker.core.AgentSettings;
 import dev.windrow.worker.monitor.MonitorSettings;
 import dev.windrow.worker.process.WorkerFiles;
@@ -40,7 +41,10 @@ final class ConfigMessagesTest {
                         new PlanSource(PlanSource.Kind.MLTABLE, ODD, 10),
                         Optional.of(new PublishTarget(ODD, "job", Path.of("/segments"), true)),
                         MONITOR,
-                        Optional.of("0a".repeat(32)));
+                        new Outfit(
+                                Optional.of("0a".repeat(32)),
+                                List.of(new Outfit.Archived("in put", "0b".repeat(32), ODD)),
+                                List.of(ODD, Path.of("/out"))));
 
         assertThat(carried(config)).isEqualTo(config);
     }
@@ -55,7 +59,7 @@ final class ConfigMessagesTest {
                         new PlanSource(PlanSource.Kind.FOLDER, Path.of("/in"), 1),
                         Optional.empty(),
                         MONITOR,
-                        Optional.empty());
+                        Outfit.NONE);
 
         assertThat(carried(config)).isEqualTo(config);
     }

@@ -1,32 +1,40 @@
-package dev.windrow.local;
+package dev.windrow.worker.side;
 
 import dev.windrow.data.RawPath;
 import dev.windrow.data.plan.DecodedChunk;
-import dev.windrow.runtime.compute.PlanNames;
-import dev.windrow.worker.side.ChunkNames;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Names of the items in a chunk that an agent of this machine has planned. */
-final class ChunkItems implements PlanNames {
+/** Names of the items in a chunk of a plan, fit to be shown. Not for use by two threads at once. */
+public final class ItemList {
 
     private final DecodedChunk chunk;
     private final int root;
     private byte[] buffer = new byte[0];
 
-    private ChunkItems(DecodedChunk chunk) {
+    private ItemList(DecodedChunk chunk) {
         this.chunk = chunk;
         this.root = chunk.root().length;
     }
 
-    static ChunkItems of(byte[] payload) {
-        return new ChunkItems(ChunkNames.chunkOf(payload));
+    /**
+     * Those of a chunk's payload.
+     *
+     * @throws dev.windrow.data.DataException when no planner of ours has written it
+     */
+    public static ItemList of(byte[] payload) {
+        return new ItemList(ChunkNames.chunkOf(payload));
     }
 
-    @Override
-    public List<String> of(int place, int most) {
+    /**
+     * Names of one mini-batch's items, relative to the folder that holds them all.
+     *
+     * @param place of the mini-batch in its chunk, from 0
+     * @param most how many names at most
+     */
+    public List<String> names(int place, int most) {
         int items = chunk.itemCount(place);
         int length = chunk.nameBytes(place) + items;
         if (buffer.length < length) {

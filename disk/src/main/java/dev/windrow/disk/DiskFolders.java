@@ -1,4 +1,4 @@
-package dev.windrow.runtime.job;
+package dev.windrow.disk;
 
 import java.io.IOException;
 import java.nio.file.FileVisitResult;

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-final class CodeFolderTest {
+final class FetchedFolderTest {
 
     @TempDir Path folder;
 
@@ -52,11 +52,11 @@ final class CodeFolderTest {
         return HexFormat.of().formatHex(digest);
     }
 
-    private void refuses(Path archive, CodeBounds bounds, String why) throws Exception {
+    private void refuses(Path archive, ArchiveBounds bounds, String why) throws Exception {
         String digest = digest(archive);
         Path target = folder.resolve("work/code");
         Files.createDirectories(folder.resolve("work"));
-        assertThatThrownBy(() -> CodeFolder.unpack(archive, digest, target, bounds))
+        assertThatThrownBy(() -> FetchedFolder.unpack("code", archive, digest, target, bounds))
                 .isInstanceOf(FetchException.class)
                 .hasMessageContaining(why);
         assertThat(target).doesNotExist();
@@ -72,7 +72,7 @@ final class CodeFolderTest {
                     file(out, "run.sh", 0750, "");
                 });
         Path code = folder.resolve("code");
-        CodeFolder.unpack(archive, digest(archive), code, CodeBounds.USUAL);
+        FetchedFolder.unpack("code", archive, digest(archive), code, ArchiveBounds.CODE);
 
         assertThat(code.resolve(deep)).hasContent("text");
         assertThat(
@@ -85,8 +85,12 @@ final class CodeFolderTest {
     void refusesAnotherArchiveThanTheOneThatWasNamed() throws Exception {
         Path archive = archive(out -> file(out, "a.py", 0644, "text"));
         assertThatThrownBy(() ->
-                        CodeFolder.unpack(
-                                archive, "0".repeat(64), folder.resolve("c"), CodeBounds.USUAL))
+                        FetchedFolder.unpack(
+                                "code",
+                                archive,
+                                "0".repeat(64),
+                                folder.resolve("c"),
+                                ArchiveBounds.CODE))
                 .isInstanceOf(FetchException.class)
                 .hasMessage(
                         "code: an archive of SHA-256 %s (expected: %s)"
@@ -109,7 +113,7 @@ final class CodeFolderTest {
             })
     void refusesNamesThatLeaveTheFolderOrAreNotPlain(String name) throws Exception {
         Path archive = archive(out -> file(out, name, 0644, "text"));
-        refuses(archive, CodeBounds.USUAL, "(expected: a path inside the folder)");
+        refuses(archive, ArchiveBounds.CODE, "(expected: a path inside the folder)");
     }
 
     @ParameterizedTest
@@ -129,7 +133,7 @@ final class CodeFolderTest {
                     out.putArchiveEntry(entry);
                     out.closeArchiveEntry();
                 });
-        refuses(archive, CodeBounds.USUAL, "(expected: files and nothing else)");
+        refuses(archive, ArchiveBounds.CODE, "(expected: files and nothing else)");
     }
 
     @Test
@@ -139,13 +143,13 @@ final class CodeFolderTest {
                     file(out, "a.py", 0644, "one");
                     file(out, "a.py", 0644, "two");
                 });
-        refuses(archive, CodeBounds.USUAL, "code: a.py (expected: each file once)");
+        refuses(archive, ArchiveBounds.CODE, "code: a.py (expected: each file once)");
         Path below =
                 archive(out -> {
                     file(out, "a.py", 0644, "one");
                     file(out, "a.py/b", 0644, "two");
                 });
-        refuses(below, CodeBounds.USUAL, "(expected: each file once)");
+        refuses(below, ArchiveBounds.CODE, "(expected: each file once)");
     }
 
     @Test
@@ -155,17 +159,20 @@ final class CodeFolderTest {
                     file(out, "a.py", 0644, "one");
                     file(out, "b.py", 0644, "two");
                 });
-        refuses(archive, new CodeBounds(5, 10), "code: more than 5 bytes or 10 files");
-        refuses(archive, new CodeBounds(50, 1), "code: more than 50 bytes or 1 files");
+        refuses(archive, new ArchiveBounds(5, 10), "code: more than 5 bytes or 10 files");
+        refuses(archive, new ArchiveBounds(50, 1), "code: more than 50 bytes or 1 files");
     }
 
     @Test
     void refusesWhatIsNoArchiveOrNotAllOfOne() throws Exception {
-        Path rubbish = Files.write(folder.resolve("rubbish"), new byte[] {1, 2, 3, 4});
-        refuses(rubbish, CodeBounds.USUAL, "an archive of nothing");
+        Path rubbish =
+                Files.write(
+                        folder.resolve("rubbish"),
+                        "x".repeat(600).getBytes(StandardCharsets.UTF_8));
+        refuses(rubbish, ArchiveBounds.CODE, "cannot be unpacked");
         Path archive = archive(out -> file(out, "a.py", 0644, "one".repeat(1_000)));
         byte[] all = Files.readAllBytes(archive);
         Path half = Files.write(folder.resolve("half"), java.util.Arrays.copyOf(all, 1_500));
-        refuses(half, CodeBounds.USUAL, "cannot be unpacked");
+        refuses(half, ArchiveBounds.CODE, "cannot be unpacked");
     }
 }

@@ -3,6 +3,7 @@ package dev.windrow.runtime.job;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.windrow.disk.DiskFolders;
 import dev.windrow.runtime.compute.JobFolder;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -18,7 +19,7 @@ import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-final class CodeArchiveTest {
+final class FolderArchiveTest {
 
     private static final String DEEP = "a".repeat(150) + "/ü/b.py";
 
@@ -37,7 +38,7 @@ final class CodeArchiveTest {
 
     @Test
     void holdsAllFilesInOrderWithTheirModes() throws IOException {
-        CodeArchive archive = CodeArchive.of(job("one"));
+        FolderArchive archive = FolderArchive.code(job("one"));
         List<String> entries = new ArrayList<>();
         try (TarArchiveInputStream in =
                 new TarArchiveInputStream(Files.newInputStream(archive.file()), "UTF-8")) {
@@ -56,23 +57,23 @@ final class CodeArchiveTest {
     @Test
     void isMadeOnceAndTheSameOfTheSameCode() throws IOException {
         JobFolder one = job("one");
-        CodeArchive first = CodeArchive.of(one);
+        FolderArchive first = FolderArchive.code(one);
         FileTime made = Files.getLastModifiedTime(first.file());
-        assertThat(CodeArchive.of(one)).isEqualTo(first);
+        assertThat(FolderArchive.code(one)).isEqualTo(first);
         assertThat(Files.getLastModifiedTime(first.file())).isEqualTo(made);
         try (var files = Files.list(one.instances())) {
             assertThat(files).containsExactly(first.file());
         }
         JobFolder two = job("two");
         Files.setLastModifiedTime(two.code().resolve("run.sh"), FileTime.fromMillis(1));
-        assertThat(CodeArchive.of(two).sha256()).isEqualTo(first.sha256());
+        assertThat(FolderArchive.code(two).sha256()).isEqualTo(first.sha256());
     }
 
     @Test
     void isNotMadeForAJobThatHasEnded() throws IOException {
         JobFolder one = job("one");
         DiskFolders.delete(one.instances());
-        assertThatThrownBy(() -> CodeArchive.of(one)).isInstanceOf(NoSuchFileException.class);
+        assertThatThrownBy(() -> FolderArchive.code(one)).isInstanceOf(NoSuchFileException.class);
         assertThat(one.instances()).doesNotExist();
     }
 }

@@ -20,8 +20,8 @@ import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.archivers.tar.TarConstants;
 
-/** Makes a folder of code from an archive that is known by its digest. Blocks on the disk. */
-public final class CodeFolder {
+/** Makes a folder from an archive that is known by its digest. Blocks on the disk. */
+public final class FetchedFolder {
 
     private static final String NAMES = "UTF-8";
     private static final List<PosixFilePermission> BITS =
@@ -36,12 +36,14 @@ public final class CodeFolder {
                     PosixFilePermission.OWNER_WRITE,
                     PosixFilePermission.OWNER_READ);
 
+    private final String what;
     private final Path target;
-    private final CodeBounds bounds;
+    private final ArchiveBounds bounds;
     private long bytes;
     private int files;
 
-    private CodeFolder(Path target, CodeBounds bounds) {
+    private FetchedFolder(String what, Path target, ArchiveBounds bounds) {
+        this.what = what;
         this.target = target;
         this.bounds = bounds;
     }
@@ -49,18 +51,20 @@ public final class CodeFolder {
     /**
      * Unpacks an archive into a folder that is not there yet: whole or not at all.
      *
+     * @param what it holds, for messages
      * @param sha256 what the archive has to be, in hexadecimal digits
-     * @throws FetchException when it is another, or holds what no archive of code does
+     * @throws FetchException when it is another, or holds what no archive of ours does
      */
-    public static void unpack(Path archive, String sha256, Path folder, CodeBounds bounds)
+    public static void unpack(
+            String what, Path archive, String sha256, Path folder, ArchiveBounds bounds)
             throws IOException {
         String found = digest(archive);
         if (!found.equals(sha256)) {
             throw new FetchException(
-                    "code: an archive of SHA-256 %s (expected: %s)".formatted(found, sha256));
+                    "%s: an archive of SHA-256 %s (expected: %s)".formatted(what, found, sha256));
         }
-        Path fresh = Files.createTempDirectory(folder.resolveSibling("."), "code-").normalize();
-        new CodeFolder(fresh, bounds).fill(archive);
+        Path fresh = Files.createTempDirectory(folder.resolveSibling("."), "fetched-").normalize();
+        new FetchedFolder(what, fresh, bounds).fill(archive);
         Files.move(fresh, folder, StandardCopyOption.ATOMIC_MOVE);
     }
 
@@ -83,14 +87,11 @@ public final class CodeFolder {
                     entry = entries.getNextEntry()) {
                 add(entry, entries);
             }
-            if (files == 0) {
-                throw new FetchException("code: an archive of nothing (expected: files)");
-            }
         } catch (FetchException e) {
             throw e;
         } catch (IOException | IllegalArgumentException e) {
             // By its digest it is what the server has: another try would bring the same.
-            throw new FetchException("code: cannot be unpacked: " + e.getMessage());
+            throw new FetchException(what + ": cannot be unpacked: " + e.getMessage());
         }
     }
 
@@ -100,8 +101,8 @@ public final class CodeFolder {
         files++;
         if (bytes > bounds.bytes() || files > bounds.files()) {
             throw new FetchException(
-                    "code: more than %d bytes or %d files (expected: at most that)"
-                            .formatted(bounds.bytes(), bounds.files()));
+                    "%s: more than %d bytes or %d files (expected: at most that)"
+                            .formatted(what, bounds.bytes(), bounds.files()));
         }
         try {
             Files.createDirectories(file.resolveSibling(".").normalize());
@@ -134,10 +135,10 @@ public final class CodeFolder {
         throw refused(entry, "a path inside the folder");
     }
 
-    private static FetchException refused(TarArchiveEntry entry, String rule) {
+    private FetchException refused(TarArchiveEntry entry, String rule) {
         return new FetchException(
-                "code: %s (expected: %s)"
-                        .formatted(entry.getName().replaceAll("\\p{Cntrl}", "?"), rule));
+                "%s: %s (expected: %s)"
+                        .formatted(what, entry.getName().replaceAll("\\p{Cntrl}", "?"), rule));
     }
 
     private static Set<PosixFilePermission> permissions(int mode) {

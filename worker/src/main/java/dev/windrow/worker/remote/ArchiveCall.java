@@ -1,14 +1,16 @@
 package dev.windrow.worker.remote;
 
-import dev.windrow.worker.fetch.CodeBounds;
-import dev.windrow.worker.fetch.CodeFolder;
+import dev.windrow.worker.fetch.ArchiveBounds;
 import dev.windrow.worker.fetch.FetchException;
+import dev.windrow.worker.fetch.FetchedFolder;
 import java.io.IOException;
+import java.net.URLEncoder;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodySubscriber;
 import java.net.http.HttpResponse.BodySubscribers;
 import java.net.http.HttpResponse.ResponseInfo;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,16 +22,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 
-/** Brings a job's code here, however often the server goes away meanwhile. */
-final class CodeCall {
+/** Brings archives of a job here, however often the server goes away meanwhile. */
+final class ArchiveCall {
 
     /** The server answers as soon as it has the archive, and that may have to be made first. */
     private static final Duration ANSWER_MAX = Duration.ofMinutes(2);
-
-    /** For all of it; on a line that is slower than this the next agent had better not start. */
-    private static final Duration WHOLE_MAX = Duration.ofMinutes(15);
-
-    private static final CodeBounds BOUNDS = CodeBounds.USUAL;
 
     private final ServerAddress server;
     private final Duration patience;
@@ -37,30 +34,56 @@ final class CodeCall {
     private final Backoff backoff = new Backoff();
 
     /**
+     * What is to come.
+     *
+     * @param what it is, for messages
+     * @param path of the request
+     * @param limit for all of it; on a line that is slower the next agent had better not start
+     */
+    record Order(String what, String path, String sha256, ArchiveBounds bounds, Duration limit) {
+
+        /** The job's code. */
+        static Order code(String sha256) {
+            return new Order("code", "code", sha256, ArchiveBounds.CODE, Duration.ofMinutes(15));
+        }
+
+        /** An input that was uploaded with the job, or that its server alone has. */
+        static Order input(String name, String sha256) {
+            return new Order(
+                    "inputs." + name,
+                    "inputs/" + URLEncoder.encode(name, StandardCharsets.UTF_8),
+                    sha256,
+                    ArchiveBounds.INPUT,
+                    Duration.ofHours(4));
+        }
+    }
+
+    /**
      * @param patience how long a server may stay away
      */
-    CodeCall(ServerAddress server, Duration patience, InstantSource clock) {
+    ArchiveCall(ServerAddress server, Duration patience, InstantSource clock) {
         this.server = server;
         this.patience = patience;
         this.clock = clock;
     }
 
     /**
-     * Makes the folder with the code of this digest. Blocks.
+     * Makes a folder of what is ordered. Blocks.
      *
-     * @param folder not there yet; what is beside it is removed again
-     * @throws FetchException when what comes is not the code
+     * @param folder not there yet
+     * @throws FetchException when what comes is something else
      * @throws Carrier.Refused when there is nothing to fetch for this agent any more
      * @throws IOException when the server stays away
      */
-    void fetch(String sha256, Path folder) throws IOException, InterruptedException {
-        Path archive = folder.resolveSibling("code.tar");
+    void fetch(Order order, Path folder) throws IOException, InterruptedException {
+        Path archive = folder.resolveSibling(folder.getFileName() + ".tar");
         Instant began = clock.instant();
         try {
             while (true) {
                 try {
-                    call(archive);
-                    CodeFolder.unpack(archive, sha256, folder, BOUNDS);
+                    call(order, archive);
+                    FetchedFolder.unpack(
+                            order.what(), archive, order.sha256(), folder, order.bounds());
                     return;
                 } catch (FetchException e) {
                     throw e;
@@ -84,27 +107,28 @@ final class CodeCall {
         }
     }
 
-    private void call(Path archive) throws IOException, InterruptedException {
-        HttpRequest request = server.request("code", ANSWER_MAX).GET().build();
+    private void call(Order order, Path archive) throws IOException, InterruptedException {
+        HttpRequest request = server.request(order.path(), ANSWER_MAX).GET().build();
         CompletableFuture<HttpResponse<Path>> sent =
-                server.http().sendAsync(request, info -> body(info, archive));
+                server.http().sendAsync(request, info -> body(info, archive, order.bounds()));
         try {
-            HttpResponse<Path> answer = sent.get(WHOLE_MAX.toSeconds(), TimeUnit.SECONDS);
+            HttpResponse<Path> answer = sent.get(order.limit().toSeconds(), TimeUnit.SECONDS);
             if (answer.statusCode() != 200) {
-                throw new Carrier.Refused(answer.statusCode(), "to a request for the code");
+                throw new Carrier.Refused(answer.statusCode(), "to a request for " + order.what());
             }
         } catch (ExecutionException e) {
             throw e.getCause() instanceof IOException known ? known : new IOException(e.getCause());
         } catch (TimeoutException e) {
-            throw new IOException("the code does not come", e);
+            throw new IOException(order.what() + " does not come", e);
         } finally {
             sent.cancel(true);
         }
     }
 
-    private static BodySubscriber<Path> body(ResponseInfo info, Path archive) {
+    private static BodySubscriber<Path> body(
+            ResponseInfo info, Path archive, ArchiveBounds bounds) {
         return info.statusCode() == 200
-                ? BodySubscribers.limiting(BodySubscribers.ofFile(archive), BOUNDS.bytes())
+                ? BodySubscribers.limiting(BodySubscribers.ofFile(archive), bounds.bytes())
                 : BodySubscribers.replacing(archive);
     }
 }

@@ -1,0 +1,140 @@
+package dev.windrow.k8s.job;
+
+import dev.windrow.engine.compute.Compute;
+import dev.windrow.k8s.fleet.PodCompute;
+import dev.windrow.k8s.pod.ObjectNames;
+import dev.windrow.k8s.pod.PodOrder;
+import dev.windrow.k8s.pod.PodPlaces;
+import dev.windrow.model.ParallelJob;
+import dev.windrow.model.compute.ClusterManifest;
+import dev.windrow.runtime.compute.ClusterTarget;
+import dev.windrow.runtime.compute.EngineDoor;
+import dev.windrow.runtime.compute.Entrance;
+import dev.windrow.runtime.compute.JobDraft;
+import dev.windrow.runtime.compute.Launch;
+import dev.windrow.runtime.compute.PlanNames;
+import dev.windrow.runtime.compute.PreparedJob;
+import dev.windrow.worker.PlacedJob;
+import dev.windrow.worker.side.ItemList;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A job whose places in its pods are known. */
+final class ClusterJob implements PreparedJob {
+
+    /** Folder of a datastore for what is not its user's. */
+    private static final String HIDDEN = ".windrow";
+
+    private final JobDraft draft;
+    private final ClusterTarget target;
+    private final ClusterPlaces places;
+    private final PodShape shape;
+    private final PlacedJob placed;
+    private final InstantSource clock;
+
+    ClusterJob(
+            JobDraft draft,
+            ClusterTarget target,
+            ClusterPlaces places,
+            PodShape shape,
+            InstantSource clock) {
+        this.clock = clock;
+        this.draft = draft;
+        this.target = target;
+        this.places = places;
+        this.shape = shape;
+        this.placed = new PlacedJob(draft.name(), job(), places.inputs(), places.outputs());
+    }
+
+    @Override
+    public String inputText(String name) {
+        return placed.inputText(name);
+    }
+
+    @Override
+    public String outputText(String name) {
+        return placed.outputText(name);
+    }
+
+    /** As users name them: paths of pods mean nothing elsewhere. */
+    @Override
+    public Map<String, String> outputs(String fileName) {
+        Map<String, String> texts = new LinkedHashMap<>();
+        placed.outputPaths(fileName)
+                .forEach((name, path) ->
+                        texts.put(name, places.uri(path).orElseGet(path::toString)));
+        return texts;
+    }
+
+    /** The server sees no volume, so nothing can be told of what is there. */
+    @Override
+    public Optional<Path> partialOutput(String fileName) {
+        return Optional.empty();
+    }
+
+    /** What must not be replaced is refused when places are resolved. */
+    @Override
+    public void checkVacant(String fileName) {}
+
+    @Override
+    public PlanNames names(byte[] payload) {
+        return ItemList.of(payload)::names;
+    }
+
+    @Override
+    public InstanceSize instanceSize(int instances) {
+        return new InstanceSize(shape.cpus(), shape.gpus());
+    }
+
+    @Override
+    public Compute compute(Launch launch, EngineDoor door) {
+        Entrance entrance =
+                launch.entrance()
+                        .orElseThrow(() -> new IllegalStateException("no server to come back to"));
+        ObjectNames names =
+                new ObjectNames(
+                        target.installation(),
+                        entrance.job(),
+                        entrance.submittedAt().toEpochMilli());
+        Path numbers = draft.folder().instances().resolve("numbers");
+        return PodCompute.open(
+                new PodCompute.Plan(target, names, order(), numbers),
+                door,
+                entrance.token(),
+                new PodConfigs(draft, placed, places.handedOut(), launch, segments(names)),
+                clock);
+    }
+
+    /** On the volume of the rows' target, so that whoever publishes them sees them all. */
+    private Path segments(ObjectNames names) {
+        return job().task()
+                .appendRowTo()
+                .flatMap(output ->
+                        Optional.ofNullable(places.outputs().get(output))
+                                .flatMap(place -> places.root(place.path())))
+                .map(root -> root.resolve(HIDDEN).resolve(names.fleet()))
+                .orElse(Path.of(PodPlaces.SEGMENTS));
+    }
+
+    private PodOrder order() {
+        return new PodOrder(
+                shape.image(),
+                target.images().agent(),
+                target.server().toString(),
+                ClusterManifest.JOB_ACCOUNT,
+                shape.size(),
+                new PodOrder.Where(
+                        shape.type().nodeSelector(), List.of(), Optional.empty(), Optional.empty()),
+                places.volumes(),
+                shape.shared(),
+                List.of());
+    }
+
+    private ParallelJob job() {
+        return draft.loaded().job();
+    }
+}
