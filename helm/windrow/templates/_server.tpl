@@ -10,6 +10,9 @@
 - --datastores=/etc/windrow/datastores
 - --limits=/etc/windrow/limits/limits.yml
 - --agent-image={{ include "windrow.agentImage" . }}
+{{- with .Values.job.image }}
+- --job-image={{ . }}
+{{- end }}
 {{- with .Values.server }}
 - --max-running-jobs={{ int .maxRunningJobs }}
 {{- if .keepJobs }}

@@ -125,7 +125,8 @@ final class DeclaredOptionsTest {
                         Optional.empty(),
                         HostLimits.DEFAULT,
                         security(file).read(),
-                        Optional.empty());
+                        Optional.empty(),
+                        ServerConfig.Images.USUAL);
         try (Served served = new Served(home, config)) {
             assertThat(served.windrow("token", "list")).isNotZero();
             served.with("WINDROW_TOKEN", TOKEN).done("token", "list");

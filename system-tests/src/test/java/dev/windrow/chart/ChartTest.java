@@ -115,7 +115,7 @@ final class ChartTest {
     }
 
     @Test
-    void limitsAndWhatIsKeptAreOptionsOfTheServer() {
+    void limitsAndWhatIsKeptAreOptionsOfTheServer() throws IOException {
         Rendered chart =
                 Helm.rendered(
                         "server.maxRunningJobs=9",
@@ -130,6 +130,7 @@ final class ChartTest {
                         "server.oidc.workspaceClaim=ws",
                         "server.oidc.userClaim=mail",
                         "service.port=80",
+                        "job.image=registry.example/python:3",
                         "agent.image=registry.example/agent@sha256:1");
         assertThat(chart.serverArguments())
                 .contains(
@@ -143,7 +144,12 @@ final class ChartTest {
                         "--oidc-role-claim=role",
                         "--oidc-workspace-claim=ws",
                         "--oidc-user-claim=mail",
+                        "--job-image=registry.example/python:3",
                         "--agent-image=registry.example/agent@sha256:1");
+        String reference = Files.readString(Helm.root().resolve("docs/reference/cli.md"));
+        String options = reference.substring(reference.indexOf("\nwindrow server [options]"));
+        assertThat(chart.serverArguments().stream().skip(1).map(one -> one.split("=", 2)[0]))
+                .allSatisfy(option -> assertThat(options).contains(" " + option));
         assertThat(chart.file("windrow-limits", "limits.yml"))
                 .isEqualTo(Map.of("users", Map.of("ada", Map.of("jobs", 2))));
         assertThat(chart.file("windrow-computes", "cluster.yml"))
