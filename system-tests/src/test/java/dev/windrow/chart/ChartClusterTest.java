@@ -8,9 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.json.JsonMapper;
@@ -18,53 +16,22 @@ import tools.jackson.databind.json.JsonMapper;
 /** What a real cluster says of the chart's objects; nothing of them is made there. */
 final class ChartClusterTest {
 
-    private static final String VARIABLE = "WINDROW_TEST_KUBECONFIG";
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
-
-    private final String namespace = "windrow-test-" + UUID.randomUUID().toString().substring(0, 8);
-    private String kubeconfig = "";
 
     @TempDir Path folder;
 
-    @BeforeEach
-    void makeANamespace() {
-        String file = System.getenv(VARIABLE);
-        org.junit.jupiter.api.Assumptions.assumeTrue(
-                file != null && !file.isBlank(),
-                VARIABLE
-                        + ": not set (expected: the kubeconfig of a cluster for tests, such as that"
-                        + " of ./dev cluster up)");
-        kubeconfig = String.valueOf(file);
-        kubectl("create", "namespace", namespace);
-        kubectl(
-                "label",
-                "namespace",
-                namespace,
-                "pod-security.kubernetes.io/enforce=restricted",
-                "pod-security.kubernetes.io/warn=restricted");
-    }
+    private final RestrictedNamespace namespace = RestrictedNamespace.orSkip();
 
     @AfterEach
     void removeIt() {
-        if (!kubeconfig.isEmpty()) {
-            kubectl("delete", "namespace", namespace, "--wait=false");
-        }
-    }
-
-    private String kubectl(String... arguments) {
-        List<String> command = new ArrayList<>(List.of("kubectl", "--kubeconfig", kubeconfig));
-        command.addAll(List.of(arguments));
-        Helm.Said said = Helm.finished(command);
-        assertThat(said.exit()).as("%s: %s", command, said.err()).isZero();
-        assertThat(said.err()).doesNotContain("Warning");
-        return said.out();
+        namespace.close();
     }
 
     private String rendered() {
         Helm.Said said =
                 Helm.template(
                         "windrow",
-                        "--namespace=" + namespace,
+                        "--namespace=" + namespace.name(),
                         "metrics.enabled=true",
                         "ingress.enabled=true",
                         "ingress.host=w.example",
@@ -78,7 +45,7 @@ final class ChartClusterTest {
     @Test
     void theClusterTakesEveryObjectWithoutAWarning() throws IOException {
         Path file = Files.writeString(folder.resolve("chart.yml"), rendered());
-        assertThat(kubectl("apply", "--dry-run=server", "-f", file.toString()))
+        assertThat(namespace.kubectl("apply", "--dry-run=server", "-f", file.toString()))
                 .contains(
                         "statefulset.apps/windrow created",
                         "job.batch/windrow-drain created",
@@ -99,11 +66,11 @@ final class ChartClusterTest {
                             "kind",
                             "Pod",
                             "metadata",
-                            Map.of("name", name, "namespace", namespace),
+                            Map.of("name", name, "namespace", namespace.name()),
                             "spec",
                             withDefaultAccount(spec));
             Path file = Files.write(folder.resolve(name + ".json"), MAPPER.writeValueAsBytes(pod));
-            assertThat(kubectl("create", "--dry-run=server", "-f", file.toString()))
+            assertThat(namespace.kubectl("create", "--dry-run=server", "-f", file.toString()))
                     .contains("pod/" + name + " created");
         }
         assertThat(number).isEqualTo(3);

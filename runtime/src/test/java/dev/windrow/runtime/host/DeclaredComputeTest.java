@@ -7,6 +7,7 @@ import dev.windrow.model.compute.ClusterReference;
 import dev.windrow.model.compute.ClusterReference.InCluster;
 import dev.windrow.runtime.compute.ClusterException;
 import dev.windrow.runtime.compute.ClusterFindings;
+import dev.windrow.runtime.compute.PodImages;
 import dev.windrow.spec.compute.AttachDocument;
 import dev.windrow.store.register.ComputeKey;
 import dev.windrow.store.register.ProvisioningState;
@@ -53,7 +54,8 @@ final class DeclaredComputeTest {
                                                 new CountDownLatch(1))),
                                 "here",
                                 ClusterSecrets.below(folder),
-                                () -> URI.create("http://server")),
+                                () -> URI.create("http://server"),
+                                new PodImages("agent", "job")),
                         new CancelingJobs(register, NOON),
                         HostLimits.DEFAULT,
                         Duration.ofMinutes(5),
