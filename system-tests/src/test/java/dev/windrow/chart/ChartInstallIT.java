@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -15,6 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
  * name others.
  */
 final class ChartInstallIT {
+
+    private static final long LOOK_NANOS = 200_000_000;
 
     @TempDir Path folder;
 
@@ -61,7 +65,7 @@ final class ChartInstallIT {
             namespace.helm(words(values, "upgrade", "windrow", Helm.CHART));
             assertThat(token(namespace)).isEqualTo(token);
             namespace.helm("uninstall", "windrow", "--timeout", "3m");
-            namespace.kubectl("wait", "--for=delete", "pod", "--all", "--timeout=60s");
+            waitUntilGone(namespace);
             String[] kinds = {
                 "get",
                 "all,secret,serviceaccount,role,rolebinding,networkpolicy,persistentvolumeclaim",
@@ -70,6 +74,14 @@ final class ChartInstallIT {
             assertThat(namespace.kubectl(kinds).lines())
                     .containsExactlyInAnyOrder(
                             "serviceaccount/default", "persistentvolumeclaim/home-windrow-0");
+        }
+    }
+
+    private static void waitUntilGone(RestrictedNamespace namespace) {
+        long begin = System.nanoTime();
+        while (!namespace.kubectl("get", "pods", "--output=name").isEmpty()) {
+            assertThat(System.nanoTime() - begin).isLessThan(TimeUnit.MINUTES.toNanos(1));
+            LockSupport.parkNanos(LOOK_NANOS);
         }
     }
 
