@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import org.junit.jupiter.api.Assumptions;
 
 /**
  * A namespace of a real cluster, made for one test, into which only pods of the level {@code
@@ -18,7 +17,7 @@ record RestrictedNamespace(String kubeconfig, String name) implements AutoClosea
     /** A fresh one, or the end of the test. */
     static RestrictedNamespace orSkip() {
         String file = System.getenv(VARIABLE);
-        Assumptions.assumeTrue(
+        Helm.needed(
                 file != null && !file.isBlank(),
                 VARIABLE
                         + ": not set (expected: the kubeconfig of a cluster for tests, such as that"

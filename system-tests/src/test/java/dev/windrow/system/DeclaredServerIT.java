@@ -36,7 +36,8 @@ final class DeclaredServerIT {
                 ServerProcess.start(
                         windrow,
                         folder,
-                        0,
+                        "--port",
+                        "0",
                         "--computes",
                         computes.toString(),
                         "--datastores",

@@ -26,17 +26,17 @@ record ServerProcess(Process process, String url, Path err) {
         return start(windrow, folder, 0);
     }
 
-    /**
-     * Returns once it serves on this port.
-     *
-     * @param more options
-     */
-    static ServerProcess start(Windrow windrow, Path folder, int port, String... more)
-            throws IOException {
-        List<String> words = new ArrayList<>(List.of("server", "--port", Integer.toString(port)));
-        words.addAll(List.of(more));
+    /** Returns once it serves on this port. */
+    static ServerProcess start(Windrow windrow, Path folder, int port) throws IOException {
+        return start(windrow, folder, "--port", Integer.toString(port));
+    }
+
+    /** Returns once it serves, with options that say where. */
+    static ServerProcess start(Windrow windrow, Path folder, String... options) throws IOException {
         Path out = Files.createTempFile(folder, "server", ".out");
         Path err = Files.createTempFile(folder, "server", ".err");
+        List<String> words = new ArrayList<>(List.of("server"));
+        words.addAll(List.of(options));
         Process process = windrow.start(folder, out, err, words.toArray(String[]::new));
         long begin = System.nanoTime();
         Optional<String> url = url(out);
