@@ -67,6 +67,9 @@ final class PodTranslatorTest {
         assertThat(reading.stage()).isEqualTo(stage);
         assertThat(reading.sentence()).startsWith(sentence);
         assertThat(reading.sentence()).doesNotContain("\n").doesNotEndWith(".");
+        if (!reading.sentence().isEmpty()) {
+            assertThat(GuideTable.tells(reading.sentence())).as(reading.sentence()).isTrue();
+        }
     }
 
     @Test
@@ -105,5 +108,6 @@ final class PodTranslatorTest {
         PodReading reading = PodTranslator.read(pod, List.of());
 
         assertThat(reading).isEqualTo(new PodReading(Stage.LOST, sentence));
+        assertThat(GuideTable.tells(reading.sentence())).as(reading.sentence()).isTrue();
     }
 }
