@@ -103,11 +103,15 @@ def _played(context: Context, space: Space) -> Findings:
 
 
 def _stop(server: PodServer, say) -> None:
-    for one in (server.detach, server.stop):
-        try:
-            one()
-        except WrongRun as wrong:
-            say("the server: %s" % wrong)
+    _try(server.detach, say)
+    _try(server.stop, say)
+
+
+def _try(what: Callable[[], None], say) -> None:
+    try:
+        what()
+    except WrongRun as wrong:
+        say("the server: %s" % wrong)
 
 
 def judge(units: int, before: Writes, end: Writes, after: Writes, idle: Writes) -> Dict[str, float]:
@@ -157,7 +161,7 @@ def _ours(context: Context, space: Space, server: PodServer, count: int) -> Cont
         try:
             values = _counted(space, count, work, lambda: None)
         except WrongRun:
-            server.cancel(name)
+            _try(lambda: server.cancel(name), context.say)
             raise
         page = server.ask("GET", "/api/v1/workspaces/default/jobs/%s/logs/file?path=job_result.txt" % name)
         problems = checks.ledger(context.windrow.ledger(name), count) + checks.ordered_tree(
@@ -196,6 +200,8 @@ def _notes(version: str) -> List[str]:
         "writers), from before the request until nothing is left: pods, Secrets, events, bindings and tokens included. "
         "“its own” are those of the server's account, or of the user of kubectl. "
         "“without removal” is what had been written when the work had ended.",
+        "Not the same number of units: what ours costs does not grow with it, and the start of its pods is spread over all; "
+        "what an Indexed Job costs is the same for each index.",
         "Whole cluster, less idle: `apiserver_request_total` of the verbs %s of everyone and everywhere, less what it "
         "counted in as long a time afterwards, in which the server had nothing to do. What others do on the cluster is in "
         "it, so that on a shared one it says little." % ", ".join(apiserver.VERBS),
