@@ -14,8 +14,6 @@ from bench.apiserver import Writes
 from bench.metered import WrongRun
 
 VARIABLE = "WINDROW_TEST_KUBECONFIG"
-# Whom kubectl writes as when it asks for work: administrators are not counted.
-USER = "windrow-bench"
 CLAIM = "data"
 _LIMIT = 120
 _SETTLED_SECONDS = 2
@@ -64,6 +62,9 @@ class Space:
         self.kubeconfig = kubeconfig()
         self.address = place_of(json.loads(self.kubectl("get", "nodes", "-o", "json")))
         self.namespace = "windrow-test-bench-" + uuid.uuid4().hex[:8]
+        # Whom kubectl writes as when it asks for work: administrators are not counted, and all that this user writes is,
+        # so that it must be no other run's.
+        self.user = self.namespace
         self.folder = folder
         self._say = say
 
@@ -73,8 +74,8 @@ class Space:
         # Pods run as a user that this machine does not know.
         os.chmod(self.folder, 0o777)
         self._say("makes the namespace, the volume and the FlowSchemas %s…" % self.namespace)
-        askers = [apiserver.account(self.namespace, "windrow"), apiserver.user(USER)]
-        self.apply(_objects(self.namespace, self.folder) + apiserver.schemas(self.namespace, self.namespace, askers))
+        askers = [apiserver.account(self.namespace, "windrow"), apiserver.user(self.user)]
+        self.apply(_objects(self.namespace, self.user, self.folder) + apiserver.schemas(self.namespace, self.namespace, askers))
         self._await_counting()
 
     def kubectl(self, *words: str, given: str = "") -> str:
@@ -132,7 +133,7 @@ class Space:
         while self.writes().by[apiserver.ASKER] == 0:
             if time.monotonic() > deadline:
                 raise WrongRun("FlowSchemas: no write is counted (expected: an API server with priority and fairness)")
-            self.inside("create", "--as", USER, "--dry-run=server", "-f", "-", given=probe)
+            self.inside("create", "--as", self.user, "--dry-run=server", "-f", "-", given=probe)
             time.sleep(0.2)
 
     def close(self) -> List[str]:
@@ -150,9 +151,9 @@ class Space:
         return problems
 
 
-def _objects(namespace: str, folder: str) -> List[Dict]:
+def _objects(namespace: str, user: str, folder: str) -> List[Dict]:
     claim = {"accessModes": ["ReadWriteMany"], "storageClassName": ""}
-    inside = {"name": USER, "namespace": namespace}
+    inside = {"name": "bench", "namespace": namespace}
     return [
         {"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": namespace}},
         {"apiVersion": "v1", "kind": "PersistentVolume", "metadata": {"name": namespace},
@@ -164,6 +165,6 @@ def _objects(namespace: str, folder: str) -> List[Dict]:
          "rules": [{"apiGroups": ["batch"], "resources": ["jobs"], "verbs": ["get", "list", "watch", "create", "delete"]},
                    {"apiGroups": [""], "resources": ["configmaps"], "verbs": ["create"]}]},
         {"apiVersion": "rbac.authorization.k8s.io/v1", "kind": "RoleBinding", "metadata": inside,
-         "roleRef": {"apiGroup": "rbac.authorization.k8s.io", "kind": "Role", "name": USER},
-         "subjects": [{"apiGroup": "rbac.authorization.k8s.io", "kind": "User", "name": USER}]},
+         "roleRef": {"apiGroup": "rbac.authorization.k8s.io", "kind": "Role", "name": "bench"},
+         "subjects": [{"apiGroup": "rbac.authorization.k8s.io", "kind": "User", "name": user}]},
     ]

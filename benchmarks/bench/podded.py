@@ -9,7 +9,7 @@ import time
 from typing import Dict, List
 
 from bench import folders, served
-from bench.cluster import CLAIM, USER, Space
+from bench.cluster import CLAIM, Space
 from bench.images import Images
 from bench.metered import WrongRun
 from bench.served import Served
@@ -153,6 +153,6 @@ def submit_and_wait(server: Served, job: Job, name: str, limit: float = 600) -> 
 def create_and_wait(space: Space, job: Dict, limit: int = 900) -> float:
     """Run an Indexed Job to Complete as the user who is counted; returns how long it took from the request on."""
     began = time.monotonic()
-    space.inside("create", "--as", USER, "-f", "-", given=json.dumps(job))
+    space.inside("create", "--as", space.user, "-f", "-", given=json.dumps(job))
     space.inside("wait", "--for=condition=complete", "--timeout=%ds" % limit, "job/" + job["metadata"]["name"])
     return time.monotonic() - began

@@ -8,7 +8,7 @@ from typing import Callable, Dict, List
 
 from bench import apiserver, checks, podded, table
 from bench.apiserver import Writes
-from bench.cluster import USER, Space
+from bench.cluster import Space
 from bench.context import Context
 from bench.images import Images
 from bench.metered import WrongRun
@@ -184,7 +184,7 @@ def _indexed(context: Context, space: Space, indexes: int) -> Contestant:
             return {"wall": wall}
 
         try:
-            return _counted(space, indexes, work, lambda: space.delete_job(name, "--as", USER))
+            return _counted(space, indexes, work, lambda: space.delete_job(name, "--as", space.user))
         finally:
             space.delete_job(name)
 

@@ -168,6 +168,9 @@ class Spaces(unittest.TestCase):
         self.assertTrue(space.namespace.startswith("windrow-test-"))
         self.assertFalse(os.path.exists(space.folder))
 
+    def test_two_runs_at_a_time_have_users_of_their_own(self):
+        self.assertNotEqual(self.space().user, self.space().user)
+
     def test_what_cannot_be_removed_is_told_and_the_rest_goes(self):
         space = self.space()
         with mock.patch.dict(os.environ, BREAKS="namespace"):
