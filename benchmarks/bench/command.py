@@ -99,7 +99,7 @@ def _setting(context: Context, rest: float) -> report.Setting:
     versions = dict(context.versions)
     ours = machine.version_line(context.windrow.command + ["--version"])
     versions["windrow"] = ours if re.fullmatch(r"[\w .+-]{1,60}", ours) else "of this checkout"
-    return report.Setting(versions, facts, rest)
+    return report.Setting(versions, facts, rest, context.quick)
 
 
 def main() -> int:

@@ -32,9 +32,13 @@ def _each(value: float) -> str:
     return "%.4f" % value if value < 1 else "%.2f" % value
 
 
+def _rate(value: float) -> str:
+    return "%.1f" % value if value < 100 else table.thousands(value)
+
+
 _COLUMNS = [
     Column("wall time", "wall", table.seconds),
-    Column("units/s", "rate", table.thousands),
+    Column("units/s", "rate", _rate),
     Column("time per unit", "unit", table.seconds),
     Column("processing alone", "process", table.seconds),
     Column("until nothing is left", "gone", table.seconds),
