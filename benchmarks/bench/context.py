@@ -4,6 +4,7 @@ import os
 from typing import Callable, Dict, List, NamedTuple, Optional
 
 from bench.flushing import FlushDelay
+from bench.images import Images
 from bench.peers import Players
 from bench.windrow import MeasuredRuns, Windrow
 
@@ -15,6 +16,8 @@ class Context(NamedTuple):
     :param versions: of the peers that are there, by name
     :param readers: that listen to a server while it works
     :param rate: calls a second that it is sent meanwhile
+    :param quick: whether a look is enough
+    :param images: of pods
     """
 
     windrow: Windrow
@@ -30,6 +33,8 @@ class Context(NamedTuple):
     say: Callable[[str], None]
     readers: int = 0
     rate: int = 0
+    quick: bool = False
+    images: Images = Images("", "")
 
     def has(self, peer: str) -> bool:
         return peer in self.versions

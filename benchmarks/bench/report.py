@@ -31,11 +31,18 @@ class Setting(NamedTuple):
     """What it was measured with.
 
     :param rest: load average before the first round
+    :param look: whether it was only a look, too short for its goals
     """
 
     versions: Dict[str, str]
     facts: Dict[str, str]
     rest: float
+    look: bool = False
+
+
+def publishable(findings: Findings, setting: Setting) -> bool:
+    """Whether others may read it as what was measured."""
+    return setting.rest <= machine.QUIET and not setting.look and not played.problems(findings.rounds)
 
 
 def markdown(findings: Findings, setting: Setting) -> str:
@@ -45,6 +52,8 @@ def markdown(findings: Findings, setting: Setting) -> str:
     if setting.rest > machine.QUIET:
         lines += ["**Not for publication: the load at rest was %.2f (expected: ≤ %.1f).**"
                   % (setting.rest, machine.QUIET), ""]
+    if setting.look:
+        lines += ["**Not for publication: a look, too short for its goals.**", ""]
     lines += ["**WRONG RESULT** " + problem for problem in wrong] + ([""] if wrong else [])
     for table in findings.tables:
         lines += [table, ""] if table else []
@@ -63,7 +72,7 @@ def document(findings: Findings, setting: Setting) -> Dict:
         "workload": findings.workload,
         "at": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
         "load_at_rest": round(setting.rest, 2),
-        "publishable": setting.rest <= machine.QUIET and not played.problems(findings.rounds),
+        "publishable": publishable(findings, setting),
         "machine": setting.facts,
         "versions": setting.versions,
         "commands": findings.commands,
@@ -77,8 +86,7 @@ def document(findings: Findings, setting: Setting) -> Dict:
 
 def write(findings: Findings, setting: Setting, work: str) -> List[str]:
     """Write both files; those that must not be published go below the work folder. Returns their paths."""
-    publishable = setting.rest <= machine.QUIET and not played.problems(findings.rounds)
-    folder = folders.RESULTS if publishable else os.path.join(work, "results")
+    folder = folders.RESULTS if publishable(findings, setting) else os.path.join(work, "results")
     os.makedirs(folder, exist_ok=True)
     stem = os.path.join(folder, "%s-%s" % (findings.workload, time.strftime("%Y-%m-%d")))
     with open(stem + ".md", "w") as file:

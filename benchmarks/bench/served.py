@@ -9,7 +9,7 @@ import signal
 import subprocess
 import sys
 import time
-from typing import Dict, List, Optional
+from typing import Dict, List, Optional, Sequence
 
 from bench import folders, metered
 from bench.metered import Running, WrongRun
@@ -22,11 +22,18 @@ _TICKS = os.sysconf("SC_CLK_TCK")
 
 
 class Served:
-    """A running server over the home of the command under test, on a free port of this machine."""
+    """A running server over the home of the command under test, on a free port of this machine.
 
-    def __init__(self, windrow: Windrow, logs: str, running_jobs: int, delayed: bool):
+    :param address: where it is asked
+    :param more: options of the command
+    """
+
+    def __init__(self, windrow: Windrow, logs: str, running_jobs: int, delayed: bool, address: str = "127.0.0.1",
+                 more: Sequence[str] = ()):
         self.home = windrow.home
-        command = windrow.command + ["server", "--port", "0", "--home", self.home, "--max-running-jobs", str(running_jobs)]
+        self.address = address
+        command = windrow.command + ["server", "--port", "0", "--home", self.home, "--max-running-jobs",
+                                     str(running_jobs)] + list(more)
         self._running = Running(command, logs, windrow.environment(delayed))
         self.port = self._port()
         self.token_file = os.path.join(self.home, "server", "admin.token")
@@ -48,7 +55,7 @@ class Served:
 
     def ask(self, method: str, path: str, body: Optional[Dict] = None) -> str:
         """Make one call; returns the text of its answer, and raises WrongRun when it is refused."""
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=120)
+        connection = http.client.HTTPConnection(self.address, self.port, timeout=120)
         try:
             headers = {"Authorization": "Bearer " + self._token}
             if body is not None:

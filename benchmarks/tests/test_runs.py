@@ -99,14 +99,20 @@ class Processes(Temporary):
 class Reports(Temporary):
     FINDINGS = Findings("w1", "title", [], [Round(0.2, {"ours": Sample({"rate": 1.0})})], ["| a |"], ["note"], ["cmd"])
 
-    def write(self, findings, rest):
+    def write(self, findings, rest, look=False):
         results = os.path.join(self.work, "published")
         with mock.patch.object(folders, "RESULTS", results):
-            return report.write(findings, Setting({"ray": "1"}, {"cores": "2"}, rest), self.work), results
+            return report.write(findings, Setting({"ray": "1"}, {"cores": "2"}, rest, look), self.work), results
 
     def test_a_quiet_right_run_is_published(self):
         paths, results = self.write(self.FINDINGS, 0.3)
         self.assertTrue(all(path.startswith(results) for path in paths))
+
+    def test_a_look_is_not_published(self):
+        paths, results = self.write(self.FINDINGS, 0.3, look=True)
+        self.assertFalse(os.path.exists(results))
+        with open(paths[0]) as file:
+            self.assertIn("Not for publication: a look", file.read())
 
     def test_a_loaded_machine_or_a_wrong_result_is_not_published(self):
         wrong = self.FINDINGS._replace(rounds=[Round(0.2, {"ours": Sample({}, "WRONG: planted")})])
