@@ -39,7 +39,7 @@ record WatchedPlaces(PreparedJob places, UnaryOperator<EngineDoor> doors) implem
     }
 
     @Override
-    public Optional<Path> partialOutput(String fileName) {
+    public Optional<String> partialOutput(String fileName) {
         return places.partialOutput(fileName);
     }
 

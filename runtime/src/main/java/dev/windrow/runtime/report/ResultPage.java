@@ -4,6 +4,7 @@ import dev.windrow.engine.job.JobStatus;
 import dev.windrow.engine.schedule.JobProgress.Phases;
 import dev.windrow.engine.tally.Counts;
 import dev.windrow.model.Setting;
+import dev.windrow.runtime.PartialRows;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -178,8 +179,8 @@ final class ResultPage {
         }
         job.partial()
                 .ifPresent(partial -> {
-                    if (Files.exists(partial)) {
-                        line("partial", partial.toString());
+                    if (PartialRows.areAt(partial, outcome.row().status(), outcome.counts())) {
+                        line("partial", partial);
                         line(
                                 "",
                                 "Rows of the mini-batches that succeeded. The output is as before.");
