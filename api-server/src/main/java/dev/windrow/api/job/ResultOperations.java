@@ -166,15 +166,18 @@ public final class ResultOperations {
     /** Of what only pods see, it is what the job has promised; a look would take a pod. */
     private static void output(
             JobPlaces places, String name, String text, JobStatus status, ObjectNode into) {
-        into.put("location", text);
         JobPlaces.Unseen unseen = places.volumes().get(name);
-        if (unseen != null) {
-            into.put("type", unseen.type()).put("ready", status == JobStatus.COMPLETED);
-            return;
-        }
         Path location = Path.of(text);
-        into.put("type", Files.isDirectory(location) ? "uri_folder" : "uri_file")
-                .put("ready", status.terminal() && Files.exists(location));
+        if (unseen != null) {
+            into.put("type", unseen.type());
+        } else {
+            into.put("type", Files.isDirectory(location) ? "uri_folder" : "uri_file");
+        }
+        boolean there =
+                unseen == null
+                        ? status.terminal() && Files.exists(location)
+                        : status == JobStatus.COMPLETED;
+        into.put("location", text).put("ready", there);
     }
 
     private JobPlaces places(JobKey key) {
