@@ -17,6 +17,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
@@ -151,14 +152,15 @@ final class TransferClusterTest {
 
         assertThat(Arrays.equals(fetched(server, "big.bin"), big)).isTrue();
         Quantity limit =
-                transferPods()
-                        .getFirst()
-                        .getSpec()
-                        .getContainers()
-                        .getFirst()
-                        .getResources()
-                        .getLimits()
-                        .get("memory");
+                Objects.requireNonNull(
+                        transferPods()
+                                .getFirst()
+                                .getSpec()
+                                .getContainers()
+                                .getFirst()
+                                .getResources()
+                                .getLimits()
+                                .get("memory"));
         assertThat(limit.getNumericalAmount().longValue()).isLessThan(BIG);
 
         HttpResponse<InputStream> cut = server.open(server.request(path).build());
