@@ -13,6 +13,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.FilterWatchListDeletable;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -117,19 +118,22 @@ final class TransferObjects {
                         .delete());
     }
 
-    /** Removes all agents of the installation but these. */
+    /** Removes all agents of the installation but these; an account may not list Secrets. */
     void removeAllBut(Set<String> alive) {
-        calls
-                .read(() ->
-                        client.secrets()
-                                .inNamespace(namespace)
-                                .withLabel(ObjectNames.INSTALLATION, installation)
-                                .withLabel(ObjectNames.COMPONENT, ObjectNames.TRANSFER)
-                                .list())
-                .getItems()
-                .stream()
-                .map(one -> one.getMetadata().getName())
-                .filter(name -> !alive.contains(name))
-                .forEach(this::remove);
+        calls.change(() ->
+                strays(client.pods().inNamespace(namespace), alive)
+                        .withGracePeriod(GRACE_SECONDS)
+                        .delete());
+        calls.change(() -> strays(client.secrets().inNamespace(namespace), alive).delete());
+    }
+
+    private <T, L, R> FilterWatchListDeletable<T, L, R> strays(
+            FilterWatchListDeletable<T, L, R> all, Set<String> alive) {
+        FilterWatchListDeletable<T, L, R> ours =
+                all.withLabel(ObjectNames.INSTALLATION, installation)
+                        .withLabel(ObjectNames.COMPONENT, ObjectNames.TRANSFER);
+        return alive.isEmpty()
+                ? ours
+                : ours.withLabelNotIn(ObjectNames.FLEET, alive.toArray(String[]::new));
     }
 }
