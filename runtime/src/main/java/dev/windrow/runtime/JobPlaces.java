@@ -9,8 +9,8 @@ import java.util.Optional;
  * Where a job's outputs are, or will be.
  *
  * @param outputs by name; for one that collects rows the file itself
- * @param partial where rows of a job are kept that does not complete; {@link PartialRows} tells
- *     whether there are any
+ * @param partial where rows of a job are kept that does not complete; {@link
+ *     dev.windrow.runtime.report.PartialRows} tells whether there are any
  * @param volumes by name the outputs that the server does not see
  */
 public record JobPlaces(

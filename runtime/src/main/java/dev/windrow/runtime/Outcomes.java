@@ -11,6 +11,7 @@ import dev.windrow.engine.tally.Counts;
 import dev.windrow.engine.tally.Thresholds;
 import dev.windrow.model.EffectiveSettings.Tolerance;
 import dev.windrow.runtime.compute.JobFolder;
+import dev.windrow.runtime.report.PartialRows;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -4,7 +4,6 @@ import dev.windrow.engine.job.JobStatus;
 import dev.windrow.engine.schedule.JobProgress.Phases;
 import dev.windrow.engine.tally.Counts;
 import dev.windrow.model.Setting;
-import dev.windrow.runtime.PartialRows;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,4 +1,4 @@
-package dev.windrow.runtime;
+package dev.windrow.runtime.report;
 
 import dev.windrow.engine.job.JobStatus;
 import dev.windrow.engine.tally.Counts;
@@ -8,6 +8,9 @@ import java.nio.file.Path;
 /** Whether the rows of a job that did not complete are where they were to be kept. */
 public final class PartialRows {
 
+    /** Before the name of a place that this machine does not see. */
+    private static final String VOLUME = "azureml://";
+
     private PartialRows() {}
 
     /**
@@ -16,7 +19,7 @@ public final class PartialRows {
      * @param place as the record of the run has it
      */
     public static boolean areAt(String place, JobStatus status, Counts counts) {
-        return VolumePath.isMeantBy(place)
+        return place.startsWith(VOLUME)
                 ? status.terminal() && status != JobStatus.COMPLETED && counts.returnedRows() > 0
                 : Files.exists(Path.of(place));
     }
