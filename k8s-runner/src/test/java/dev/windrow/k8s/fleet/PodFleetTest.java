@@ -19,6 +19,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class PodFleetTest {
 
@@ -164,6 +166,24 @@ final class PodFleetTest {
         assertThat(fleet.snapshot().gone()).containsExactly(0);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"Running", "Pending"})
+    void replacesAPodThatIsToldToEndWhileItStillGivesBackItsWork(String phase) {
+        want(2);
+        step();
+        cluster.told(NAMES, 0, phase);
+        step();
+
+        assertThat(cluster.done).endsWith("create 2");
+        assertThat(fleet.snapshot().alive()).containsExactlyInAnyOrder(0, 1, 2);
+        cluster.pods.remove(NAMES.pod(0));
+        step();
+
+        assertThat(cluster.done).endsWith("create 2");
+        assertThat(fleet.snapshot().alive()).containsExactlyInAnyOrder(1, 2);
+        assertThat(fleet.snapshot().gone()).containsExactly(0);
+    }
+
     @Test
     void keepsAFewPodsThatAreOverForTheirLogs() {
         want(1);
@@ -238,6 +258,35 @@ final class PodFleetTest {
         cluster.phase(NAMES, 0, "Running");
         step();
         assertThat(fleet.snapshot().waits()).isEmpty();
+    }
+
+    @Test
+    void isPreparingWhileAgentsMakeAnEnvironment() {
+        fleet.prepareFirst();
+        want(1);
+        step();
+        assertThat(fleet.snapshot().stage()).isEqualTo(FleetStage.PREPARING);
+        cluster.phase(NAMES, 0, "Running");
+        step();
+
+        assertThat(fleet.snapshot().stage()).isEqualTo(FleetStage.PREPARING);
+        assertThat(fleet.snapshot().waits())
+                .isEqualTo("pod %s makes the environment of the job".formatted(NAMES.pod(0)));
+    }
+
+    @Test
+    void tellsOfAPodThatRunsAndIsNeverHeardOf() {
+        want(1);
+        step();
+        cluster.phase(NAMES, 0, "Running");
+        step();
+        later(PodFleet.JOIN_MAX.plusSeconds(1));
+        step();
+
+        assertThat(fleet.snapshot().waits())
+                .isEqualTo(
+                        "pod %s runs, but its agent has not come from there to http://windrow:7480 (kubectl logs tells why; windrow compute attach --server-url gives another address)"
+                                .formatted(NAMES.pod(0)));
     }
 
     @Test
