@@ -61,7 +61,9 @@ final class Outcomes {
         if (partial && record.rows().isPresent()) {
             String rows = record.rows().get();
             record.partial()
-                    .filter(place -> PartialRows.areAt(place, status, counts))
+                    .filter(place ->
+                            PartialRows.areAt(
+                                    place, status, counts, reason.map(why -> why.code().name())))
                     .ifPresentOrElse(place -> outputs.put(rows, place), () -> outputs.remove(rows));
         }
         return new JobOutcome(

@@ -70,7 +70,12 @@ final class JobJson {
     private static Optional<String> partial(JobView view, JobPlaces places) {
         return places.partial()
                 .filter(_ -> view.status() != JobStatus.COMPLETED)
-                .filter(place -> PartialRows.areAt(place, view.status(), view.counts()));
+                .filter(place ->
+                        PartialRows.areAt(
+                                place,
+                                view.status(),
+                                view.counts(),
+                                view.reason().map(Reason::code)));
     }
 
     private static String page(RegisteredJob job) {

@@ -178,7 +178,13 @@ final class ResultPage {
         }
         job.partial()
                 .ifPresent(partial -> {
-                    if (PartialRows.areAt(partial, outcome.row().status(), outcome.counts())) {
+                    boolean kept =
+                            PartialRows.areAt(
+                                    partial,
+                                    outcome.row().status(),
+                                    outcome.counts(),
+                                    outcome.row().reason().map(why -> why.code().name()));
+                    if (kept) {
                         line("partial", partial);
                         line(
                                 "",
