@@ -28,7 +28,9 @@ final class ScriptedAgents implements AgentStarter, AutoCloseable {
     final List<VolumeOrder> started = new CopyOnWriteArrayList<>();
     final List<String> removed = new CopyOnWriteArrayList<>();
     final Map<String, CountDownLatch> gone = new ConcurrentHashMap<>();
-    final CountDownLatch ended = new CountDownLatch(1);
+
+    /** Somebody has looked how one is. */
+    final CountDownLatch looked = new CountDownLatch(1);
 
     /** Whether they come at all, whether they are over, and what is said of them. */
     volatile boolean comes = true;
@@ -55,6 +57,7 @@ final class ScriptedAgents implements AgentStarter, AutoCloseable {
         return new VolumeAgent() {
             @Override
             public Look look() {
+                looked.countDown();
                 return look;
             }
 
@@ -78,7 +81,7 @@ final class ScriptedAgents implements AgentStarter, AutoCloseable {
                 }
             }
         } catch (InterruptedException _) {
-            ended.countDown();
+            Thread.currentThread().interrupt();
         }
     }
 
