@@ -1,6 +1,7 @@
 package dev.windrow.api;
 
 import dev.windrow.api.agent.AgentOperations;
+import dev.windrow.api.agent.TransferOperations;
 import dev.windrow.api.compute.ComputeRoutes;
 import dev.windrow.api.compute.DatastoreRoutes;
 import dev.windrow.api.content.UploadOperations;
@@ -208,6 +209,7 @@ final class ApiServer implements RunningServer {
         all.addAll(new DatastoreRoutes(host.datastores()).all());
         all.addAll(new UploadOperations(host, uploads).all());
         all.addAll(agents.all());
+        all.addAll(new TransferOperations(host.transfers()).all());
         return all;
     }
 

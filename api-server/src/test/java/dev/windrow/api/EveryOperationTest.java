@@ -89,7 +89,7 @@ final class EveryOperationTest {
         private static String unknown(String parameter) {
             return switch (parameter) {
                 case "ws" -> "default";
-                case "index" -> "0";
+                case "index", "order" -> "0";
                 case "digest" -> DIGEST;
                 case "name", "id", "input", "output", "session" -> "nobody";
                 default -> throw new IllegalStateException("no sample for {" + parameter + "}");

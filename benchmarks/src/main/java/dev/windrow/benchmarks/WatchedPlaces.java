@@ -5,7 +5,6 @@ import dev.windrow.runtime.compute.EngineDoor;
 import dev.windrow.runtime.compute.Launch;
 import dev.windrow.runtime.compute.PlanNames;
 import dev.windrow.runtime.compute.PreparedJob;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -39,7 +38,7 @@ record WatchedPlaces(PreparedJob places, UnaryOperator<EngineDoor> doors) implem
     }
 
     @Override
-    public Optional<Path> partialOutput(String fileName) {
+    public Optional<String> partialOutput(String fileName) {
         return places.partialOutput(fileName);
     }
 

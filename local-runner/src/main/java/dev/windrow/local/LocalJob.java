@@ -48,8 +48,8 @@ final class LocalJob implements PreparedJob {
     }
 
     @Override
-    public Optional<Path> partialOutput(String fileName) {
-        return target(fileName, false).map(PublishTarget::partial);
+    public Optional<String> partialOutput(String fileName) {
+        return target(fileName, false).map(PublishTarget::partial).map(Path::toString);
     }
 
     @Override

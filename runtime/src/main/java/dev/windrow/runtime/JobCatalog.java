@@ -4,7 +4,9 @@ import dev.windrow.disk.DiskFolders;
 import dev.windrow.engine.error.EngineException;
 import dev.windrow.engine.store.JobRow;
 import dev.windrow.engine.store.JobStore;
+import dev.windrow.model.DataType;
 import dev.windrow.model.JobName;
+import dev.windrow.model.Output;
 import dev.windrow.model.ParallelJob;
 import dev.windrow.runtime.compute.JobFolder;
 import dev.windrow.runtime.job.JobLock;
@@ -15,7 +17,9 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -142,8 +146,43 @@ public final class JobCatalog {
         JobFolder folder = folder(name);
         try {
             RunRecord record = RunRecord.load(folder).orElseGet(() -> RunRecord.unknown(folder));
-            return new JobPlaces(
-                    record.outputs(), record.partial().filter(Files::exists).map(Path::toString));
+            return new JobPlaces(record.outputs(), record.partial(), unseen(folder, record));
+        } catch (IOException e) {
+            throw JobFolders.unusable(folder, e);
+        }
+    }
+
+    private static Map<String, JobPlaces.Unseen> unseen(JobFolder folder, RunRecord record) {
+        Map<String, VolumePath> places = new HashMap<>();
+        record.outputs()
+                .forEach((name, text) ->
+                        record.volumePath(text).ifPresent(place -> places.put(name, place)));
+        Map<String, JobPlaces.Unseen> unseen = new HashMap<>();
+        if (!places.isEmpty()) {
+            Map<String, Output> declared = JobFolders.submitted(folder).job().outputs();
+            places.forEach((name, place) -> {
+                boolean rows = record.rows().filter(name::equals).isPresent();
+                DataType type =
+                        rows
+                                ? DataType.URI_FILE
+                                : declared.getOrDefault(name, Output.unset()).effectiveType();
+                unseen.put(name, new JobPlaces.Unseen(place, type.yaml()));
+            });
+        }
+        return unseen;
+    }
+
+    /**
+     * A place beside the rows of a job whose agents may have left something there; empty when it
+     * wrote rows to no volume that only pods see.
+     *
+     * @throws EngineException JOB_NOT_FOUND
+     */
+    public Optional<VolumePath> rowsVolume(String name) {
+        JobFolder folder = folder(name);
+        try {
+            RunRecord record = RunRecord.load(folder).orElseGet(() -> RunRecord.unknown(folder));
+            return record.rows().map(record.outputs()::get).flatMap(record::volumePath);
         } catch (IOException e) {
             throw JobFolders.unusable(folder, e);
         }

@@ -62,6 +62,12 @@ final class OldRows {
                 throw refused("collects no rows", "one with append_row_to");
             }
             Optional<Path> file = RowsMark.rows(record, status);
+            if (record.rows()
+                    .map(record.outputs()::get)
+                    .filter(VolumePath::isMeantBy)
+                    .isPresent()) {
+                throw refused("its rows are on a volume that only pods see", "one that ran here");
+            }
             if (file.isEmpty() || !Files.isRegularFile(file.get())) {
                 throw refused(
                         "its rows are gone from " + file.map(Path::toString).orElse("its output"),

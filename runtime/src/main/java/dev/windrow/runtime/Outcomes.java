@@ -11,8 +11,7 @@ import dev.windrow.engine.tally.Counts;
 import dev.windrow.engine.tally.Thresholds;
 import dev.windrow.model.EffectiveSettings.Tolerance;
 import dev.windrow.runtime.compute.JobFolder;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import dev.windrow.runtime.report.PartialRows;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -61,9 +60,11 @@ final class Outcomes {
         boolean partial = status.terminal() && status != JobStatus.COMPLETED;
         if (partial && record.rows().isPresent()) {
             String rows = record.rows().get();
-            Optional<Path> kept = record.partial().filter(Files::exists);
-            kept.ifPresentOrElse(
-                    path -> outputs.put(rows, path.toString()), () -> outputs.remove(rows));
+            record.partial()
+                    .filter(place ->
+                            PartialRows.areAt(
+                                    place, status, counts, reason.map(why -> why.code().name())))
+                    .ifPresentOrElse(place -> outputs.put(rows, place), () -> outputs.remove(rows));
         }
         return new JobOutcome(
                 name,

@@ -23,7 +23,7 @@ final class RowsMark {
     static Optional<Path> rows(RunRecord record, JobStatus status) {
         return status == JobStatus.COMPLETED
                 ? record.rows().map(record.outputs()::get).map(Path::of)
-                : record.partial();
+                : record.partial().map(Path::of);
     }
 
     /** Remembers it. Without it the rows are refused later, so a full disk is no reason to fail. */

@@ -42,7 +42,7 @@ record RunRecord(
         Optional<String> newCode,
         Map<String, String> outputs,
         Optional<String> rows,
-        Optional<Path> partial,
+        Optional<String> partial,
         Tolerance tolerance,
         Optional<RunTimes> times) {
 
@@ -107,6 +107,11 @@ record RunRecord(
                 Optional.empty());
     }
 
+    /** The place that a text of this record names, when only pods see it. */
+    Optional<VolumePath> volumePath(String text) {
+        return VolumePath.of(text, choices.cluster(), choices.datastores());
+    }
+
     RunRecord withNewCode(Optional<String> digest) {
         return new RunRecord(base, choices, digest, outputs, rows, partial, tolerance, times);
     }
@@ -130,7 +135,7 @@ record RunRecord(
         choices.environment().ifPresent(made -> put(fields, made));
         newCode.ifPresent(value -> fields.setProperty("code", value));
         rows.ifPresent(value -> fields.setProperty("rows", value));
-        partial.ifPresent(path -> fields.setProperty("partial", path.toString()));
+        partial.ifPresent(place -> fields.setProperty("partial", place));
         fields.setProperty("outputs", String.join("\n", outputs.keySet()));
         outputs.forEach((name, path) -> fields.setProperty(OUTPUT + name, path));
         fields.setProperty("error_threshold", Long.toString(tolerance.errorThreshold()));
@@ -174,7 +179,7 @@ record RunRecord(
                         text(fields, "code"),
                         outputs,
                         text(fields, "rows"),
-                        text(fields, "partial").map(Path::of),
+                        text(fields, "partial"),
                         tolerance(fields),
                         times(fields)));
     }

@@ -70,11 +70,13 @@ final class CodeRulesTest {
                         "dev.windrow.runtime",
                         "dev.windrow.runtime.job",
                         "dev.windrow.runtime.host",
+                        "dev.windrow.runtime.transfer",
                         "dev.windrow.api",
                         "dev.windrow.worker",
                         "dev.windrow.local..",
                         "dev.windrow.k8s.fleet",
                         "dev.windrow.worker.remote",
+                        "dev.windrow.worker.transfer",
                         "dev.windrow.cli..",
                         "dev.windrow.testing..",
                         "dev.windrow.benchmarks..")

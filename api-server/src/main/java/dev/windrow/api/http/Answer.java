@@ -4,6 +4,7 @@ import io.vertx.core.http.ServerWebSocket;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import tools.jackson.databind.JsonNode;
 
@@ -43,6 +44,28 @@ public sealed interface Answer {
     }
 
     /**
+     * Bytes from somewhere else than this machine's disk, or the part of them that the request's
+     * {@code Range} asks for; never more than a few are in memory.
+     *
+     * @param threads one is taken while they are sent
+     */
+    record Flow(long length, String type, Executor threads, Source source) implements Answer {
+
+        /** Has the bytes. */
+        @FunctionalInterface
+        public interface Source {
+            /**
+             * Copies some; blocks. Fails with any exception, which cuts the connection.
+             *
+             * @param from the first byte
+             * @param to the one after the last
+             * @param sink blocks while the client is behind
+             */
+            void copy(long from, long to, Consumer<byte[]> sink);
+        }
+    }
+
+    /**
      * Lines made one after another while they are sent; never more than a few are in memory.
      *
      * @param lines is called once on a thread that may block; what it accepts blocks while the
@@ -74,7 +97,7 @@ public sealed interface Answer {
             case Json json -> json.status();
             case Text text -> text.status();
             case Empty empty -> empty.status();
-            case FilePart _, Lines _, Events _, Later _ -> 200;
+            case FilePart _, Flow _, Lines _, Events _, Later _ -> 200;
             case Socket _ -> 101;
         };
     }

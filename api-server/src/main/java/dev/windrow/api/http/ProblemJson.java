@@ -3,6 +3,7 @@ package dev.windrow.api.http;
 import dev.windrow.engine.error.EngineException;
 import dev.windrow.engine.error.ErrorCode;
 import dev.windrow.runtime.host.HostRefusal;
+import dev.windrow.runtime.transfer.TransferException;
 import dev.windrow.spec.InvalidJobException;
 import dev.windrow.spec.Mistake;
 import dev.windrow.spec.compute.InvalidComputeException;
@@ -31,6 +32,11 @@ public final class ProblemJson {
                             status(refused.because()),
                             refused.code(),
                             String.valueOf(refused.getMessage()));
+            case TransferException known ->
+                    known.isPassing()
+                            ? Problem.of(503, known.code(), String.valueOf(known.getMessage()))
+                                    .with("Retry-After", "1")
+                            : Problem.of(422, known.code(), String.valueOf(known.getMessage()));
             case EngineException known ->
                     Problem.of(
                             status(known.code()),

@@ -47,6 +47,7 @@ final class Replies {
                 case Answer.Text text -> text(response, text.status(), text.type(), text.body());
                 case Answer.Empty empty -> response.setStatusCode(empty.status()).end();
                 case Answer.FilePart part -> file(context, part);
+                case Answer.Flow flow -> flow(context, flow);
                 case Answer.Lines lines -> new LineStream(vertx, response).send(lines, threads);
                 case Answer.Events events ->
                         new EventStream(vertx, threads, response, events.source()).start();
@@ -135,11 +136,36 @@ final class Replies {
                 .end(Buffer.buffer(body));
     }
 
+    /** Bytes from the first to before the last. */
+    private record Span(long from, long to) {}
+
     private static void file(RoutingContext context, Answer.FilePart part) {
+        HttpServerResponse response = context.response();
+        Span span = head(context, part.length(), part.type());
+        part.headers().forEach(response::putHeader);
+        if (span.to() == span.from()) {
+            response.end();
+            return;
+        }
+        response.sendFile(part.file().toString(), span.from(), span.to() - span.from())
+                .onFailure(_ -> response.reset());
+    }
+
+    private void flow(RoutingContext context, Answer.Flow flow) {
+        Span span = head(context, flow.length(), flow.type());
+        if (span.to() == span.from()) {
+            context.response().end();
+            return;
+        }
+        new ByteFlow(vertx, context.response()).send(flow, span.from(), span.to());
+    }
+
+    /** Sets the head of an answer with bytes; gives those that were asked for. */
+    private static Span head(RoutingContext context, long length, String type) {
         HttpServerResponse response = context.response();
         String range = context.request().getHeader("Range");
         long from = 0;
-        long to = part.length();
+        long to = length;
         Matcher asked = RANGE.matcher(range == null ? "" : range.strip());
         boolean partial = asked.matches() && !(asked.group(1) + asked.group(2)).isEmpty();
         if (partial) {
@@ -156,25 +182,18 @@ final class Replies {
                                 416,
                                 "RANGE_NOT_SATISFIABLE",
                                 "Range: %s (expected: within %d bytes)"
-                                        .formatted(
-                                                Texts.shown(String.valueOf(range)), part.length()))
-                        .with("Content-Range", "bytes */" + part.length());
+                                        .formatted(Texts.shown(String.valueOf(range)), length))
+                        .with("Content-Range", "bytes */" + length);
             }
-            response.putHeader(
-                    "Content-Range", "bytes %d-%d/%d".formatted(from, to - 1, part.length()));
+            response.putHeader("Content-Range", "bytes %d-%d/%d".formatted(from, to - 1, length));
         }
-        part.headers().forEach(response::putHeader);
         response.setStatusCode(partial ? 206 : 200)
-                .putHeader("Content-Type", part.type())
+                .putHeader("Content-Type", type)
                 .putHeader("Accept-Ranges", "bytes")
                 .putHeader("Cache-Control", "no-store")
                 .putHeader("X-Content-Type-Options", "nosniff")
                 .putHeader("Content-Length", Long.toString(to - from));
-        if (to == from) {
-            response.end();
-            return;
-        }
-        response.sendFile(part.file().toString(), from, to - from).onFailure(_ -> response.reset());
+        return new Span(from, to);
     }
 
     private static OptionalLong number(String digits) {

@@ -2,37 +2,25 @@ package dev.windrow.api.job;
 
 import dev.windrow.api.http.Answer;
 import dev.windrow.api.http.Problem;
+import dev.windrow.disk.VisibleFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.PriorityQueue;
 import java.util.function.Predicate;
 
-/**
- * The files below a folder, or a single file, as clients may see them: nothing outside, nothing
- * that is no ordinary file.
- */
+/** The files below a folder of this machine, or a single file, as clients may see them. */
 final class FileTree {
 
     private final Path root;
-    private final boolean single;
-
-    /** One file; its path is relative and has slashes. */
-    record Entry(String path, long bytes, Instant modifiedAt) {}
+    private final VisibleFiles files;
 
     FileTree(Path root) {
         this.root = root;
-        this.single = Files.isRegularFile(root);
+        this.files = new VisibleFiles(root);
     }
 
     /**
@@ -40,51 +28,12 @@ final class FileTree {
      *
      * @param wanted by its path
      */
-    List<Entry> after(String last, int most, Predicate<String> wanted) {
-        PriorityQueue<Entry> first =
-                new PriorityQueue<>(Comparator.comparing(Entry::path).reversed());
+    List<VisibleFiles.Entry> after(String last, int most, Predicate<String> wanted) {
         try {
-            Files.walkFileTree(
-                    root,
-                    new SimpleFileVisitor<>() {
-                        @Override
-                        public FileVisitResult visitFile(Path file, BasicFileAttributes facts) {
-                            String path = name(file);
-                            if (facts.isRegularFile()
-                                    && path.compareTo(last) > 0
-                                    && wanted.test(path)) {
-                                first.add(
-                                        new Entry(
-                                                path,
-                                                facts.size(),
-                                                facts.lastModifiedTime().toInstant()));
-                                if (first.size() > most) {
-                                    first.remove();
-                                }
-                            }
-                            return FileVisitResult.CONTINUE;
-                        }
-
-                        @Override
-                        public FileVisitResult visitFileFailed(Path file, IOException e) {
-                            // Gone since, or not there yet.
-                            return FileVisitResult.CONTINUE;
-                        }
-                    });
+            return files.after(last, most, wanted);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        List<Entry> entries = new ArrayList<>(first);
-        entries.sort(Comparator.comparing(Entry::path));
-        return entries;
-    }
-
-    private String name(Path file) {
-        return single
-                ? String.valueOf(root.getFileName())
-                : root.relativize(file)
-                        .toString()
-                        .replace(root.getFileSystem().getSeparator(), "/");
     }
 
     /**
@@ -106,16 +55,7 @@ final class FileTree {
 
     /** One file; empty when there is none that clients may see. */
     Optional<Path> find(String path) {
-        try {
-            Path file = single ? root : root.resolve(path).normalize();
-            boolean named = !single || path.equals(String.valueOf(root.getFileName()));
-            return Optional.of(file)
-                    .filter(_ -> named)
-                    .filter(one -> one.startsWith(root) && Files.isRegularFile(one))
-                    .filter(this::inside);
-        } catch (InvalidPathException _) {
-            return Optional.empty();
-        }
+        return files.find(path);
     }
 
     /**
@@ -135,17 +75,8 @@ final class FileTree {
         throw notFound(path);
     }
 
-    private static Problem notFound(String path) {
+    static Problem notFound(String path) {
         return Problem.of(
                 404, "FILE_NOT_FOUND", "path: %s (expected: one that is listed)".formatted(path));
-    }
-
-    /** Links are followed only as far as they stay below the root. */
-    private boolean inside(Path file) {
-        try {
-            return file.toRealPath().startsWith(root.toRealPath());
-        } catch (IOException _) {
-            return false;
-        }
     }
 }

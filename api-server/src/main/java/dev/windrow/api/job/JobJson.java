@@ -1,9 +1,11 @@
 package dev.windrow.api.job;
 
+import dev.windrow.engine.job.JobStatus;
 import dev.windrow.engine.schedule.JobProgress;
 import dev.windrow.engine.tally.Counts;
 import dev.windrow.runtime.JobPlaces;
 import dev.windrow.runtime.host.JobView;
+import dev.windrow.runtime.report.PartialRows;
 import dev.windrow.store.register.RegisteredJob;
 import dev.windrow.store.register.RegisteredJob.Reason;
 import java.time.Duration;
@@ -54,7 +56,7 @@ final class JobJson {
         node.set("mini_batches", miniBatches(view.counts()));
         node.set("items", items(view.counts()));
         node.set("outputs", texts(places.outputs()));
-        node.put("partial_output", places.partial().orElse(null));
+        node.put("partial_output", partial(view, places).orElse(null));
         node.put("studio_url", publicUrl.get() + page(job));
         node.put("logs_url", publicUrl.get() + "/api/v1" + job.key().id() + "/logs");
         node.put(
@@ -63,6 +65,17 @@ final class JobJson {
                         .map(end -> Duration.between(job.submittedAt(), end).toMillis() / 1e3)
                         .orElse(null));
         return node;
+    }
+
+    private static Optional<String> partial(JobView view, JobPlaces places) {
+        return places.partial()
+                .filter(_ -> view.status() != JobStatus.COMPLETED)
+                .filter(place ->
+                        PartialRows.areAt(
+                                place,
+                                view.status(),
+                                view.counts(),
+                                view.reason().map(Reason::code)));
     }
 
     private static String page(RegisteredJob job) {

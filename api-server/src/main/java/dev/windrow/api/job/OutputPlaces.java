@@ -3,8 +3,6 @@ package dev.windrow.api.job;
 import dev.windrow.engine.error.EngineException;
 import dev.windrow.runtime.Assembly;
 import dev.windrow.runtime.JobPlaces;
-import java.util.Map;
-import java.util.Optional;
 
 /** Where the outputs of a job are that may be gone from the disk by now. */
 final class OutputPlaces {
@@ -16,7 +14,7 @@ final class OutputPlaces {
         try {
             return assembly.catalog().places(job);
         } catch (EngineException _) {
-            return new JobPlaces(Map.of(), Optional.empty());
+            return JobPlaces.UNKNOWN;
         }
     }
 }

@@ -5,6 +5,7 @@ import dev.windrow.api.http.Caller.Role;
 import dev.windrow.api.http.Operation;
 import dev.windrow.api.http.Problem;
 import dev.windrow.api.http.Request;
+import dev.windrow.engine.job.JobStatus;
 import dev.windrow.runtime.Assembly;
 import dev.windrow.runtime.JobPlaces;
 import dev.windrow.runtime.host.JobHost;
@@ -15,7 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import tools.jackson.databind.node.ArrayNode;
@@ -26,6 +27,7 @@ import tools.jackson.databind.node.ObjectNode;
 public final class ResultOperations {
 
     private static final String JOB = "/api/v1/workspaces/{ws}/jobs/{name}";
+    private static final String BYTES = "application/octet-stream";
     private static final int NAMES_MOST = 1_000;
 
     private final JobHost host;
@@ -128,12 +130,12 @@ public final class ResultOperations {
         Set<String> known = new HashSet<>(LogFilter.PARAMETERS);
         known.addAll(Set.of("max", "cursor"));
         request.allowOnly(known);
-        return FilePages.of(
-                request,
-                logsFolder(key),
-                LogFilter.of(request, batches(key)),
-                job.status().terminal(),
-                publicUrl.get() + "/api/v1" + key.id() + "/logs/file?path=");
+        return FilePages.ofKnown(request)
+                .below(
+                        logsFolder(key),
+                        LogFilter.of(request, batches(key)),
+                        job.status().terminal(),
+                        publicUrl.get() + "/api/v1" + key.id() + "/logs/file?path=");
     }
 
     private Answer log(Request request) {
@@ -151,18 +153,31 @@ public final class ResultOperations {
     private Answer outputs(Request request) {
         JobKey key = Keys.job(request);
         request.allowOnly(Set.of());
-        boolean ended = host.find(key).status().terminal();
+        JobStatus status = host.find(key).status();
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         ArrayNode items = body.putArray("items");
-        for (Map.Entry<String, String> output : places(key).outputs().entrySet()) {
-            Path location = Path.of(output.getValue());
-            items.addObject()
-                    .put("name", output.getKey())
-                    .put("type", Files.isDirectory(location) ? "uri_folder" : "uri_file")
-                    .put("location", output.getValue())
-                    .put("ready", ended && Files.exists(location));
-        }
+        JobPlaces places = places(key);
+        places.outputs()
+                .forEach((name, text) ->
+                        output(places, name, text, status, items.addObject().put("name", name)));
         return Answer.ok(body);
+    }
+
+    /** Of what only pods see, it is what the job has promised; a look would take a pod. */
+    private static void output(
+            JobPlaces places, String name, String text, JobStatus status, ObjectNode into) {
+        JobPlaces.Unseen unseen = places.volumes().get(name);
+        Path location = Path.of(text);
+        if (unseen != null) {
+            into.put("type", unseen.type());
+        } else {
+            into.put("type", Files.isDirectory(location) ? "uri_folder" : "uri_file");
+        }
+        boolean there =
+                unseen == null
+                        ? status.terminal() && Files.exists(location)
+                        : status == JobStatus.COMPLETED;
+        into.put("location", text).put("ready", there);
     }
 
     private JobPlaces places(JobKey key) {
@@ -170,9 +185,7 @@ public final class ResultOperations {
         return OutputPlaces.of(assembly, key.name());
     }
 
-    private Path output(JobKey key, String name) {
-        host.find(key);
-        JobPlaces places = places(key);
+    private Path output(JobPlaces places, String name) {
         String place = places.outputs().get(name);
         if (place == null) {
             throw Problem.of(
@@ -187,10 +200,19 @@ public final class ResultOperations {
     private Answer outputFiles(Request request) {
         JobKey key = Keys.job(request);
         String name = request.path("output");
-        Path root = output(key, name);
+        FilePages asked = FilePages.of(request);
         boolean ended = host.find(key).status().terminal();
+        JobPlaces places = places(key);
+        Path root = output(places, name);
         String url = publicUrl.get() + "/api/v1" + key.id() + "/outputs/" + name + "/file?path=";
-        return FilePages.of(request, root, ended, url);
+        return unseen(key, places, name)
+                .map(volume -> volume.page(asked, ended, url))
+                .orElseGet(() -> asked.below(root, _ -> true, ended, url));
+    }
+
+    private Optional<VolumeOutput> unseen(JobKey key, JobPlaces places, String name) {
+        return Optional.ofNullable(places.volumes().get(name))
+                .map(one -> new VolumeOutput(host.transfers(), key.workspace(), one.place()));
     }
 
     private Answer output(Request request) {
@@ -203,7 +225,12 @@ public final class ResultOperations {
                     "job: %s is %s (expected: one that has ended)"
                             .formatted(key.name(), host.find(key).status().text()));
         }
-        return new FileTree(output(key, request.path("output")))
-                .file(path(request), "application/octet-stream");
+        JobPlaces places = places(key);
+        String name = request.path("output");
+        Path root = output(places, name);
+        String path = path(request);
+        return unseen(key, places, name)
+                .map(volume -> volume.file(path, BYTES))
+                .orElseGet(() -> new FileTree(root).file(path, BYTES));
     }
 }

@@ -16,6 +16,7 @@ import dev.windrow.runtime.compute.PlanNames;
 import dev.windrow.runtime.compute.PreparedJob;
 import dev.windrow.worker.PlacedJob;
 import dev.windrow.worker.side.ItemList;
+import dev.windrow.worker.side.PublishTarget;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
@@ -25,9 +26,6 @@ import java.util.Optional;
 
 /** A job whose places in its pods are known. */
 final class ClusterJob implements PreparedJob {
-
-    /** Folder of a datastore for what is not its user's. */
-    private static final String HIDDEN = ".windrow";
 
     private final JobDraft draft;
     private final ClusterTarget target;
@@ -70,10 +68,11 @@ final class ClusterJob implements PreparedJob {
         return texts;
     }
 
-    /** The server sees no volume, so nothing can be told of what is there. */
     @Override
-    public Optional<Path> partialOutput(String fileName) {
-        return Optional.empty();
+    public Optional<String> partialOutput(String fileName) {
+        return placed.target(fileName, false, Path.of(PodPlaces.SEGMENTS))
+                .map(PublishTarget::partial)
+                .map(path -> places.uri(path).orElseGet(path::toString));
     }
 
     /** What must not be replaced is refused when places are resolved. */
@@ -116,7 +115,7 @@ final class ClusterJob implements PreparedJob {
                 .flatMap(output ->
                         Optional.ofNullable(places.outputs().get(output))
                                 .flatMap(place -> places.root(place.path())))
-                .map(root -> root.resolve(HIDDEN).resolve(names.fleet()))
+                .map(root -> root.resolve(names.hidden()))
                 .orElse(Path.of(PodPlaces.SEGMENTS));
     }
 

@@ -3,6 +3,7 @@ package dev.windrow.k8s.pod;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -29,12 +30,23 @@ public record ObjectNames(String installation, String job, long submitted) {
     /** The annotation with the id of the job. */
     public static final String JOB = "windrow.dev/job";
 
+    /** The label that tells agents of jobs from those that only move data. */
+    public static final String COMPONENT = "app.kubernetes.io/component";
+
+    /** Its value for agents that only move data; they belong to no job. */
+    public static final String TRANSFER = "transfer";
+
     private static final String PREFIX = "wr-";
     private static final int DIGITS = 16;
 
     /** The name of the fleet's Secret, which owns all else. */
     public String fleet() {
         return PREFIX + digest();
+    }
+
+    /** Below a datastore the folder for what is not its user's: rows that are not published yet. */
+    public String hidden() {
+        return ".windrow/" + fleet();
     }
 
     /** The name of the pod of one instance. */
@@ -47,7 +59,7 @@ public record ObjectNames(String installation, String job, long submitted) {
         return Map.of(
                 "app.kubernetes.io/name",
                 "windrow",
-                "app.kubernetes.io/component",
+                COMPONENT,
                 "agent",
                 "app.kubernetes.io/managed-by",
                 "windrow",
@@ -55,6 +67,13 @@ public record ObjectNames(String installation, String job, long submitted) {
                 installation,
                 FLEET,
                 fleet());
+    }
+
+    /** The labels of everything of an agent that only moves data. */
+    public Map<String, String> transferLabels() {
+        Map<String, String> labels = new HashMap<>(labels());
+        labels.put(COMPONENT, TRANSFER);
+        return Map.copyOf(labels);
     }
 
     /** The instance that the labels of a pod tell of; empty when they tell of none. */

@@ -101,7 +101,7 @@ public final class WorkerPodFactory {
                 .build();
     }
 
-    private static PodSecurityContext podSecurity() {
+    static PodSecurityContext podSecurity() {
         return new PodSecurityContextBuilder()
                 .withRunAsNonRoot(true)
                 .withRunAsUser(USER)
@@ -115,7 +115,7 @@ public final class WorkerPodFactory {
                 .build();
     }
 
-    private static SecurityContext security() {
+    static SecurityContext security() {
         Capabilities none = new Capabilities();
         none.setDrop(List.of("ALL"));
         return new SecurityContextBuilder()
@@ -201,7 +201,7 @@ public final class WorkerPodFactory {
                 .build();
     }
 
-    private static VolumeMount mount(String volume, String path, boolean readOnly) {
+    static VolumeMount mount(String volume, String path, boolean readOnly) {
         return new VolumeMountBuilder()
                 .withName(volume)
                 .withMountPath(path)
@@ -220,7 +220,7 @@ public final class WorkerPodFactory {
         return mounts;
     }
 
-    private static String volume(DataVolume data) {
+    static String volume(DataVolume data) {
         return "data-" + data.name();
     }
 
@@ -255,11 +255,11 @@ public final class WorkerPodFactory {
         return volumes;
     }
 
-    private static VolumeBuilder named(String name) {
+    static VolumeBuilder named(String name) {
         return new VolumeBuilder().withName(name);
     }
 
-    private static Volume of(DataVolume data) {
+    static Volume of(DataVolume data) {
         return switch (data) {
             case DataVolume.Claim claim ->
                     named(volume(data))

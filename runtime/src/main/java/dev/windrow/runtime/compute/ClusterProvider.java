@@ -1,6 +1,7 @@
 package dev.windrow.runtime.compute;
 
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * Speaks to clusters of one kind for a server that attaches them; found by {@link
@@ -43,4 +44,35 @@ public interface ClusterProvider {
      * @throws ClusterException with what is left
      */
     void clean(ClusterTarget target, Instant until) throws InterruptedException;
+
+    /**
+     * Starts an agent that sees a volume, for a server that does not. It asks the server for orders
+     * by its token, and ends when there are none any more.
+     *
+     * @throws ClusterException when none can be had
+     */
+    default VolumeAgent startVolumeAgent(ClusterTarget target, VolumeOrder order) {
+        throw new ClusterException(
+                "NO_VOLUME_AGENTS",
+                "compute: %s (expected: one whose volumes can be looked into)"
+                        .formatted(target.id()));
+    }
+
+    /**
+     * Removes agents beside volumes that a server before this one has started and left.
+     *
+     * @throws ClusterException with what is left
+     */
+    default void removeStrayVolumeAgents(ClusterTarget target) {}
+
+    /**
+     * The folder below the datastore of a job's rows where its agents keep what is not published
+     * yet; with slashes, and at least two folders deep.
+     *
+     * @param job its id, such as {@code /workspaces/default/jobs/nightly}
+     * @param submittedAt tells it from a later one of the same name
+     */
+    default Optional<String> hiddenFolder(ClusterTarget target, String job, Instant submittedAt) {
+        return Optional.empty();
+    }
 }

@@ -1,7 +1,6 @@
 package dev.windrow.runtime.compute;
 
 import dev.windrow.engine.compute.Compute;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 
@@ -22,11 +21,12 @@ public interface PreparedJob {
     Map<String, String> outputs(String fileName);
 
     /**
-     * Where the rows of a job that does not complete are kept; empty when it collects none.
+     * Where the rows of a job that does not complete are kept, as {@link #outputs} tells places;
+     * empty when it collects none.
      *
      * @param fileName of the collecting file within a folder
      */
-    Optional<Path> partialOutput(String fileName);
+    Optional<String> partialOutput(String fileName);
 
     /**
      * Checks that nothing is there yet where an output must not replace anything. Blocks on the

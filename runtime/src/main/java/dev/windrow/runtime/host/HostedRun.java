@@ -55,8 +55,9 @@ final class HostedRun implements LoopListener {
      * Runs it.
      *
      * @param closing tells whether the server is about to end, which is no fault of the job's
+     * @return whether it completed when no agent was there any more, so that none tidies up
      */
-    void run(BooleanSupplier closing) {
+    boolean run(BooleanSupplier closing) {
         Instant began = clock.instant();
         try (JobSession session = assembly.takeUp(key.name())) {
             if (session.row().status() == JobStatus.CANCEL_REQUESTED) {
@@ -68,11 +69,13 @@ final class HostedRun implements LoopListener {
             boolean ended = session.row().status().terminal();
             JobProgress end = session.run(this, agents.of(key, session.row().submittedAt()));
             end(ended ? session.formerOutcome() : session.conclude(end, began));
+            return end.status() == JobStatus.COMPLETED && end.agents() == 0;
         } catch (RuntimeException e) {
             boolean ours = e instanceof InvalidJobException || e instanceof EngineException;
             if (!closing.getAsBoolean()) {
                 stuck(ours ? String.valueOf(e.getMessage()) : e.toString());
             }
+            return false;
         }
     }
 

@@ -2,6 +2,7 @@ package dev.windrow.runtime.host;
 
 import dev.windrow.engine.error.EngineException;
 import dev.windrow.engine.error.ErrorCode;
+import dev.windrow.engine.job.JobStatus;
 import dev.windrow.runtime.Assembly;
 import dev.windrow.runtime.PreparedRun;
 import dev.windrow.runtime.RetryOrder;
@@ -9,6 +10,9 @@ import dev.windrow.runtime.RunRequest;
 import dev.windrow.runtime.compute.ClusterProvider;
 import dev.windrow.runtime.compute.JobFolder;
 import dev.windrow.runtime.content.ContentLimits;
+import dev.windrow.runtime.transfer.Transfers;
+import dev.windrow.runtime.transfer.VolumeRemoval;
+import dev.windrow.runtime.transfer.VolumeRemovals;
 import dev.windrow.store.register.ComputeKey;
 import dev.windrow.store.register.JobEvent;
 import dev.windrow.store.register.JobFilter;
@@ -48,6 +52,8 @@ public final class JobHost implements AutoCloseable {
     private final ComputeHost computes;
     private final DatastoreHost datastores;
     private final Submissions submissions;
+    private final Transfers transfers;
+    private final LeftRows leftRows;
     private final ConcurrentHashMap<String, Assembly> assemblies = new ConcurrentHashMap<>();
 
     /**
@@ -93,17 +99,28 @@ public final class JobHost implements AutoCloseable {
                         register.datastores(), workspace -> assembly(workspace).home(), clock);
         this.submissions =
                 new Submissions(this::assembly, register, rooms, placement, datastores, meters);
+        Path server = home.resolve("server");
+        AttachedClusters clusters =
+                new AttachedClusters(
+                        ServiceLoader.load(ClusterProvider.class).stream()
+                                .map(ServiceLoader.Provider::get)
+                                .toList(),
+                        Installation.of(server),
+                        ClusterSecrets.below(server),
+                        agentSide.pods(),
+                        agentSide.images());
+        ComputeVolumes volumes = new ComputeVolumes(register.computes(), clusters);
+        this.transfers = new Transfers(volumes::start, clock);
+        this.leftRows =
+                new LeftRows(
+                        volumes,
+                        new VolumeRemovals(
+                                server.resolve("removals"), transfers, volumes::has, clock));
+        rooms.whenLeft(job -> leftRows.remove(assembly(job.key().workspace()).catalog(), job));
         this.computes =
                 new ComputeHost(
                         register.computes(),
-                        new AttachedClusters(
-                                ServiceLoader.load(ClusterProvider.class).stream()
-                                        .map(ServiceLoader.Provider::get)
-                                        .toList(),
-                                Installation.of(home.resolve("server")),
-                                ClusterSecrets.below(home.resolve("server")),
-                                agentSide.pods(),
-                                agentSide.images()),
+                        clusters,
                         new HostedJobs(this, rooms),
                         limits,
                         ComputeHost.LIMIT,
@@ -113,6 +130,11 @@ public final class JobHost implements AutoCloseable {
     /** The computes that jobs can name. */
     public ComputeHost computes() {
         return computes;
+    }
+
+    /** Files on volumes that only pods see. */
+    public Transfers transfers() {
+        return transfers;
     }
 
     /** The datastores that jobs can name. */
@@ -133,6 +155,7 @@ public final class JobHost implements AutoCloseable {
      */
     public void takeUp() {
         computes.takeUp();
+        leftRows.takeUp();
         housekeeping.forgetHidden();
         for (RegisteredJob job : register.unfinished()) {
             rooms.enter(Need.of(job, register.demand(job.key())));
@@ -248,12 +271,17 @@ public final class JobHost implements AutoCloseable {
      */
     public void delete(JobKey key) {
         JobView job = find(key);
+        Optional<VolumeRemoval> left =
+                job.status() == JobStatus.COMPLETED
+                        ? Optional.empty()
+                        : leftRows.of(assembly(key.workspace()).catalog(), job.job());
         if (job.job().endedAt().isEmpty() || !removed(key)) {
             throw new EngineException(
                     ErrorCode.JOB_CONFLICT,
                     "job: %s is %s (expected: one that has ended; cancel it first)"
                             .formatted(key.name(), job.status().text()));
         }
+        left.ifPresent(leftRows::remove);
         register.remove(key);
         housekeeping.freeSoon(key.workspace());
     }
@@ -329,6 +357,8 @@ public final class JobHost implements AutoCloseable {
     @Override
     public void close() {
         housekeeping.close();
+        leftRows.close();
+        transfers.close();
         computes.close();
         rooms.close();
     }

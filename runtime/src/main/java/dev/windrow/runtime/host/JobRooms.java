@@ -12,6 +12,7 @@ import dev.windrow.spec.Mistake;
 import dev.windrow.spec.MistakeCode;
 import dev.windrow.store.register.JobKey;
 import dev.windrow.store.register.Register;
+import dev.windrow.store.register.RegisteredJob;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,6 +24,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -61,6 +63,7 @@ final class JobRooms implements AutoCloseable {
     private final SequencedMap<JobKey, Need> running = new LinkedHashMap<>();
     private @Nullable Map<JobKey, String> reasons;
     private volatile boolean closing;
+    private volatile Consumer<RegisteredJob> whenLeft = _ -> {};
 
     /**
      * @param agents makes the way in for agents of the jobs that run here
@@ -80,6 +83,11 @@ final class JobRooms implements AutoCloseable {
         this.admission = new Admission(limits);
         this.notes = new JobNotes(register);
         this.agents = agents.apply(this);
+    }
+
+    /** From now on this hears of jobs that completed when their agents were gone. */
+    void whenLeft(Consumer<RegisteredJob> taker) {
+        whenLeft = taker;
     }
 
     /** Refuses a job that would be over a limit even alone: no waiting would help it. */
@@ -148,7 +156,12 @@ final class JobRooms implements AutoCloseable {
     private void run(HostedJob job) {
         try {
             Assembly assembly = assemblies.apply(job.key().workspace());
-            new HostedRun(job, register, assembly, notes, agents, clock, meters).run(() -> closing);
+            boolean left =
+                    new HostedRun(job, register, assembly, notes, agents, clock, meters)
+                            .run(() -> closing);
+            if (left) {
+                register.find(job.key()).ifPresent(whenLeft);
+            }
         } finally {
             hosted.remove(job.key());
             notes.forget(job.key());

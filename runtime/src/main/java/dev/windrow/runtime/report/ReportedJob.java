@@ -4,7 +4,6 @@ import dev.windrow.engine.store.JobStore;
 import dev.windrow.model.Setting;
 import dev.windrow.runtime.compute.JobFolder;
 import dev.windrow.runtime.compute.PlanNames;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,7 +23,7 @@ public record ReportedJob(
         JobStore store,
         List<Setting> settings,
         Map<String, String> outputs,
-        Optional<Path> partial,
+        Optional<String> partial,
         Function<byte[], PlanNames> names) {
 
     public ReportedJob {

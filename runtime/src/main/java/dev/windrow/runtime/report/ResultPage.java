@@ -178,8 +178,14 @@ final class ResultPage {
         }
         job.partial()
                 .ifPresent(partial -> {
-                    if (Files.exists(partial)) {
-                        line("partial", partial.toString());
+                    boolean kept =
+                            PartialRows.areAt(
+                                    partial,
+                                    outcome.row().status(),
+                                    outcome.counts(),
+                                    outcome.row().reason().map(why -> why.code().name()));
+                    if (kept) {
+                        line("partial", partial);
                         line(
                                 "",
                                 "Rows of the mini-batches that succeeded. The output is as before.");

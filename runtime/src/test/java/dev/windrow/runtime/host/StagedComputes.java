@@ -64,7 +64,7 @@ public final class StagedComputes implements ComputeProvider {
         }
 
         @Override
-        public Optional<Path> partialOutput(String fileName) {
+        public Optional<String> partialOutput(String fileName) {
             return Optional.empty();
         }
 

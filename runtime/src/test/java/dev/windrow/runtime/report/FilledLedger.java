@@ -174,7 +174,7 @@ final class FilledLedger implements AutoCloseable {
                 store,
                 settings,
                 Map.of("lines", "/data/out/lines.txt"),
-                Optional.of(partial()),
+                Optional.of(partial().toString()),
                 _ -> names());
     }
 

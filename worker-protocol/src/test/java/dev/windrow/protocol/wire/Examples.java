@@ -12,6 +12,9 @@ import dev.windrow.protocol.Span;
 import dev.windrow.protocol.Timing;
 import dev.windrow.protocol.Token;
 import dev.windrow.protocol.Trouble;
+import dev.windrow.protocol.transfer.FoundFile;
+import dev.windrow.protocol.transfer.Ordered;
+import dev.windrow.protocol.transfer.TransferOrder;
 import java.util.List;
 
 /** At least one message of each type. */
@@ -25,6 +28,22 @@ final class Examples {
     private static final byte[] BYTES = {1, 2, 3, (byte) 255};
 
     private Examples() {}
+
+    static List<Ordered> orders() {
+        return List.of(
+                new Ordered(1, new TransferOrder.ListFiles("out", "a/k\u00f6ln.txt", 1_000)),
+                new Ordered(2, new TransferOrder.FindFile("out", "b.txt")),
+                new Ordered(3, new TransferOrder.ReadBytes("out", "b.txt", 5_000_000_000L, 8)),
+                new Ordered(4, new TransferOrder.RemoveFolder(".windrow/wr-1")));
+    }
+
+    static List<List<FoundFile>> found() {
+        return List.of(
+                List.of(),
+                List.of(
+                        new FoundFile("a\n.txt", 5_000_000_000L, 1_700_000_000_000L),
+                        new FoundFile("b", 0, 0)));
+    }
 
     static List<AgentMessage> agent() {
         Holdings holdings = new Holdings(List.of(new Span(TOKEN, 5, 9)), TOKEN, Token.NONE, 64);

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.windrow.protocol.AgentMessage;
 import dev.windrow.protocol.EngineMessage;
+import dev.windrow.protocol.transfer.Ordered;
+import dev.windrow.protocol.transfer.TransferOrder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -23,6 +25,14 @@ final class GoldenTest {
     @Test
     void theEngineSaysWhatIsWrittenDown() throws IOException {
         compares("engine-messages.txt", new EngineMessages(), Examples.engine());
+    }
+
+    @Test
+    void ordersToAgentsBesideVolumesAreAsWrittenDown() throws IOException {
+        compares("transfer-orders.txt", new TransferOrders(), Examples.orders());
+        compares("found-files.txt", new FoundFiles(), Examples.found());
+        assertThat(types(Examples.orders().stream().map(Ordered::order).toList()))
+                .containsAll(Arrays.asList(TransferOrder.class.getPermittedSubclasses()));
     }
 
     @Test

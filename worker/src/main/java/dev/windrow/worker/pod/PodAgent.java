@@ -14,7 +14,9 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.net.ConnectException;
 import java.net.http.HttpTimeoutException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,6 +37,10 @@ final class PodAgent {
     /** A server that is being moved may be away for so long. */
     private static final Duration PATIENCE = Duration.ofMinutes(10);
 
+    /** On a volume the folder around those of all jobs. */
+    private static final Path HIDDEN = Path.of(".windrow");
+
+    private static final int MAKE_TRIES = 5;
     private static final Duration ASK_AGAIN = Duration.ofSeconds(1);
 
     private final PodSetting setting;
@@ -126,7 +132,7 @@ final class PodAgent {
     private static Optional<String> unmade(AgentConfig config) {
         for (Path folder : config.outfit().folders()) {
             try {
-                Files.createDirectories(folder);
+                make(folder);
             } catch (IOException e) {
                 return Optional.of(
                         "folder: %s cannot be made (expected: on a volume that user %s of the job's pods may write to): %s"
@@ -134,6 +140,19 @@ final class PodAgent {
             }
         }
         return Optional.empty();
+    }
+
+    /** The agent of another job may remove the folder around it just now, while that is empty. */
+    private static void make(Path folder) throws IOException {
+        for (int left = MAKE_TRIES; left > 1; left--) {
+            try {
+                Files.createDirectories(folder);
+                return;
+            } catch (NoSuchFileException _) {
+                // Made again by the next try.
+            }
+        }
+        Files.createDirectories(folder);
     }
 
     /** Without it the job would get one pod after another that can do nothing. */
@@ -189,6 +208,12 @@ final class PodAgent {
     private void forgetSegments(Path segments) {
         try {
             DiskFolders.delete(segments);
+            Path around = segments.getParent();
+            if (around != null && around.endsWith(HIDDEN)) {
+                Files.deleteIfExists(around);
+            }
+        } catch (DirectoryNotEmptyException _) {
+            // Other jobs have rows there.
         } catch (IOException e) {
             say("not all segments were removed: " + e);
         }

@@ -52,7 +52,7 @@ record PodSetting(
                 environment);
     }
 
-    private static String token(Path file) throws IOException {
+    static String token(Path file) throws IOException {
         String token;
         try {
             token = Files.readString(file).strip();
@@ -70,7 +70,7 @@ record PodSetting(
         return token;
     }
 
-    private static URI url(String text) throws IOException {
+    static URI url(String text) throws IOException {
         try {
             URI url = new URI(text.endsWith("/") ? text.substring(0, text.length() - 1) : text);
             boolean web = "http".equals(url.getScheme()) || "https".equals(url.getScheme());
@@ -84,7 +84,7 @@ record PodSetting(
                 "%s: %s (expected: http://HOST:PORT or https://HOST:PORT)".formatted(SERVER, text));
     }
 
-    private static String needed(Map<String, String> environment, String name) throws IOException {
+    static String needed(Map<String, String> environment, String name) throws IOException {
         String value = environment.getOrDefault(name, "");
         if (value.isBlank()) {
             throw new IOException(

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.windrow.k8s.transfer;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.windrow.runtime.transfer;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.windrow.worker.transfer;
+
+import org.jspecify.annotations.NullMarked;
