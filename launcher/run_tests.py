@@ -11,6 +11,8 @@ import sys
 import time
 import xml.etree.ElementTree as ElementTree
 
+from cluster_for_tests import ClusterForTests
+
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 REPORTS = ("surefire-reports", "failsafe-reports")
 # A JVM that died with its tests writes no report.
@@ -88,13 +90,18 @@ def main():
     launcher = ["-m", "unittest", "discover", "-v", "-s", "launcher/test", "-t", "launcher/test"]
     outside = os.path.join("system-tests", "src", "test", "python", "run_all.py")
     benchmarks = ["-m", "unittest", "discover", "-s", "benchmarks/tests"]
-    failures = [
-        run_maven(sys.argv[1], counts),
-        run_python("the harness", [sys.executable, harness], counts),
-        run_python("the launcher", [sys.executable] + launcher, counts),
-        run_python("the server from outside", [sys.executable, outside], counts),
-        run_python("the benchmarks", [sys.executable] + benchmarks, counts),
-    ]
+    cluster = ClusterForTests(os.environ, stream)
+    try:
+        failures = [
+            cluster.up(),
+            run_maven(sys.argv[1], counts),
+            run_python("the harness", [sys.executable, harness], counts),
+            run_python("the launcher", [sys.executable] + launcher, counts),
+            run_python("the server from outside", [sys.executable, outside], counts),
+            run_python("the benchmarks", [sys.executable] + benchmarks, counts),
+        ]
+    finally:
+        cluster.down()
     bad = [name for name in failures if name]
     print("\nTook %d s. Coverage: */target/site/jacoco/index.html" % (time.time() - begin))
     if bad:

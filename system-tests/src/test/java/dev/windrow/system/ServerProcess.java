@@ -28,10 +28,16 @@ record ServerProcess(Process process, String url, Path err) {
 
     /** Returns once it serves on this port. */
     static ServerProcess start(Windrow windrow, Path folder, int port) throws IOException {
+        return start(windrow, folder, "--port", Integer.toString(port));
+    }
+
+    /** Returns once it serves, with options that say where. */
+    static ServerProcess start(Windrow windrow, Path folder, String... options) throws IOException {
         Path out = Files.createTempFile(folder, "server", ".out");
         Path err = Files.createTempFile(folder, "server", ".err");
-        Process process =
-                windrow.start(folder, out, err, "server", "--port", Integer.toString(port));
+        List<String> words = new ArrayList<>(List.of("server"));
+        words.addAll(List.of(options));
+        Process process = windrow.start(folder, out, err, words.toArray(String[]::new));
         long begin = System.nanoTime();
         Optional<String> url = url(out);
         while (url.isEmpty()) {

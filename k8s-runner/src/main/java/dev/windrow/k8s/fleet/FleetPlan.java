@@ -35,6 +35,7 @@ public record FleetPlan(Set<Integer> create, Set<Integer> delete, Set<Integer> a
     public static FleetPlan of(
             int wanted, Map<Integer, PodReading> pods, Set<Integer> made, int next, int kept) {
         Set<Integer> alive = new TreeSet<>(made);
+        Set<Integer> leaving = new TreeSet<>();
         List<Integer> over = new ArrayList<>();
         new TreeMap<>(pods)
                 .forEach((number, reading) -> {
@@ -43,10 +44,14 @@ public record FleetPlan(Set<Integer> create, Set<Integer> delete, Set<Integer> a
                         over.add(number);
                     } else {
                         alive.add(number);
+                        if (reading.stage() == PodReading.Stage.LEAVING) {
+                            leaving.add(number);
+                        }
                     }
                 });
         Set<Integer> create = new TreeSet<>();
-        for (int number = next; alive.size() + create.size() < wanted; number++) {
+        int staying = alive.size() - leaving.size();
+        for (int number = next; staying + create.size() < wanted; number++) {
             create.add(number);
         }
         Set<Integer> delete = new TreeSet<>(over.subList(0, Math.max(0, over.size() - kept)));

@@ -13,6 +13,8 @@ public record PodReading(Stage stage, String sentence) {
         WAITING,
         /** Its agent runs. */
         RUNNING,
+        /** It was told to end, and has not yet: it needs no new work, and a successor at once. */
+        LEAVING,
         /** Something outside ended it: machine, cluster or somebody's hand. */
         LOST,
         /** It has ended by itself, and would do so again. */

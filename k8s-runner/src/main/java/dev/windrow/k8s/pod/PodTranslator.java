@@ -40,11 +40,19 @@ public final class PodTranslator {
         return pod.getMetadata().getDeletionTimestamp() == null
                 ? new PodReading(PodReading.Stage.RUNNING, "")
                 : new PodReading(
-                        PodReading.Stage.RUNNING,
+                        PodReading.Stage.LEAVING,
                         "is told to end" + disruption(pod).map(why -> ": " + why).orElse(""));
     }
 
     private static PodReading pending(Pod pod, List<Event> events) {
+        PodReading reading = waiting(pod, events);
+        boolean leaves = pod.getMetadata().getDeletionTimestamp() != null && !reading.isOver();
+        return leaves
+                ? new PodReading(PodReading.Stage.LEAVING, "was told to end before it had begun")
+                : reading;
+    }
+
+    private static PodReading waiting(Pod pod, List<Event> events) {
         Optional<PodReading> container =
                 containers(pod)
                         .flatMap(one -> Waits.of(one, image(pod, one.getName())).stream())

@@ -19,6 +19,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class PodFleetTest {
 
@@ -161,6 +163,24 @@ final class PodFleetTest {
         step();
 
         assertThat(cluster.done).endsWith("create 1");
+        assertThat(fleet.snapshot().gone()).containsExactly(0);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Running", "Pending"})
+    void replacesAPodThatIsToldToEndWhileItStillGivesBackItsWork(String phase) {
+        want(2);
+        step();
+        cluster.told(NAMES, 0, phase);
+        step();
+
+        assertThat(cluster.done).endsWith("create 2");
+        assertThat(fleet.snapshot().alive()).containsExactlyInAnyOrder(0, 1, 2);
+        cluster.pods.remove(NAMES.pod(0));
+        step();
+
+        assertThat(cluster.done).endsWith("create 2");
+        assertThat(fleet.snapshot().alive()).containsExactlyInAnyOrder(1, 2);
         assertThat(fleet.snapshot().gone()).containsExactly(0);
     }
 

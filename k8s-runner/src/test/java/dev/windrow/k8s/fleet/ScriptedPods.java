@@ -100,6 +100,19 @@ final class ScriptedPods implements PodPort {
                         new PodBuilder(pod).withNewStatus().withPhase(phase).endStatus().build());
     }
 
+    /** Has a pod told to end, which it does later. */
+    void told(ObjectNames names, int instance, String phase) {
+        phase(names, instance, phase);
+        pods.computeIfPresent(
+                names.pod(instance),
+                (_, pod) ->
+                        new PodBuilder(pod)
+                                .editMetadata()
+                                .withDeletionTimestamp("2026-11-22T10:00:00Z")
+                                .endMetadata()
+                                .build());
+    }
+
     /** Ends a pod with an exit status. */
     void exit(ObjectNames names, int instance, int status, String last) {
         pods.computeIfPresent(

@@ -1,0 +1,194 @@
+package dev.windrow.system;
+
+import static dev.windrow.system.Awaited.await;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.windrow.system.Windrow.Finished;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * A namespace of the cluster for tests that enforces the level {@code restricted} of Pod Security,
+ * with one volume, and a server on this machine that it is attached to under the name {@code pods}.
+ * The volume is a folder of this machine, so that tests see what pods write.
+ */
+final class ClusterSpace implements AutoCloseable {
+
+    private static final String VOLUME =
+            """
+            apiVersion: v1
+            kind: Namespace
+            metadata: {name: NAMESPACE, labels: {pod-security.kubernetes.io/enforce: restricted}}
+            ---
+            apiVersion: v1
+            kind: PersistentVolume
+            metadata: {name: NAMESPACE}
+            spec:
+              capacity: {storage: 1Gi}
+              accessModes: [ReadWriteMany]
+              persistentVolumeReclaimPolicy: Retain
+              storageClassName: ""
+              hostPath: {path: FOLDER}
+              claimRef: {namespace: NAMESPACE, name: data}
+            ---
+            apiVersion: v1
+            kind: PersistentVolumeClaim
+            metadata: {name: data, namespace: NAMESPACE}
+            spec:
+              accessModes: [ReadWriteMany]
+              storageClassName: ""
+              volumeName: NAMESPACE
+              resources: {requests: {storage: 1Gi}}
+            """;
+
+    private final Kubectl kubectl;
+    private final Path folder;
+    private final Path volume;
+    private final String namespace = "windrow-test-" + UUID.randomUUID().toString().substring(0, 8);
+    private final Windrow windrow;
+    private ServerProcess server;
+
+    private ClusterSpace(Kubectl kubectl, Path folder) throws IOException {
+        this.kubectl = kubectl;
+        this.folder = folder;
+        this.volume = Files.createDirectory(folder.resolve("volume"));
+        // Pods run as a user that this machine does not know.
+        Files.setPosixFilePermissions(volume, PosixFilePermissions.fromString("rwxrwxrwx"));
+        this.windrow = new Windrow(folder.resolve("home")).with("KUBECONFIG", kubectl.kubeconfig());
+        kubectl.apply(VOLUME.replace("NAMESPACE", namespace).replace("FOLDER", volume.toString()));
+        this.server = start(0);
+    }
+
+    /** A fresh one, or the end of the test. */
+    static ClusterSpace orSkip(Path folder) throws IOException {
+        return new ClusterSpace(Kubectl.orSkip(folder), folder);
+    }
+
+    private ServerProcess start(int port) throws IOException {
+        String host =
+                URI.create(
+                                kubectl.run(
+                                        "config",
+                                        "view",
+                                        "--minify",
+                                        "-o",
+                                        "jsonpath={.clusters[0].cluster.server}"))
+                        .getHost();
+        ServerProcess started =
+                ServerProcess.start(
+                        windrow,
+                        folder,
+                        "--bind",
+                        System.getenv().getOrDefault("WINDROW_TEST_HOST", host),
+                        "--port",
+                        Integer.toString(port),
+                        "--allow-plain-http",
+                        "--agent-image",
+                        System.getenv()
+                                .getOrDefault("WINDROW_TEST_AGENT_IMAGE", "windrow/agent:0.1.0"),
+                        "--job-image",
+                        System.getenv()
+                                .getOrDefault(
+                                        "WINDROW_TEST_PYTHON_IMAGE", "windrow.test/python:3.11"));
+        windrow.with(
+                "WINDROW_TOKEN",
+                Files.readString(windrow.home().resolve("server/admin.token")).strip());
+        return started;
+    }
+
+    /** Attaches the namespace as its owner does, and makes the volume the default datastore. */
+    ClusterSpace attached() throws IOException {
+        kubectl.apply(run("compute", "manifest", "--namespace", namespace).out());
+        String context = kubectl.run("config", "current-context");
+        online("compute", "attach", "-n", "pods", "--context", context, "--namespace", namespace);
+        online("datastore", "create", "workspaceblobstore", "--type", "pvc", "--path", "data");
+        return this;
+    }
+
+    /** Runs a command that speaks to the server; fails the test when it fails. */
+    Finished online(String... words) {
+        String[] all = Arrays.copyOf(words, words.length + 2);
+        all[words.length] = "--server";
+        all[words.length + 1] = server.url();
+        return run(all);
+    }
+
+    /** Runs a command; fails the test when it fails. */
+    Finished run(String... words) {
+        Finished finished = windrow.run(folder, words);
+        assertThat(finished.exit()).as("%s: %s", List.of(words), finished.err()).isZero();
+        return finished;
+    }
+
+    /** Kills the server and starts it again on the same address. */
+    void restartServer() throws Exception {
+        int port = server.port();
+        server.kill();
+        server = start(port);
+    }
+
+    /** Runs {@code kubectl} in the namespace. */
+    String kubectl(String... words) {
+        String[] all = Arrays.copyOf(words, words.length + 2);
+        all[words.length] = "--namespace";
+        all[words.length + 1] = namespace;
+        return kubectl.run(all);
+    }
+
+    /** Names of pods in a phase, the eldest first. */
+    List<String> pods(String phase) {
+        return kubectl(
+                        "get",
+                        "pods",
+                        "--field-selector",
+                        "status.phase=" + phase,
+                        "--sort-by",
+                        ".metadata.creationTimestamp",
+                        "-o",
+                        "jsonpath={.items[*].metadata.name}")
+                .lines()
+                .flatMap(line -> Arrays.stream(line.split(" ")))
+                .filter(name -> !name.isEmpty())
+                .toList();
+    }
+
+    /** All objects of a namespace that a job could leave behind, by kind and name. */
+    String objects() {
+        return kubectl(
+                "get",
+                "pods,secrets,configmaps,services,jobs,persistentvolumeclaims,serviceaccounts,roles,rolebindings",
+                "-o",
+                "name");
+    }
+
+    void awaitObjects(String expected) {
+        await("the namespace is as before: " + expected, () -> objects().equals(expected));
+    }
+
+    /** A file of the volume. */
+    Path file(String path) {
+        return volume.resolve(path);
+    }
+
+    Path folder() {
+        return folder;
+    }
+
+    @Override
+    public void close() {
+        try {
+            server.kill();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        } finally {
+            kubectl.run("delete", "namespace", namespace, "--wait=false");
+            kubectl.run("delete", "persistentvolume", namespace, "--wait=false");
+        }
+    }
+}
