@@ -106,7 +106,13 @@ final class ProbeClusterTest {
     }
 
     private List<String> pods() {
-        return cluster().client().pods().inNamespace(cluster().namespace()).list().getItems().stream()
+        return cluster()
+                .client()
+                .pods()
+                .inNamespace(cluster().namespace())
+                .list()
+                .getItems()
+                .stream()
                 .map(one -> one.getMetadata().getName())
                 .toList();
     }
@@ -154,8 +160,7 @@ final class ProbeClusterTest {
         HttpServer other = HttpServer.create(new InetSocketAddress(TestServer.host(), 0), 0);
         other.start();
         try {
-            String url =
-                    "http://%s:%d".formatted(TestServer.host(), other.getAddress().getPort());
+            String url = "http://%s:%d".formatted(TestServer.host(), other.getAddress().getPort());
             assertThat(refusal(target(url)))
                     .hasMessage(
                             cannotReach(

@@ -67,8 +67,7 @@ final class ClaimsClusterTest {
                 "abc",
                 URI.create("http://windrow:7480"),
                 new PodImages("agent", "job"),
-                Optional.of(
-                        new ClusterCredentials(address, account.authority(), account.token())));
+                Optional.of(new ClusterCredentials(address, account.authority(), account.token())));
     }
 
     private void check(URI address, String claim, int instances) {
