@@ -8,7 +8,6 @@ import dev.windrow.runtime.compute.ClusterProvider;
 import dev.windrow.runtime.compute.ClusterTarget;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -31,7 +30,7 @@ public final class KubernetesClusters implements ClusterProvider {
      */
     @Override
     public ClusterFindings verify(ClusterTarget target, Instant until) throws InterruptedException {
-        Surveyed seen = verified(target, until);
+        Surveyed seen = verified(target);
         List<Check> wrong = seen.checks().stream().filter(one -> !one.ok()).toList();
         if (wrong.isEmpty()) {
             return seen.findings();
@@ -48,16 +47,14 @@ public final class KubernetesClusters implements ClusterProvider {
         }
     }
 
-    private Surveyed verified(ClusterTarget target, Instant until) throws InterruptedException {
+    private Surveyed verified(ClusterTarget target) throws InterruptedException {
         try (KubernetesClient client = access.open(target)) {
             Calls calls = new Calls(target.id());
             Surveyed seen =
                     new Survey(client, calls, target, target.attachment().createNamespace()).all();
             // Where something else is wrong a pod would only show that again.
             return seen.isGood()
-                    ? seen.with(
-                            new Probe(client, calls, target, InstantSource.system())
-                                    .look(seen.usualMachines(), until))
+                    ? seen.with(new Probe(client, calls, target).look(seen.usualMachines()))
                     : seen;
         }
     }

@@ -9,9 +9,6 @@ import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.PodResource;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,25 +23,19 @@ import java.util.concurrent.TimeoutException;
  */
 final class Probe {
 
-    private static final Duration LONGEST = Duration.ofSeconds(60);
-
-    /** Left over for the rest of the look, the removal included. */
-    private static final Duration SPARE = Duration.ofSeconds(10);
-
+    private static final long LONGEST_SECONDS = 60;
     private static final long EVENTS_MOST = 50;
 
     private final KubernetesClient client;
     private final Calls calls;
     private final ClusterTarget target;
-    private final InstantSource clock;
     private final ProbePodFactory factory;
     private final ProbeReading reading;
 
-    Probe(KubernetesClient client, Calls calls, ClusterTarget target, InstantSource clock) {
+    Probe(KubernetesClient client, Calls calls, ClusterTarget target) {
         this.client = client;
         this.calls = calls;
         this.target = target;
-        this.clock = clock;
         this.factory = new ProbePodFactory(target.installation(), target.id());
         this.reading = new ProbeReading(target);
     }
@@ -53,9 +44,8 @@ final class Probe {
      * Looks; blocks for about a minute at most.
      *
      * @param nodeSelector labels of the machines that jobs run on
-     * @param until when nobody waits any more
      */
-    Check look(Map<String, String> nodeSelector, Instant until) throws InterruptedException {
+    Check look(Map<String, String> nodeSelector) throws InterruptedException {
         Pod pod =
                 factory.pod(
                         target.images().agent(),
@@ -65,7 +55,7 @@ final class Probe {
         try {
             remove();
             calls.change(() -> client.resource(pod).inNamespace(namespace()).create());
-            Optional<Pod> seen = await(until);
+            Optional<Pod> seen = await();
             return seen.isEmpty()
                     ? reading.gone()
                     : reading.of(seen.get(), events(seen.get().getMetadata().getName()));
@@ -85,14 +75,11 @@ final class Probe {
     }
 
     /** The pod when it has ended, cannot begin, or nobody wants to wait any more. */
-    private Optional<Pod> await(Instant until) throws InterruptedException {
-        Duration left = Duration.between(clock.instant(), until).minus(SPARE);
-        Duration limit = left.compareTo(LONGEST) < 0 ? left : LONGEST;
+    private Optional<Pod> await() throws InterruptedException {
         CompletableFuture<List<Pod>> ended =
                 pod().informOnCondition(pods -> pods.stream().anyMatch(ProbeReading::isKnown));
         try {
-            return ended.get(Math.max(1, limit.toMillis()), TimeUnit.MILLISECONDS).stream()
-                    .findFirst();
+            return ended.get(LONGEST_SECONDS, TimeUnit.SECONDS).stream().findFirst();
         } catch (TimeoutException | ExecutionException _) {
             return Optional.ofNullable(calls.read(() -> pod().get()));
         } finally {
