@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
@@ -38,7 +37,7 @@ final class ClusterJobIT {
 
     @BeforeEach
     void attach() throws IOException {
-        space = ClusterSpace.orSkip(folder).attached();
+        space = ClusterSpace.orSkip(folder).attached("type: kubernetes\n");
     }
 
     @AfterEach
@@ -79,7 +78,9 @@ final class ClusterJobIT {
 
     @Test
     void losesAndDoublesNothingWhateverBecomesOfItsPods() throws Exception {
-        Path job = slowJob();
+        Path job =
+                ClusterJobs.write(
+                        folder.resolve("job"), FILES, SLOW, "resources: {instance_count: 4}\n");
         String before = space.objects();
         space.online("job", "create", "-f", job.toString(), "--compute", "pods", "-n", "slow");
         await("four pods", () -> space.pods("Running").size() == 4);
@@ -119,59 +120,12 @@ final class ClusterJobIT {
                                 == 4);
     }
 
-    /**
-     * As the kernel does that runs out of memory; from inside, nobody can kill the first process.
-     */
+    /** As the kernel does that runs out of memory; from inside nobody can kill that process. */
     private static void killAgent(String pod) {
-        List<ProcessHandle> agents =
-                ProcessHandle.allProcesses().filter(one -> isAgent(one, pod)).toList();
-        assertThat(agents).as("agent of pod %s", pod).hasSize(1);
-        agents.getFirst().destroyForcibly();
-    }
-
-    private static boolean isAgent(ProcessHandle process, String pod) {
-        Path proc = Path.of("/proc", Long.toString(process.pid()));
-        try {
-            return Files.readString(proc.resolve("cmdline")).contains("PodAgentMain")
-                    && Files.readString(proc.resolve("environ")).contains("HOSTNAME=" + pod + "\0");
-        } catch (IOException _) {
-            return false;
-        }
+        ClusterSpace.agent(pod).destroyForcibly();
     }
 
     private int counted(String what) {
-        return Integer.parseInt(
-                space.online("job", "show", "slow", "--query", "mini_batches." + what, "-o", "tsv")
-                        .out()
-                        .strip());
-    }
-
-    private Path slowJob() throws IOException {
-        Path job = Files.createDirectories(folder.resolve("job"));
-        Path files = Files.createDirectory(job.resolve("in"));
-        for (int i = 0; i < FILES; i++) {
-            Files.writeString(files.resolve("%04d.txt".formatted(i)), "row " + i);
-        }
-        Files.writeString(Files.createDirectory(job.resolve("src")).resolve("slow.py"), SLOW);
-        return Files.writeString(
-                job.resolve("job.yml"),
-                """
-                type: parallel
-                inputs:
-                  files: {type: uri_folder, path: ./in}
-                outputs:
-                  rows: {type: uri_file}
-                input_data: ${{inputs.files}}
-                mini_batch_size: "1"
-                max_concurrency_per_instance: 1
-                resources: {instance_count: 4}
-                retry_settings: {max_retries: 0}
-                error_threshold: 0
-                task:
-                  type: run_function
-                  code: ./src
-                  entry_script: slow.py
-                  append_row_to: ${{outputs.rows}}
-                """);
+        return space.job("slow").path("mini_batches").path(what).asInt(0);
     }
 }

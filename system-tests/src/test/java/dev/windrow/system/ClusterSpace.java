@@ -5,13 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.windrow.system.Windrow.Finished;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * A namespace of the cluster for tests that enforces the level {@code restricted} of Pod Security,
@@ -47,11 +54,13 @@ final class ClusterSpace implements AutoCloseable {
               resources: {requests: {storage: 1Gi}}
             """;
 
-    private final Kubectl kubectl;
+    final Kubectl kubectl;
     private final Path folder;
     private final Path volume;
     private final String namespace = "windrow-test-" + UUID.randomUUID().toString().substring(0, 8);
     private final Windrow windrow;
+    private final HttpClient http = HttpClient.newHttpClient();
+    private String token = "";
     private ServerProcess server;
 
     private ClusterSpace(Kubectl kubectl, Path folder) throws IOException {
@@ -96,27 +105,41 @@ final class ClusterSpace implements AutoCloseable {
                         System.getenv()
                                 .getOrDefault(
                                         "WINDROW_TEST_PYTHON_IMAGE", "windrow.test/python:3.11"));
-        windrow.with(
-                "WINDROW_TOKEN",
-                Files.readString(windrow.home().resolve("server/admin.token")).strip());
+        token = Files.readString(windrow.home().resolve("server/admin.token")).strip();
+        windrow.with("WINDROW_TOKEN", token);
         return started;
     }
 
-    /** Attaches the namespace as its owner does, and makes the volume the default datastore. */
-    ClusterSpace attached() throws IOException {
+    /**
+     * Attaches the namespace as its owner does, and makes the volume the default datastore.
+     *
+     * @param more lines of the file that tells of the compute
+     */
+    ClusterSpace attached(String more) throws IOException {
         kubectl.apply(run("compute", "manifest", "--namespace", namespace).out());
         String context = kubectl.run("config", "current-context");
-        online("compute", "attach", "-n", "pods", "--context", context, "--namespace", namespace);
+        Path file =
+                Files.writeString(
+                        folder.resolve("compute.yml"),
+                        "name: pods\nnamespace: %s\n%s".formatted(namespace, more));
+        online("compute", "attach", "-f", file.toString(), "--context", context);
         online("datastore", "create", "workspaceblobstore", "--type", "pvc", "--path", "data");
         return this;
     }
 
     /** Runs a command that speaks to the server; fails the test when it fails. */
     Finished online(String... words) {
+        Finished finished = tried(words);
+        assertThat(finished.exit()).as("%s: %s", List.of(words), finished.err()).isZero();
+        return finished;
+    }
+
+    /** Runs a command that speaks to the server, whatever becomes of it. */
+    Finished tried(String... words) {
         String[] all = Arrays.copyOf(words, words.length + 2);
         all[words.length] = "--server";
         all[words.length + 1] = server.url();
-        return run(all);
+        return windrow.run(folder, all);
     }
 
     /** Runs a command; fails the test when it fails. */
@@ -169,6 +192,56 @@ final class ClusterSpace implements AutoCloseable {
 
     void awaitObjects(String expected) {
         await("the namespace is as before: " + expected, () -> objects().equals(expected));
+    }
+
+    /** What the server says of a job; cheaper than a command where it is asked again and again. */
+    JsonNode job(String name) {
+        HttpRequest request =
+                HttpRequest.newBuilder(
+                                URI.create(
+                                        server.url() + "/api/v1/workspaces/default/jobs/" + name))
+                        .header("Authorization", "Bearer " + token)
+                        .timeout(Duration.ofSeconds(30))
+                        .build();
+        try {
+            return JsonMapper.shared().readTree(http.send(request, BodyHandlers.ofString()).body());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    void awaitNoPods() {
+        await("no pod is left", () -> !objects().contains("pod/"));
+    }
+
+    String namespace() {
+        return namespace;
+    }
+
+    /** The agent of a pod, which runs on this machine. */
+    static ProcessHandle agent(String pod) {
+        List<ProcessHandle> agents =
+                ProcessHandle.allProcesses().filter(one -> isAgent(one, pod)).toList();
+        assertThat(agents).as("agent of pod %s", pod).hasSize(1);
+        return agents.getFirst();
+    }
+
+    private static boolean isAgent(ProcessHandle process, String pod) {
+        Path proc = Path.of("/proc", Long.toString(process.pid()));
+        try {
+            return Files.readString(proc.resolve("cmdline")).contains("PodAgentMain")
+                    && Files.readString(proc.resolve("environ")).contains("HOSTNAME=" + pod + "\0");
+        } catch (IOException _) {
+            return false;
+        }
+    }
+
+    /** Sends a signal by name. */
+    static void signal(ProcessHandle process, String name) throws Exception {
+        Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start();
+        assertThat(kill.waitFor()).isZero();
     }
 
     /** A file of the volume. */

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -39,6 +40,9 @@ final class PodFleet {
     /** A Secret is renewed before its token, which is good for a day, grows old. */
     static final Duration TOKEN_FRESH = Duration.ofHours(6);
 
+    /** By then an agent has found its server, unless something is in the way. */
+    static final Duration JOIN_MAX = Duration.ofSeconds(15);
+
     private static final Duration RETRY_FIRST = Duration.ofSeconds(1);
     private static final Duration RETRY_MAX = Duration.ofSeconds(30);
 
@@ -49,6 +53,7 @@ final class PodFleet {
     private final EngineDoor door;
     private final Supplier<String> tokens;
     private final Map<Integer, Instant> made = new HashMap<>();
+    private final Map<Integer, Instant> runningSince = new HashMap<>();
     private final Set<Integer> known = new HashSet<>();
     private final Set<Integer> told = new HashSet<>();
     private final PodLooks looks;
@@ -141,7 +146,7 @@ final class PodFleet {
         Set<Integer> gone = new HashSet<>(known);
         gone.removeAll(alive);
         FleetStage stage = readings.isEmpty() ? FleetStage.PROVISIONING : FleetStage.QUEUED;
-        snapshot = new FleetSnapshot(alive, gone, Set.of(), stage, waits(readings));
+        snapshot = new FleetSnapshot(alive, gone, Set.of(), stage, waits(readings, now));
         looked = true;
     }
 
@@ -209,11 +214,24 @@ final class PodFleet {
         return there;
     }
 
-    private String waits(Map<Integer, PodReading> readings) {
-        boolean runs =
-                readings.values().stream().anyMatch(one -> one.stage() == PodReading.Stage.RUNNING);
-        if (runs) {
-            return "";
+    /** Heard only while no agent is there. */
+    private String waits(Map<Integer, PodReading> readings, Instant now) {
+        List<Integer> running =
+                readings.entrySet().stream()
+                        .filter(one -> one.getValue().stage() == PodReading.Stage.RUNNING)
+                        .map(Map.Entry::getKey)
+                        .toList();
+        runningSince.keySet().retainAll(running);
+        running.forEach(number -> runningSince.putIfAbsent(number, now));
+        if (!running.isEmpty()) {
+            return running.stream()
+                    .filter(number ->
+                            now.isAfter(runningSince.getOrDefault(number, now).plus(JOIN_MAX)))
+                    .findFirst()
+                    .map(number ->
+                            "pod %s runs, but its agent has not come from there to %s (kubectl logs tells why; windrow compute attach --server-url gives another address)"
+                                    .formatted(names.pod(number), order.server()))
+                    .orElse("");
         }
         Optional<String> pod =
                 readings.entrySet().stream()

@@ -47,8 +47,8 @@ final class Ends {
     static PodReading of(String what, int status, String last, boolean always) {
         String why = last.isEmpty() ? "" : ": " + last;
         if (status == KILLED || status == TOLD_TO_END) {
-            return PodReading.lost(
-                    what + (status == KILLED ? " was killed" : " was told to end") + why);
+            // What it wrote before has nothing to do with that.
+            return PodReading.lost(what + (status == KILLED ? " was killed" : " was told to end"));
         }
         String how =
                 status > SIGNALED

@@ -261,6 +261,21 @@ final class PodFleetTest {
     }
 
     @Test
+    void tellsOfAPodThatRunsAndIsNeverHeardOf() {
+        want(1);
+        step();
+        cluster.phase(NAMES, 0, "Running");
+        step();
+        later(PodFleet.JOIN_MAX.plusSeconds(1));
+        step();
+
+        assertThat(fleet.snapshot().waits())
+                .isEqualTo(
+                        "pod %s runs, but its agent has not come from there to http://windrow:7480 (kubectl logs tells why; windrow compute attach --server-url gives another address)"
+                                .formatted(NAMES.pod(0)));
+    }
+
+    @Test
     void renewsTheSecretForPodsThatAreMadeMuchLater() {
         want(1);
         cluster.exit(NAMES, 0, 137, "");

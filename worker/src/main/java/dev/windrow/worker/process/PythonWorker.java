@@ -9,6 +9,7 @@ import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -24,6 +25,7 @@ final class PythonWorker {
     private static final long STACK_DUMP_MILLIS = 500;
     private static final long PIPE_END_MILLIS = 100;
 
+    private final OptionalLong memoryKills = MemoryKills.HERE.count();
     private final Process process;
     private final FrameWriter writer;
     private final Consumer<Runnable> threads;
@@ -116,7 +118,7 @@ final class PythonWorker {
         try {
             ExitStatus status = new ExitStatus(process.waitFor());
             boolean notOurs = status.isSignal(Signals.KILL) && !killed;
-            return status.text() + (notOurs ? " (out of memory?)" : "");
+            return status.text() + (notOurs ? MemoryKills.HERE.since(memoryKills) : "");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             kill(false);
