@@ -1,4 +1,7 @@
-"""A real Kubernetes on this machine, for tests: `./dev cluster up|down|status|kubeconfig|load FILE`."""
+"""A real Kubernetes on this machine, for tests: `./dev cluster up|down|status|kubeconfig|load FILE`.
+
+`./dev helm` is here too, because it is built as the cluster is.
+"""
 
 import os
 import subprocess
@@ -111,6 +114,9 @@ def main(arguments):
             return 0
         if arguments[:1] == ["load"]:
             return load_all(arguments[1:])
+        if arguments[:1] == ["helm"]:
+            sys.stdout.flush()
+            os.execv(parts.helm(), ["helm", *arguments[1:]])
         if verb not in verbs:
             raise ClusterError("%s (expected: up, down, status, kubeconfig or load FILE...)"
                                % (" ".join(arguments) or "nothing"))

@@ -35,6 +35,7 @@ def dns():
 
 
 def helm():
+    """Helm itself; what it is for, the cluster does not need."""
     def install(target):
         folder = os.path.dirname(target)
         go("dns", ["install", "-trimpath", "helm.sh/helm/v3/cmd/helm@" + HELM], {"GOBIN": folder})

@@ -3,6 +3,7 @@ package dev.windrow.api;
 import dev.windrow.disk.OwnersFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 
@@ -21,6 +22,11 @@ final class AdminToken {
     /** Where the token of a home's server is. */
     static Path file(Path home) {
         return home.resolve("server").resolve("admin.token");
+    }
+
+    /** The token that somebody else keeps in a file. */
+    static AdminToken in(Path file) throws IOException {
+        return new AdminToken(Files.readString(file).strip());
     }
 
     /** The token of a home, made when there is none; the folder must exist. */

@@ -17,6 +17,8 @@ import dev.windrow.api.oidc.OidcGate;
 import dev.windrow.protocol.Protocol;
 import dev.windrow.runtime.compute.PodImages;
 import dev.windrow.runtime.host.AgentSide;
+import dev.windrow.runtime.host.Declared;
+import dev.windrow.runtime.host.DeclaredThings;
 import dev.windrow.runtime.host.JobHost;
 import dev.windrow.runtime.host.ServerConfig;
 import dev.windrow.runtime.host.ServerConfig.ManagementAddress;
@@ -41,6 +43,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** A server over one home: takes requests, and runs the jobs they submit. */
@@ -70,6 +73,7 @@ final class ApiServer implements RunningServer {
     private volatile String local = "";
     private volatile Optional<String> metricsUrl = Optional.empty();
     private volatile boolean ready;
+    private Optional<DeclaredThings> declared = Optional.empty();
 
     private ApiServer(ServerConfig config, String version, BiConsumer<String, Throwable> faults)
             throws IOException {
@@ -77,7 +81,7 @@ final class ApiServer implements RunningServer {
         lock = HomeLock.take(home);
         InstantSource clock = InstantSource.system();
         Register register = Register.open(home.resolve("server").resolve("register.db"));
-        TokenGate tokens = new TokenGate(AdminToken.of(home), register, clock);
+        TokenGate tokens = new TokenGate(adminToken(config), register, clock);
         ServerMeters meters = new ServerMeters(version, System::nanoTime);
         PodImages images =
                 new PodImages(
@@ -130,6 +134,11 @@ final class ApiServer implements RunningServer {
             }
         }
         vertx.setPeriodic(SWEEP_MILLIS, _ -> agents.sweep());
+    }
+
+    private static AdminToken adminToken(ServerConfig config) throws IOException {
+        Optional<Path> given = config.security().token();
+        return given.isPresent() ? AdminToken.in(given.get()) : AdminToken.of(config.home());
     }
 
     private static ThreadPoolExecutor requestThreads() {
@@ -263,8 +272,15 @@ final class ApiServer implements RunningServer {
     }
 
     @Override
+    public void declare(Declared wanted, Consumer<String> told) {
+        declared.ifPresent(DeclaredThings::close);
+        declared = Optional.of(DeclaredThings.begin(host, wanted, told, InstantSource.system()));
+    }
+
+    @Override
     public void close() throws IOException {
         ready = false;
+        declared.ifPresent(DeclaredThings::close);
         issuer.ifPresent(OidcGate::close);
         closeParts();
     }

@@ -90,6 +90,8 @@ final class HostileApiTest {
                 "{\"spec\":\"&a [*a]\"}",
                 "{\"spec\":\"type: parallel\",\"surprise\":1}",
                 "{\"spec\":\"type: parallel\",\"instances\":0}",
+                "{\"spec\":\"type: parallel\",\"environment\":\"conda\"}",
+                "{\"spec\":\"type: parallel\",\"environment\":{}}",
                 "{\"spec\":\"type: parallel\",\"set\":\"x\"}",
                 "{\"name\":\"other\",\"spec\":\"type: parallel\"}"
             })

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 final class JobApiTest {
 
@@ -289,6 +290,28 @@ final class JobApiTest {
                                 .setHeader("Authorization", "Basic " + basic)
                                 .POST(BodyPublishers.noBody()));
         assertThat(write.statusCode()).isEqualTo(401);
+    }
+
+    private JsonNode checked(String environment, String conda) throws Exception {
+        String spec = spec("  environment:", "    conda_file: {dependencies: [" + conda + "]}");
+        Path folder = api.job("check", 1, UPPER);
+        ObjectNode body = (ObjectNode) RunningApi.JSON.readTree(submission(folder, spec));
+        if (!environment.isEmpty()) {
+            body.put("environment", environment);
+        }
+        return json(api.post("/api/v1/workspaces/default/validate", body.toString()));
+    }
+
+    @Test
+    void wantsToKnowWhatIsMadeOfACondaFile() throws Exception {
+        assertThat(checked("venv", "pip: [requests]").path("valid").booleanValue()).isTrue();
+        JsonNode unasked = checked("", "pip: [requests]").path("errors").get(0);
+        assertThat(unasked.path("path").stringValue()).isEqualTo("task.environment.conda_file");
+        assertThat(unasked.path("rule").stringValue()).startsWith("--environment venv");
+        JsonNode foreign = checked("venv", "numpy").path("errors").get(0);
+        assertThat(foreign.path("path").stringValue())
+                .isEqualTo("task.environment.conda_file.dependencies.0");
+        assertThat(foreign.path("line").intValue()).isEqualTo(15);
     }
 
     @Test

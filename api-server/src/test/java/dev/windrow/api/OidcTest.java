@@ -49,7 +49,8 @@ final class OidcTest {
                                 "windrow",
                                 "realm.roles",
                                 Optional.of("workspace"),
-                                OidcSettings.USER_CLAIM)));
+                                OidcSettings.USER_CLAIM)),
+                Optional.empty());
     }
 
     @AfterEach

@@ -1,5 +1,6 @@
 package dev.windrow.cli;
 
+import dev.windrow.client.ComputeException;
 import dev.windrow.client.KubernetesCompute;
 import java.io.IOException;
 import java.time.Duration;
@@ -19,6 +20,8 @@ final class ComputeDetachVerb implements Verb {
             Args.flag(
                     "cancel the jobs on it, and let go of a cluster that cannot be cleaned",
                     "--force");
+    private final OptionSpec ifAttached =
+            Args.flag("end well when there is no such compute", "--if-attached");
     private final OptionSpec noWait = Args.flag("return before it has come to an end", "--no-wait");
     private final ServerOptions server = new ServerOptions();
 
@@ -29,7 +32,7 @@ final class ComputeDetachVerb implements Verb {
                                 + " nothing else in it is touched. Refused while jobs are on it.")
                 .operands(compute.operands())
                 .options("Which compute", compute.options())
-                .options("How", yes, force, noWait)
+                .options("How", yes, force, ifAttached, noWait)
                 .options("Which server, and what is printed", server.all())
                 .examples("windrow compute detach gpu --yes");
     }
@@ -47,7 +50,16 @@ final class ComputeDetachVerb implements Verb {
         if (name.equals("local")) {
             computes.detach(name);
         }
-        KubernetesCompute found = computes.kubernetes(name);
+        KubernetesCompute found;
+        try {
+            found = computes.kubernetes(name);
+        } catch (ComputeException e) {
+            if (Args.given(ifAttached) && e.kind() == ComputeException.Kind.NOT_FOUND) {
+                shell.err("windrow: compute: %s is not attached".formatted(name));
+                return ExitCode.COMPLETED;
+            }
+            throw e;
+        }
         if (Args.given(force)) {
             found.detachByForce();
         } else {

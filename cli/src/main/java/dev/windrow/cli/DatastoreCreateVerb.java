@@ -5,7 +5,6 @@ import dev.windrow.client.Datastore;
 import dev.windrow.client.DatastoreSpec;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Model.OptionSpec;
 
@@ -38,28 +37,14 @@ final class DatastoreCreateVerb implements Verb {
                         "windrow datastore create -f datastore.yml");
     }
 
-    /** What a file says. */
-    private record Said(
-            Optional<String> name,
-            Optional<String> type,
-            Optional<String> path,
-            Optional<String> description) {}
-
     @Override
     public int run(Shell shell) throws IOException {
         Optional<Path> file = datastore.file();
-        Said said =
-                file.isPresent()
-                        ? read(file.get())
-                        : new Said(
-                                Optional.empty(),
-                                Optional.empty(),
-                                Optional.empty(),
-                                Optional.empty());
+        DatastoreFile said = file.isPresent() ? DatastoreFile.read(file.get()) : DatastoreFile.NONE;
         String name = datastore.name(said.name());
         DatastoreSpec spec =
                 new DatastoreSpec(
-                        Args.text(type).or(said::type).orElse("local"),
+                        Args.text(type).or(said::type).orElse(DatastoreFile.USUAL),
                         Args.text(path).or(said::path),
                         Args.text(description).or(said::description));
         Datastore made = server.workspace(shell).datastores().create(name, spec);
@@ -70,18 +55,5 @@ final class DatastoreCreateVerb implements Verb {
                                 DatastoreText.lines(made),
                                 DatastoreText.row(made)));
         return ExitCode.COMPLETED;
-    }
-
-    private static Said read(Path path) throws IOException {
-        SpecFile file = SpecFile.read(path);
-        file.known(file.root(), "", List.of("$schema", "name", "type", "path", "description"));
-        Said said =
-                new Said(
-                        file.text(file.root(), "", "name"),
-                        file.text(file.root(), "", "type"),
-                        file.text(file.root(), "", "path"),
-                        file.text(file.root(), "", "description"));
-        file.check();
-        return said;
     }
 }

@@ -56,6 +56,7 @@ final class ExitCode {
                     FIRST_MINI_BATCH_TIMEOUT,
                     CANCELED,
                     NO_PYTHON,
+                    ENVIRONMENT_NOT_MADE,
                     DISK_FULL,
                     FLEET_LOST,
                     LEDGER_UNAVAILABLE,

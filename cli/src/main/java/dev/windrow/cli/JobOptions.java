@@ -4,6 +4,7 @@ import dev.windrow.engine.error.EngineException;
 import dev.windrow.engine.error.ErrorCode;
 import dev.windrow.model.JobName;
 import dev.windrow.runtime.RunRequest;
+import dev.windrow.spec.CondaFile;
 import dev.windrow.spec.JobReader;
 import dev.windrow.spec.LoadedJob;
 import dev.windrow.spec.ReadOptions;
@@ -41,6 +42,8 @@ final class JobOptions {
     private final OptionSpec instances =
             Args.whole("N", "run N agents, each with its own workers (default 1)", "--instances");
 
+    private final EnvironmentChoice environment = EnvironmentChoice.offered();
+
     /**
      * Options of one verb.
      *
@@ -61,7 +64,7 @@ final class JobOptions {
 
     /** Those that say how it runs. */
     List<OptionSpec> how() {
-        return List.of(python.option(), instances);
+        return List.of(python.option(), environment.option(), instances);
     }
 
     /**
@@ -85,7 +88,11 @@ final class JobOptions {
                                 Args.given(strict),
                                 true));
         return new RunRequest(
-                name(loaded, path, shell), loaded, python.asked(shell), Args.whole(instances));
+                        name(loaded, path, shell),
+                        loaded,
+                        python.asked(shell),
+                        Args.whole(instances))
+                .in(CondaFile.settle(loaded, path.toString(), environment.asked()));
     }
 
     /** Values of the form {@code NAME=PATH}; the last of a name counts. */

@@ -16,6 +16,7 @@ final class ResumeVerb implements Verb {
     private final OptionSpec code =
             Args.path("FOLDER", "use this code from now on; else that of the submission", "--code");
     private final Python python = Python.option("use another Python");
+    private final EnvironmentChoice environment = EnvironmentChoice.offered();
     private final OptionSpec instances = Args.whole("N", "run N agents", "--instances");
     private final MannerOptions shown = new MannerOptions();
 
@@ -27,7 +28,7 @@ final class ResumeVerb implements Verb {
                                 + " from any folder. Of a job that has completed it prints the"
                                 + " summary again.")
                 .operands(job.operand())
-                .options("What to change", code, python.option(), instances)
+                .options("What to change", code, python.option(), environment.option(), instances)
                 .options("What it says", shown.all())
                 .exitCodesOfJobs()
                 .examples("windrow resume nightly --code ./src");
@@ -44,7 +45,12 @@ final class ResumeVerb implements Verb {
             return ExitCode.of(outcome, false, manner.failOnError());
         }
         ResumeRequest request =
-                new ResumeRequest(name, folder(), python.asked(shell), Args.whole(instances));
+                new ResumeRequest(
+                        name,
+                        folder(),
+                        python.asked(shell),
+                        environment.asked(),
+                        Args.whole(instances));
         return new Execution(shell, manner).run("resume", () -> assembly.resume(request));
     }
 

@@ -1,16 +1,24 @@
 package dev.windrow.cli;
 
+import dev.windrow.disk.OwnersFile;
 import dev.windrow.runtime.host.OidcSettings;
 import dev.windrow.runtime.host.ServerSecurity;
 import dev.windrow.runtime.host.ServerSecurity.TlsFiles;
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import picocli.CommandLine.Model.OptionSpec;
 
 /** How a server keeps strangers out. */
 final class ServerSecurityOptions {
+
+    private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9._~+/=-]{20,256}");
+    private static final String TOKEN_RULE =
+            "20 to 256 letters, digits or any of . _ ~ + / = -, on one line";
 
     private final OptionSpec certificate =
             Args.path(
@@ -41,13 +49,42 @@ final class ServerSecurityOptions {
                     "and the user's name in this one (default " + OidcSettings.USER_CLAIM + ")",
                     "--oidc-user-claim");
 
+    private final OptionSpec token =
+            Args.path(
+                    "FILE",
+                    "the administrator's token; else one is made at the first start, in"
+                            + " server/admin.token in the home",
+                    "--token-file");
+
     List<OptionSpec> all() {
-        return List.of(certificate, key, issuer, audience, role, workspace, user);
+        return List.of(token, certificate, key, issuer, audience, role, workspace, user);
     }
 
     /** What was asked for. */
-    ServerSecurity read() {
-        return new ServerSecurity(tls(), oidc());
+    ServerSecurity read() throws IOException {
+        Optional<Path> file = Args.path(token).map(Path::toAbsolutePath);
+        if (file.isPresent()) {
+            checkToken(file.get());
+        }
+        return new ServerSecurity(tls(), oidc(), file);
+    }
+
+    /** A group may read it, because volumes of Kubernetes have files that their group reads. */
+    private static void checkToken(Path file) throws IOException {
+        if (!Files.isRegularFile(file)) {
+            throw new UsageException(
+                    "--token-file: %s (expected: a file that is there)".formatted(file));
+        }
+        if (OwnersFile.isOpenToAll(file)) {
+            throw new UsageException(
+                    "--token-file: %s, which anybody may read or write (expected: chmod 600 %s)"
+                            .formatted(file, file));
+        }
+        // What is wrong with it is not told: it may be part of a secret.
+        if (!TOKEN.matcher(Files.readString(file).strip()).matches()) {
+            throw new UsageException(
+                    "--token-file: %s: no token in it (expected: %s)".formatted(file, TOKEN_RULE));
+        }
     }
 
     private Optional<OidcSettings> oidc() {

@@ -3,6 +3,7 @@ package dev.windrow.cli;
 import dev.windrow.engine.error.EngineException;
 import dev.windrow.engine.error.ErrorCode;
 import dev.windrow.runtime.compute.PodImages;
+import dev.windrow.runtime.host.Declared;
 import dev.windrow.runtime.host.HostLimits;
 import dev.windrow.runtime.host.Quota;
 import dev.windrow.runtime.host.ServerConfig;
@@ -89,6 +90,7 @@ final class ServerVerb implements Verb {
                             + " time, in YAML",
                     "--limits");
     private final RetentionOptions retention = new RetentionOptions();
+    private final DeclaredOptions declared = new DeclaredOptions();
 
     @Override
     public Page describe() {
@@ -101,6 +103,7 @@ final class ServerVerb implements Verb {
                 .options("Who is let in", security.all())
                 .options("Metrics", managementPort, managementBind)
                 .options("Jobs", home, running, limits)
+                .options("What is there from the start", declared.all())
                 .options("What is kept", retention.all())
                 .note(
                         "Jobs that run when it stops go on when it is started again; no mini-batch"
@@ -128,6 +131,7 @@ final class ServerVerb implements Verb {
     @Override
     public int run(Shell shell) throws IOException {
         ServerConfig config = config(shell);
+        Declared wanted = declared.read(text -> tell(shell, text));
         ServerLog log = new ServerLog(shell, config.home().resolve("server").resolve("server.log"));
         ServerProvider provider =
                 ServiceLoader.load(ServerProvider.class)
@@ -143,8 +147,12 @@ final class ServerVerb implements Verb {
         shell.out(
                 List.of(
                         "Serving at " + server.url(),
-                        "Its token is in " + ServerOptions.tokenFile(config.home())));
+                        "Its token is in "
+                                + config.security()
+                                        .token()
+                                        .orElseGet(() -> ServerOptions.tokenFile(config.home()))));
         server.metricsUrl().ifPresent(url -> shell.out(List.of("Metrics at " + url)));
+        server.declare(wanted, text -> tell(shell, text));
         await(stop);
         close(server, shell);
         return ExitCode.COMPLETED;
@@ -168,6 +176,11 @@ final class ServerVerb implements Verb {
                                     .formatted(config.bind(), config.port(), said),
                     e);
         }
+    }
+
+    private static void tell(Shell shell, String text) {
+        shell.err("windrow: " + text);
+        shell.flush();
     }
 
     /** The first signal stops it, a second one kills at once. */

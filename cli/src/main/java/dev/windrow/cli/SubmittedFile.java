@@ -3,6 +3,7 @@ package dev.windrow.cli;
 import dev.windrow.client.CreateOptions;
 import dev.windrow.client.ParallelJob;
 import dev.windrow.model.JobName;
+import dev.windrow.spec.CondaFile;
 import dev.windrow.spec.JobReader;
 import dev.windrow.spec.LoadedJob;
 import dev.windrow.spec.Notice;
@@ -54,6 +55,7 @@ final class SubmittedFile {
                     "--compute");
     private final OptionSpec python =
             Args.text("EXE", "the Python of the workers, on the server", "--python");
+    private final EnvironmentChoice environment = EnvironmentChoice.offered();
     private final OptionSpec instances =
             Args.whole("N", "run N agents, each with its own workers", "--instances");
 
@@ -78,7 +80,7 @@ final class SubmittedFile {
     }
 
     List<OptionSpec> how() {
-        return List.of(compute, python, instances);
+        return List.of(compute, python, environment.option(), instances);
     }
 
     /**
@@ -92,6 +94,9 @@ final class SubmittedFile {
                         path(),
                         new ReadOptions(
                                 sets(), Map.of(), Map.of(), Args.given(strict), !Args.given(skip)));
+        if (!Args.given(skip)) {
+            CondaFile.settle(loaded, path().toString(), environment.asked());
+        }
         for (Notice notice : loaded.warnings()) {
             // Which computes there are, the server knows.
             if (!notice.path().equals("compute")) {
@@ -142,6 +147,7 @@ final class SubmittedFile {
                 chosen,
                 sets(),
                 Args.text(python),
+                environment.asked(),
                 Args.whole(instances),
                 Args.given(strict),
                 Args.given(skip),

@@ -121,6 +121,9 @@ final class ComputeVerbsTest {
         assertThat(out()).isEqualTo("detached  gpu\n");
         assertThat(err()).contains("detach has finished: Succeeded");
         assertThat(windrow("compute", "show", "gpu")).isEqualTo(3);
+        assertThat(windrow("compute", "detach", "gpu", "--yes")).isEqualTo(3);
+        assertThat(windrow("compute", "detach", "gpu", "--yes", "--if-attached")).isZero();
+        assertThat(err()).isEqualTo("windrow: compute: gpu is not attached\n");
     }
 
     @Test

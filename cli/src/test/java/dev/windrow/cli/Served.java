@@ -2,6 +2,7 @@ package dev.windrow.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.windrow.runtime.host.Declared;
 import dev.windrow.runtime.host.HostLimits;
 import dev.windrow.runtime.host.ServerConfig;
 import dev.windrow.runtime.host.ServerProvider;
@@ -38,6 +39,12 @@ final class Served implements AutoCloseable {
         environment.put("WINDROW_HOME", home.toString());
         environment.put("WINDROW_CONFIG", home.resolve("config.yml").toString());
         environment.put("WINDROW_SERVER", server.url());
+    }
+
+    /** Has the server declare what the command's options say. */
+    Served declaring(Declared declared, List<String> told) {
+        server.declare(declared, told::add);
+        return this;
     }
 
     String url() {

@@ -120,7 +120,8 @@ public final class AttachConfiguration {
         return content.attachment();
     }
 
-    Map<String, @Nullable Object> request() {
+    /** Gives the document that a server is asked with; holds the credentials, if there are any. */
+    public Map<String, @Nullable Object> request() {
         return content.request();
     }
 

@@ -1,5 +1,6 @@
 package dev.windrow.client;
 
+import dev.windrow.model.EnvironmentKind;
 import dev.windrow.model.JobName;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,6 +13,7 @@ import java.util.OptionalInt;
  * @param name instead of the job's own
  * @param set changes to the job, each {@code path=value}
  * @param python interpreter on the compute
+ * @param environment what is made of the job's conda file before it runs
  * @param instances instead of the job's own number
  * @param strictKeys whether unknown keys are mistakes
  * @param skipValidation whether nothing is looked at here before the server is asked; it is to be
@@ -22,6 +24,7 @@ public record CreateOptions(
         Optional<String> name,
         List<String> set,
         Optional<String> python,
+        Optional<EnvironmentKind> environment,
         OptionalInt instances,
         boolean strictKeys,
         boolean skipValidation,
@@ -42,6 +45,7 @@ public record CreateOptions(
                 Optional.empty(),
                 List.of(),
                 Optional.empty(),
+                Optional.empty(),
                 OptionalInt.empty(),
                 false,
                 false,
@@ -51,7 +55,14 @@ public record CreateOptions(
     /** Submits under this name. */
     public CreateOptions withName(String other) {
         return new CreateOptions(
-                Optional.of(other), set, python, instances, strictKeys, skipValidation, uploading);
+                Optional.of(other),
+                set,
+                python,
+                environment,
+                instances,
+                strictKeys,
+                skipValidation,
+                uploading);
     }
 
     /** Changes the job also by {@code path=value}. */
@@ -59,12 +70,19 @@ public record CreateOptions(
         List<String> more = new ArrayList<>(set);
         more.add(change);
         return new CreateOptions(
-                name, more, python, instances, strictKeys, skipValidation, uploading);
+                name, more, python, environment, instances, strictKeys, skipValidation, uploading);
     }
 
     CreateOptions withSets(List<String> changes) {
         return new CreateOptions(
-                name, changes, python, instances, strictKeys, skipValidation, uploading);
+                name,
+                changes,
+                python,
+                environment,
+                instances,
+                strictKeys,
+                skipValidation,
+                uploading);
     }
 
     /** Runs the script with this interpreter. */
@@ -73,6 +91,20 @@ public record CreateOptions(
                 name,
                 set,
                 Optional.of(interpreter),
+                environment,
+                instances,
+                strictKeys,
+                skipValidation,
+                uploading);
+    }
+
+    /** Makes this of the job's conda file before it runs; a job that has one is refused without. */
+    public CreateOptions withEnvironment(EnvironmentKind kind) {
+        return new CreateOptions(
+                name,
+                set,
+                python,
+                Optional.of(kind),
                 instances,
                 strictKeys,
                 skipValidation,
@@ -82,21 +114,31 @@ public record CreateOptions(
     /** Runs on so many instances. */
     public CreateOptions withInstances(int count) {
         return new CreateOptions(
-                name, set, python, OptionalInt.of(count), strictKeys, skipValidation, uploading);
+                name,
+                set,
+                python,
+                environment,
+                OptionalInt.of(count),
+                strictKeys,
+                skipValidation,
+                uploading);
     }
 
     /** Takes unknown keys for mistakes. */
     public CreateOptions withStrictKeys() {
-        return new CreateOptions(name, set, python, instances, true, skipValidation, uploading);
+        return new CreateOptions(
+                name, set, python, environment, instances, true, skipValidation, uploading);
     }
 
     /** Looks at nothing here before the server is asked. */
     public CreateOptions withoutValidation() {
-        return new CreateOptions(name, set, python, instances, strictKeys, true, uploading);
+        return new CreateOptions(
+                name, set, python, environment, instances, strictKeys, true, uploading);
     }
 
     /** Sends code and inputs to the server, or not. */
     public CreateOptions withUploading(Uploading when) {
-        return new CreateOptions(name, set, python, instances, strictKeys, skipValidation, when);
+        return new CreateOptions(
+                name, set, python, environment, instances, strictKeys, skipValidation, when);
     }
 }

@@ -2,6 +2,7 @@ package dev.windrow.client;
 
 import dev.windrow.model.JobLabels;
 import dev.windrow.model.JobName;
+import dev.windrow.spec.CondaFile;
 import dev.windrow.spec.InvalidJobException;
 import dev.windrow.spec.JobReader;
 import dev.windrow.spec.JobWriter;
@@ -53,7 +54,7 @@ record Submission(String name, Map<String, @Nullable Object> document) {
         try {
             LoadedJob whole = JobReader.read(job.yaml(), "job", job.basePath(), reading);
             // No path of this machine is left, so all who send the same send the same document.
-            ParallelJob sent = ParallelJob.of(upload.sent(whole.job()), NOWHERE);
+            ParallelJob sent = ParallelJob.of(upload.sent(CondaFile.inlined(whole)), NOWHERE);
             List<String> kept =
                     options.set().stream().filter(set -> !PLACED.matcher(set).matches()).toList();
             return new Submission(name, document(sent, options.withSets(kept), name));
@@ -77,6 +78,7 @@ record Submission(String name, Map<String, @Nullable Object> document) {
             document.put("set", options.set());
         }
         options.python().ifPresent(python -> document.put("python", python));
+        options.environment().ifPresent(kind -> document.put("environment", kind.text()));
         options.instances().ifPresent(count -> document.put("instances", count));
         if (options.strictKeys()) {
             document.put("strict_keys", true);
@@ -93,7 +95,11 @@ record Submission(String name, Map<String, @Nullable Object> document) {
                         options.strictKeys(),
                         !options.skipValidation());
         try {
-            return Optional.of(JobReader.read(job.yaml(), "job", job.basePath(), reading));
+            LoadedJob read = JobReader.read(job.yaml(), "job", job.basePath(), reading);
+            if (!options.skipValidation()) {
+                CondaFile.settle(read, "job", options.environment());
+            }
+            return Optional.of(read);
         } catch (InvalidJobException invalid) {
             if (options.skipValidation() || isForTheServer(invalid)) {
                 return Optional.empty();

@@ -70,6 +70,15 @@ public final class OwnersFile {
                 .anyMatch(one -> !one.name().startsWith("OWNER_"));
     }
 
+    /**
+     * Whether anybody outside its owner's group may read, write or run a file; of a link, what it
+     * leads to.
+     */
+    public static boolean isOpenToAll(Path file) throws IOException {
+        return Files.getPosixFilePermissions(file).stream()
+                .anyMatch(one -> one.name().startsWith("OTHERS_"));
+    }
+
     private static Path written(Path file, byte[] bytes) throws IOException {
         Path fresh = fresh(file);
         try {

@@ -175,6 +175,7 @@ final class JobParser {
                 section.find("conda_file").filter(Mapping.class::isInstance).isPresent();
         if (inlineConda) {
             section.keepPlain("conda_file");
+            section.notePlaces("conda_file");
         }
         return new Environment.Inline(
                 section.word("image"),

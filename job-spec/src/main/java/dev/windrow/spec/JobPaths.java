@@ -88,7 +88,7 @@ public record JobPaths(UnaryOperator<String> path) {
     }
 
     /** A bare name is a registered environment. */
-    private static boolean isPath(String reference) {
+    static boolean isPath(String reference) {
         return reference.startsWith("/")
                 || reference.startsWith("./")
                 || reference.startsWith("../")

@@ -38,7 +38,12 @@ final class Problems {
 
     void throwIfAny(String source) {
         if (any()) {
-            throw new InvalidJobException(source, mistakes);
+            throw asException(source);
         }
+    }
+
+    /** What is to be thrown; there is some mistake. */
+    InvalidJobException asException(String source) {
+        return new InvalidJobException(source, mistakes);
     }
 }

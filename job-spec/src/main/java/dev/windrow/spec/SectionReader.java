@@ -282,6 +282,11 @@ final class SectionReader {
         find(name).ifPresent(node -> context.keep(pathOf(name), node.plain()));
     }
 
+    /** Notes where everything in a field's value stands. */
+    void notePlaces(String name) {
+        find(name).ifPresent(node -> CondaDocument.collect(dotted(name), node, context.places()));
+    }
+
     private Optional<String> scalarText(String name, YamlNode node) {
         if (node instanceof Scalar scalar) {
             return Optional.of(scalar.text());

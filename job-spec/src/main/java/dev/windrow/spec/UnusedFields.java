@@ -1,5 +1,6 @@
 package dev.windrow.spec;
 
+import dev.windrow.model.Environment;
 import dev.windrow.model.JobResources;
 import dev.windrow.model.ParallelJob;
 import java.util.List;
@@ -44,9 +45,21 @@ final class UnusedFields {
         note("resources.max_instance_count", resources.maxInstanceCount().isPresent());
         note("resources.instance_type", !resources.instanceType().isEmpty());
         note("resources.shm_size", resources.shmSize().isPresent());
-        note("resources.docker_args", !resources.dockerArgs().isEmpty());
-        note("task.environment", job.task().environment().isPresent());
+        environment(job);
         note("identity", job.placement().identity().isPresent());
+        note("resources.docker_args", !resources.dockerArgs().isEmpty());
+    }
+
+    /** Its conda file is made use of, or refused. */
+    private void environment(ParallelJob job) {
+        switch (job.task().environment().orElse(null)) {
+            case null -> {}
+            case Environment.Named _ -> note("task.environment", true);
+            case Environment.Inline inline -> {
+                note("task.environment.image", inline.image().isPresent());
+                note("task.environment.build", inline.buildPath().isPresent());
+            }
+        }
     }
 
     private static boolean isLocal(String compute) {

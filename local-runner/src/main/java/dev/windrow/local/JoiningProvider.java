@@ -3,15 +3,18 @@ package dev.windrow.local;
 import dev.windrow.model.Counted;
 import dev.windrow.runtime.compute.AgentProvider;
 import dev.windrow.worker.AgentConfig;
+import dev.windrow.worker.environment.EnvironmentException;
 import dev.windrow.worker.process.Devices;
-import dev.windrow.worker.process.Interpreter;
-import dev.windrow.worker.process.WorkerSetup;
+import dev.windrow.worker.process.PythonSearch;
+import dev.windrow.worker.remote.EnvironmentStep;
 import dev.windrow.worker.remote.JoiningAgent;
 import dev.windrow.worker.remote.JoiningAgent.Answer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.locks.LockSupport;
@@ -57,7 +60,16 @@ public final class JoiningProvider implements AgentProvider {
                     "folder: %s is not there on this machine (expected: the job's segments, inputs and outputs at the server's paths)"
                             .formatted(unseen.get()));
         }
-        AgentConfig here = here(config, request.python());
+        return switch (search(config, request.python())) {
+            case PythonSearch.Answer.None(String message) -> Optional.of(message);
+            case PythonSearch.Answer.Found(String python, String _) ->
+                    begin(request, here(config, python, request.home()), said);
+        };
+    }
+
+    private static Optional<String> begin(
+            AgentRequest request, AgentConfig here, Consumer<String> said)
+            throws IOException, InterruptedException {
         said.accept(
                 "joined job %s as instance %d with %s (%s)"
                         .formatted(
@@ -65,9 +77,15 @@ public final class JoiningProvider implements AgentProvider {
                                 here.settings().agent(),
                                 Counted.of(here.settings().workers(), "worker", "workers"),
                                 here.setup().python()));
-        return seesJob(here) && request.work().isEmpty()
-                ? JoiningAgent.run(request.server(), request.token(), here)
-                : FarWork.run(request, here, said);
+        if (!seesJob(here) || request.work().isPresent()) {
+            return FarWork.run(request, here, said);
+        }
+        try {
+            AgentConfig ready = EnvironmentStep.ready(here, environments(request.home()));
+            return JoiningAgent.run(request.server(), request.token(), ready);
+        } catch (EnvironmentException e) {
+            return Optional.of(String.valueOf(e.getMessage()));
+        }
     }
 
     /** A folder of that path could be another; its own folder of logs the server has just made. */
@@ -77,10 +95,24 @@ public final class JoiningProvider implements AgentProvider {
         return Files.isDirectory(config.files().code()) && Files.isDirectory(nodes.resolve(number));
     }
 
-    private static AgentConfig here(AgentConfig config, Optional<String> asked) {
-        WorkerSetup setup = config.setup();
-        boolean there = asked.isEmpty() && Files.isExecutable(Path.of(setup.python()));
-        String python = there ? setup.python() : Interpreter.find(asked);
-        return config.with(setup.on(python, Devices.find().indexes()), config.files());
+    /** The server's interpreter when it is here too, and nobody asks for another. */
+    private static PythonSearch.Answer search(AgentConfig config, Optional<String> asked)
+            throws InterruptedException {
+        Path servers = Path.of(config.setup().python());
+        boolean there = servers.isAbsolute() && Files.isExecutable(servers);
+        Map<String, String> places = new HashMap<>(System.getenv());
+        places.putAll(config.setup().environment());
+        return new PythonSearch(
+                        places, asked.or(() -> Optional.of(servers.toString()).filter(_ -> there)))
+                .run();
+    }
+
+    private static AgentConfig here(AgentConfig config, String python, Path home) {
+        return config.with(config.setup().on(python, Devices.find().indexes()), config.files())
+                .keepingEnvironments(environments(home));
+    }
+
+    private static Path environments(Path home) {
+        return home.resolve("environments");
     }
 }

@@ -37,15 +37,22 @@ final class LocalCompute implements Compute {
             plan.killLeftovers();
         }
         gone.addAll(places.sweep());
-        while (places.size() < request.instances()) {
-            int number = next++;
-            int place = places.free();
-            places.put(number, place, start(number, place, request));
+        if (places.size() < request.instances()) {
+            plan.readiness(request).ifPresent(ready -> fill(request, ready));
         }
     }
 
-    private LocalInstance start(int number, int place, ComputeRequest request) {
-        AgentConfig config = plan.config(number, place, request);
+    private void fill(ComputeRequest request, FleetPython.State.Ready ready) {
+        while (places.size() < request.instances()) {
+            int number = next++;
+            int place = places.free();
+            places.put(number, place, start(number, place, request, ready));
+        }
+    }
+
+    private LocalInstance start(
+            int number, int place, ComputeRequest request, FleetPython.State.Ready ready) {
+        AgentConfig config = plan.config(number, place, request, ready);
         if (request.instances() == 1) {
             return InProcessInstance.start(number, config, door);
         }
@@ -69,7 +76,7 @@ final class LocalCompute implements Compute {
     @Override
     public synchronized FleetSnapshot observe(String fleet) {
         gone.addAll(places.sweep());
-        return new FleetSnapshot(places.numbers(), gone);
+        return plan.seen(places.numbers(), gone, Set.of());
     }
 
     /**
@@ -77,6 +84,7 @@ final class LocalCompute implements Compute {
      */
     @Override
     public synchronized void release(String fleet) {
+        plan.python().close();
         gone.addAll(places.numbers());
         places.end();
     }

@@ -51,10 +51,8 @@ final class ServedCompute implements OpenCompute {
         adopt();
         latest = request;
         sweep();
-        while (places.size() < request.instances()) {
-            int number = next++;
-            int place = places.free();
-            places.put(number, place, start(number, place, request));
+        if (places.size() < request.instances()) {
+            plan.readiness(request).ifPresent(ready -> fill(request, ready));
         }
     }
 
@@ -91,8 +89,17 @@ final class ServedCompute implements OpenCompute {
         gone.addAll(places.sweep());
     }
 
-    private ServedInstance start(int number, int place, ComputeRequest request) {
-        AgentConfig config = plan.config(number, place, request);
+    private void fill(ComputeRequest request, FleetPython.State.Ready ready) {
+        while (places.size() < request.instances()) {
+            int number = next++;
+            int place = places.free();
+            places.put(number, place, start(number, place, request, ready));
+        }
+    }
+
+    private ServedInstance start(
+            int number, int place, ComputeRequest request, FleetPython.State.Ready ready) {
+        AgentConfig config = plan.config(number, place, request, ready);
         ServedInstance instance;
         try {
             instance = ServedInstance.start(number, door, plan.errorLog(number));
@@ -129,7 +136,7 @@ final class ServedCompute implements OpenCompute {
     public synchronized FleetSnapshot observe(String fleet) {
         adopt();
         sweep();
-        return new FleetSnapshot(places.numbers(), gone, joined);
+        return plan.seen(places.numbers(), gone, joined);
     }
 
     /** Nobody waits for the archive but who needs it. */
@@ -169,6 +176,7 @@ final class ServedCompute implements OpenCompute {
     /** Waits for its processes, a few seconds at most: nobody asks for anything after this. */
     @Override
     public synchronized void release(String fleet) {
+        plan.python().close();
         adopt();
         gone.addAll(places.numbers());
         places.end();

@@ -35,7 +35,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.function.IntUnaryOperator;
 import java.util.function.UnaryOperator;
 
@@ -132,7 +131,8 @@ public final class Assembly {
                 code(loaded, placed),
                 folder,
                 places,
-                new Launch(settings, argv, request.python(), Optional.empty()),
+                new Launch(
+                        settings, argv, request.python(), request.environment(), Optional.empty()),
                 notices,
                 places.outputs(settings.rowOutput().fileName()));
     }
@@ -196,8 +196,7 @@ public final class Assembly {
      */
     public JobSession takeUp(String name) {
         JobFolder folder = catalog().folder(name);
-        ResumeRequest request =
-                new ResumeRequest(name, Optional.empty(), Optional.empty(), OptionalInt.empty());
+        ResumeRequest request = ResumeRequest.asItIs(name);
         return JobSession.open(
                 folder,
                 name,
@@ -214,8 +213,7 @@ public final class Assembly {
      */
     public List<Setting> settings(String name) {
         JobFolder folder = catalog().folder(name);
-        ResumeRequest request =
-                new ResumeRequest(name, Optional.empty(), Optional.empty(), OptionalInt.empty());
+        ResumeRequest request = ResumeRequest.asItIs(name);
         return new Resumption(this, request, folder, clock).prepared(false).settings().asPrinted();
     }
 

@@ -9,9 +9,11 @@ import dev.windrow.engine.store.JobStore;
 import dev.windrow.engine.store.LedgerEntry.StatusChanged;
 import dev.windrow.model.ParallelJob;
 import dev.windrow.model.RunFunction;
+import dev.windrow.model.VirtualEnvironment;
 import dev.windrow.runtime.JobSession.Entered;
 import dev.windrow.runtime.compute.JobFolder;
 import dev.windrow.runtime.job.CodeSnapshot;
+import dev.windrow.spec.CondaFile;
 import dev.windrow.spec.JobReader;
 import dev.windrow.spec.JobWriter;
 import dev.windrow.spec.LoadedJob;
@@ -97,7 +99,15 @@ record Resumption(Assembly assembly, ResumeRequest request, JobFolder folder, In
                         ? request.instances()
                         : record.get().choices().instances(),
                 record.map(known -> known.choices().datastores()).orElse(Map.of()),
-                record.flatMap(known -> known.choices().cluster()));
+                record.flatMap(known -> known.choices().cluster()),
+                environment(loaded, record));
+    }
+
+    /** As it was found at the submit, unless it is to be looked at again. */
+    private Optional<VirtualEnvironment> environment(LoadedJob loaded, Optional<RunRecord> record) {
+        return request.environment().isPresent()
+                ? CondaFile.settle(loaded, request.name(), request.environment())
+                : record.flatMap(known -> known.choices().environment());
     }
 
     private static ParallelJob withCode(ParallelJob job, Path code) {

@@ -103,7 +103,8 @@ final class Retrying {
                                         .orElse(java.util.OptionalInt.empty()),
                                 record.map(known -> known.choices().datastores())
                                         .orElse(java.util.Map.of()),
-                                record.flatMap(known -> known.choices().cluster())));
+                                record.flatMap(known -> known.choices().cluster()),
+                                record.flatMap(known -> known.choices().environment())));
         if (order.code().isPresent()) {
             return run;
         }

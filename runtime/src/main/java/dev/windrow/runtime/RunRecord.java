@@ -2,6 +2,8 @@ package dev.windrow.runtime;
 
 import dev.windrow.disk.DurableFiles;
 import dev.windrow.model.EffectiveSettings.Tolerance;
+import dev.windrow.model.PythonRule;
+import dev.windrow.model.VirtualEnvironment;
 import dev.windrow.runtime.compute.JobFolder;
 import dev.windrow.runtime.compute.StorePlace;
 import java.io.IOException;
@@ -57,13 +59,15 @@ record RunRecord(
      * @param overridden dotted paths of the job that came from the command line
      * @param datastores what names of datastores meant when the job was submitted
      * @param cluster name of the compute it was submitted to; empty for this machine
+     * @param environment as the conda file had it when the job was submitted
      */
     record Choices(
             Optional<String> python,
             OptionalInt instances,
             Set<String> overridden,
             Map<String, StorePlace> datastores,
-            Optional<String> cluster) {}
+            Optional<String> cluster,
+            Optional<VirtualEnvironment> environment) {}
 
     static RunRecord of(PreparedRun run) {
         RunRequest request = run.request();
@@ -74,7 +78,8 @@ record RunRecord(
                         request.instances(),
                         request.loaded().overridden(),
                         request.datastores(),
-                        request.cluster()),
+                        request.cluster(),
+                        request.environment()),
                 Optional.empty(),
                 run.outputs(),
                 request.loaded().job().task().appendRowTo(),
@@ -92,6 +97,7 @@ record RunRecord(
                         OptionalInt.empty(),
                         Set.of(),
                         Map.of(),
+                        Optional.empty(),
                         Optional.empty()),
                 Optional.empty(),
                 Map.of(),
@@ -121,6 +127,7 @@ record RunRecord(
         choices.datastores()
                 .forEach((name, place) -> fields.setProperty(DATASTORE + name, place.text()));
         choices.cluster().ifPresent(value -> fields.setProperty("cluster", value));
+        choices.environment().ifPresent(made -> put(fields, made));
         newCode.ifPresent(value -> fields.setProperty("code", value));
         rows.ifPresent(value -> fields.setProperty("rows", value));
         partial.ifPresent(path -> fields.setProperty("partial", path.toString()));
@@ -162,13 +169,26 @@ record RunRecord(
                                         : OptionalInt.empty(),
                                 new LinkedHashSet<>(lines(fields, "overridden")),
                                 datastores(fields),
-                                text(fields, "cluster")),
+                                text(fields, "cluster"),
+                                environment(fields)),
                         text(fields, "code"),
                         outputs,
                         text(fields, "rows"),
                         text(fields, "partial").map(Path::of),
                         tolerance(fields),
                         times(fields)));
+    }
+
+    private static void put(Properties fields, VirtualEnvironment made) {
+        fields.setProperty("environment.python", made.python().text());
+        fields.setProperty("environment.pip", String.join("\n", made.pip()));
+    }
+
+    private static Optional<VirtualEnvironment> environment(Properties fields) {
+        return text(fields, "environment.python")
+                .map(rule ->
+                        new VirtualEnvironment(
+                                new PythonRule(rule), lines(fields, "environment.pip")));
     }
 
     private static Map<String, StorePlace> datastores(Properties fields) {

@@ -16,6 +16,7 @@ final class JobFixture {
     private final Map<String, String> fields = new LinkedHashMap<>();
     private final List<String> arguments = new ArrayList<>();
     private boolean appends = true;
+    private String environment = "";
     private String script = "def run(mini_batch):\n    return list(mini_batch)\n";
 
     private JobFixture(Path folder) {
@@ -53,6 +54,12 @@ final class JobFixture {
         return this;
     }
 
+    /** Sets the environment of the task; the value is YAML. */
+    JobFixture environment(String yaml) {
+        environment = yaml;
+        return this;
+    }
+
     JobFixture withoutAppending() {
         appends = false;
         return this;
@@ -83,6 +90,9 @@ final class JobFixture {
             yaml.append("  program_arguments: >-\n    ")
                     .append(String.join(" ", arguments))
                     .append('\n');
+        }
+        if (!environment.isEmpty()) {
+            yaml.append("  environment: ").append(environment).append('\n');
         }
         if (appends) {
             yaml.append("  append_row_to: ${{outputs.rows}}\n");

@@ -41,6 +41,7 @@ final class PodAgentIT {
     private HeadProxy proxy;
     private Path seen;
     private Path go;
+    private Path wheels;
     private Path token;
     private Path work;
     private final List<Process> agents = new ArrayList<>();
@@ -49,12 +50,16 @@ final class PodAgentIT {
     void setUp() throws IOException {
         seen = Files.createDirectories(folder.resolve("seen"));
         work = Files.createDirectories(folder.resolve("work"));
+        wheels = Files.createDirectories(folder.resolve("wheels"));
+        ToyWheel.make(wheels, "toy");
         go = folder.resolve("go");
         token = folder.resolve("token");
         windrow =
                 new Windrow(folder.resolve("home"))
                         .with("SEEN", seen.toString())
-                        .with("GO", go.toString());
+                        .with("GO", go.toString())
+                        .with("PIP_NO_INDEX", "1")
+                        .with("PIP_FIND_LINKS", wheels.toString());
         server = ServerProcess.start(windrow, folder);
         // Instances of this machine are numbered by the server, and pods by their compute.
         proxy =
@@ -74,14 +79,19 @@ final class PodAgentIT {
         return windrow.job(folder, server, words);
     }
 
-    private JobFixture submitted() throws IOException {
+    private JobFixture submitted(String... more) throws IOException {
         JobFixture fixture = JobFixture.withFiles(folder.resolve("job"), 12);
+        if (more.length > 0) {
+            fixture.environment("{conda_file: {dependencies: [pip: [windrowtoy]]}}");
+        }
         Path file =
                 fixture.script(SCRIPT)
                         .field("mini_batch_size", "\"1\"")
                         .field("max_concurrency_per_instance", "1")
                         .write();
-        Finished made = job("create", file.toString(), "-n", "far");
+        List<String> words = new ArrayList<>(List.of("create", file.toString(), "-n", "far"));
+        words.addAll(List.of(more));
+        Finished made = job(words.toArray(String[]::new));
         assertThat(made.exit()).as(made.err()).isZero();
         Awaited.await(
                 "a token",
@@ -188,6 +198,35 @@ final class PodAgentIT {
         assertThat(watched.exit()).isEqualTo(4);
         assertThat(watched.out() + watched.err())
                 .contains("NO_PYTHON", "WINDROW_PYTHON: /nowhere/python is not there");
+    }
+
+    @Test
+    void makesTheEnvironmentInAFolderOfItsOwn() throws Exception {
+        submitted("--environment", "venv");
+        Process agent = agent("PIP_NO_INDEX", "1", "PIP_FIND_LINKS", wheels.toString());
+        awaitWork();
+        Files.createFile(go);
+
+        assertThat(ended(agent)).as(complained()).isZero();
+        assertThat(said()).contains("makes the Python environment first, which may take minutes");
+        String number = said().get(1).replaceAll(".* ", "");
+        assertThat(log("sys/node/" + number + "/environment.txt"))
+                .content()
+                .contains("windrow: makes " + work, "Successfully installed windrowtoy-1.0");
+        assertThat(job("stream", "far").exit()).isZero();
+    }
+
+    @Test
+    void anEnvironmentThatAPodCannotMakeFailsTheJob() throws Exception {
+        submitted("--environment", "venv");
+        Process agent = agent("PIP_NO_INDEX", "1");
+
+        assertThat(ended(agent)).isEqualTo(1);
+        assertThat(complained()).contains("No matching distribution found for windrowtoy");
+        Finished watched = job("stream", "far");
+        assertThat(watched.exit()).isEqualTo(4);
+        assertThat(watched.out() + watched.err())
+                .contains("ENVIRONMENT_NOT_MADE", "No matching distribution found");
     }
 
     @Test

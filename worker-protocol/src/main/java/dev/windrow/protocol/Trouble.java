@@ -7,5 +7,6 @@ public enum Trouble {
     DISK_FULL,
     DATA_LOST,
     NO_PYTHON,
+    ENVIRONMENT_NOT_MADE,
     INTERNAL
 }

@@ -1,6 +1,8 @@
 package dev.windrow.worker;
 
 import dev.windrow.worker.core.AgentSettings;
+import dev.windrow.worker.environment.MadeEnvironment;
+import dev.windrow.worker.environment.WantedEnvironment;
 import dev.windrow.worker.monitor.MonitorSettings;
 import dev.windrow.worker.process.WorkerFiles;
 import dev.windrow.worker.process.WorkerSetup;
@@ -15,6 +17,8 @@ import java.util.stream.Stream;
  *
  * @param target where rows go; empty when they are only counted
  * @param outfit what it sees to itself
+ * @param environment that has to be made before workers start; empty when {@code setup} names an
+ *     interpreter that has everything
  */
 public record AgentConfig(
         AgentSettings settings,
@@ -23,7 +27,8 @@ public record AgentConfig(
         PlanSource source,
         Optional<PublishTarget> target,
         MonitorSettings monitor,
-        Outfit outfit) {
+        Outfit outfit,
+        Optional<WantedEnvironment> environment) {
 
     /** Folders that have to be at the same path wherever an agent of the job works. */
     public Stream<Path> data() {
@@ -37,6 +42,35 @@ public record AgentConfig(
 
     /** The same on another machine, or in another folder. */
     public AgentConfig with(WorkerSetup itsSetup, WorkerFiles itsFiles) {
-        return new AgentConfig(settings, itsSetup, itsFiles, source, target, monitor, outfit);
+        return new AgentConfig(
+                settings, itsSetup, itsFiles, source, target, monitor, outfit, environment);
+    }
+
+    /** The same with a folder for its environment, unless it names one. */
+    public AgentConfig keepingEnvironments(Path folder) {
+        return new AgentConfig(
+                settings,
+                setup,
+                files,
+                source,
+                target,
+                monitor,
+                outfit,
+                environment.map(one ->
+                        new WantedEnvironment(
+                                one.what(), one.folder().or(() -> Optional.of(folder)))));
+    }
+
+    /** The same with its environment made. */
+    public AgentConfig within(MadeEnvironment made, String path) {
+        return new AgentConfig(
+                settings,
+                setup.within(made, path),
+                files,
+                source,
+                target,
+                monitor,
+                outfit,
+                Optional.empty());
     }
 }

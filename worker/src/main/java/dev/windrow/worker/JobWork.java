@@ -3,6 +3,7 @@ package dev.windrow.worker;
 import dev.windrow.model.EffectiveSettings;
 import dev.windrow.model.ParallelJob;
 import dev.windrow.worker.core.AgentSettings;
+import dev.windrow.worker.environment.WantedEnvironment;
 import dev.windrow.worker.monitor.MonitorSettings;
 import dev.windrow.worker.process.WorkerFiles;
 import dev.windrow.worker.process.WorkerSetup;
@@ -22,6 +23,7 @@ import java.util.Optional;
  * @param outputFolder that the script writes its own files to, as agents see it
  * @param source the input that is split, as agents see it
  * @param target where rows go, as agents see it; empty when they are only counted
+ * @param wanted environment that agents have to make first
  */
 public record JobWork(
         String name,
@@ -31,7 +33,8 @@ public record JobWork(
         Map<String, String> environment,
         Optional<String> outputFolder,
         PlanSource source,
-        Optional<PublishTarget> target) {
+        Optional<PublishTarget> target,
+        Optional<WantedEnvironment> wanted) {
 
     /** Output kept of one process; more is cut in the middle. */
     private static final long STDOUT_LIMIT = 16L << 20;
@@ -77,7 +80,8 @@ public record JobWork(
                 source,
                 target,
                 new MonitorSettings(settings.telemetry().resourceMonitorInterval(), STDOUT_LIMIT),
-                outfit);
+                outfit,
+                instance.workers() ? wanted : Optional.empty());
     }
 
     private WorkerSetup setup(Instance instance, String python, List<String> devices) {

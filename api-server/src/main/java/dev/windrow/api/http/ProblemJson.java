@@ -75,6 +75,7 @@ public final class ProblemJson {
                     FIRST_MINI_BATCH_TIMEOUT,
                     CANCELED,
                     NO_PYTHON,
+                    ENVIRONMENT_NOT_MADE,
                     FLEET_LOST,
                     LEDGER_FENCED,
                     DATA_LOST,

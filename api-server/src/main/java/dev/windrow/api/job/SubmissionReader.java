@@ -3,8 +3,10 @@ package dev.windrow.api.job;
 import dev.windrow.api.http.Fields;
 import dev.windrow.api.http.Problem;
 import dev.windrow.api.http.Request;
+import dev.windrow.model.EnvironmentKind;
 import dev.windrow.model.JobName;
 import dev.windrow.runtime.RunRequest;
+import dev.windrow.spec.CondaFile;
 import dev.windrow.spec.JobReader;
 import dev.windrow.spec.LoadedJob;
 import dev.windrow.spec.ReadOptions;
@@ -24,7 +26,15 @@ import tools.jackson.databind.node.ObjectNode;
 final class SubmissionReader {
 
     private static final Set<String> FIELDS =
-            Set.of("name", "spec", "base_path", "set", "python", "instances", "strict_keys");
+            Set.of(
+                    "name",
+                    "spec",
+                    "base_path",
+                    "set",
+                    "python",
+                    "environment",
+                    "instances",
+                    "strict_keys");
     private static final int SET_MOST = 200;
     private static final int SPEC_MOST = 8 << 20;
     private static final int VALUE_MOST = 1 << 16;
@@ -68,6 +78,7 @@ final class SubmissionReader {
         Optional<String> said = text("name", NAME_MOST);
         boolean strict = flag("strict_keys");
         Optional<String> python = text("python", PATH_MOST);
+        Optional<EnvironmentKind> environment = environment();
         OptionalInt instances = instances();
         LoadedJob loaded =
                 JobReader.read(
@@ -76,7 +87,17 @@ final class SubmissionReader {
                         base,
                         new ReadOptions(sets(), Map.of(), Map.of(), strict, true));
         String name = name(nameInPath, said, loaded);
-        return new RunRequest(name, loaded, python, instances);
+        return new RunRequest(name, loaded, python, instances)
+                .in(CondaFile.settle(loaded, "spec", environment));
+    }
+
+    private Optional<EnvironmentKind> environment() {
+        Optional<String> text = text("environment", NAME_MOST);
+        Optional<EnvironmentKind> kind = text.flatMap(EnvironmentKind::of);
+        if (text.isPresent() && kind.isEmpty()) {
+            throw Problem.invalid("environment", text.get(), "venv");
+        }
+        return kind;
     }
 
     private static String name(

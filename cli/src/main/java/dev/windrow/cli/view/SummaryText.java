@@ -134,10 +134,17 @@ public final class SummaryText {
             }
             case FAILED -> {
                 boolean script = outcome.reason().filter(SummaryText::ofTheScript).isPresent();
+                boolean conda =
+                        outcome.reason()
+                                .filter(why -> why.code() == ErrorCode.ENVIRONMENT_NOT_MADE)
+                                .isPresent();
                 lines.add(
                         "To run what is left: windrow resume "
                                 + outcome.name()
-                                + (script ? " --code FOLDER (with the mended script)" : ""));
+                                + (script ? " --code FOLDER (with the mended script)" : "")
+                                + (conda
+                                        ? " --environment venv (reads the conda file again)"
+                                        : ""));
             }
             case CANCELED -> lines.add("To run what is left: windrow resume " + outcome.name());
             case NOT_STARTED,

@@ -1,7 +1,9 @@
 package dev.windrow.engine.compute;
 
 import dev.windrow.engine.job.FleetStage;
+import dev.windrow.engine.job.JobReason;
 import java.util.Collections;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -16,13 +18,25 @@ import java.util.TreeSet;
  * @param stage how far it is; whoever reads it must bear that it is late, repeated or goes back
  * @param waits why no agent of it has come yet, in one sentence for the user; empty when that is
  *     not known, or when one should come any moment
+ * @param trouble why there can be no fleet however often it is asked for, which ends the job
  */
 public record FleetSnapshot(
         Set<Integer> alive,
         Set<Integer> gone,
         Set<Integer> joined,
         FleetStage stage,
-        String waits) {
+        String waits,
+        Optional<JobReason> trouble) {
+
+    /** A fleet that may come to be. */
+    public FleetSnapshot(
+            Set<Integer> alive,
+            Set<Integer> gone,
+            Set<Integer> joined,
+            FleetStage stage,
+            String waits) {
+        this(alive, gone, joined, stage, waits, Optional.empty());
+    }
 
     /** A fleet that nobody has joined, and of which all is made as soon as it is asked for. */
     public FleetSnapshot(Set<Integer> alive, Set<Integer> gone) {

@@ -34,8 +34,8 @@ final class JobTick {
         }
         parts.roster.all().forEach(seat -> parts.planDesk.offer(seat, now));
         Optional<JobReason> end =
-                parts.startGuard
-                        .check(now)
+                seen.trouble()
+                        .or(() -> parts.startGuard.check(now))
                         .or(() ->
                                 parts.progressGuard.check(
                                         !parts.roster.isEmpty(), parts.wait.sentence(), now));

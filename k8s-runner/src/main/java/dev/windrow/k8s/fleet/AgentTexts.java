@@ -9,6 +9,9 @@ public interface AgentTexts {
     /** Makes what agents will ask for; may take long. May be repeated. */
     void prepare() throws IOException;
 
+    /** Whether agents make an environment before they come. */
+    boolean wantEnvironment();
+
     /**
      * All that one agent has to know, for the worker's own reader of configurations.
      *

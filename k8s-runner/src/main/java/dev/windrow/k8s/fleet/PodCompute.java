@@ -80,6 +80,9 @@ public final class PodCompute implements OpenCompute {
         PodFleet fleet =
                 new PodFleet(
                         plan.names(), plan.order(), pods, numbers(plan.numbers()), door, tokens);
+        if (texts.wantEnvironment()) {
+            fleet.prepareFirst();
+        }
         PodCompute compute =
                 new PodCompute(
                         fleet,

@@ -63,6 +63,7 @@ final class PodFleet {
     private Duration pause = RETRY_FIRST;
     private String refusal = "";
     private volatile @Nullable ComputeRequest wanted;
+    private boolean prepares;
     private volatile boolean looked;
     private volatile FleetSnapshot snapshot = first();
 
@@ -80,6 +81,11 @@ final class PodFleet {
         this.numbers = numbers;
         this.door = door;
         this.tokens = tokens;
+    }
+
+    /** Its agents make an environment before they come; to be said before anything else. */
+    void prepareFirst() {
+        prepares = true;
     }
 
     /** Says what is wanted; from any thread. */
@@ -145,7 +151,8 @@ final class PodFleet {
         known.addAll(alive);
         Set<Integer> gone = new HashSet<>(known);
         gone.removeAll(alive);
-        FleetStage stage = readings.isEmpty() ? FleetStage.PROVISIONING : FleetStage.QUEUED;
+        FleetStage made = prepares ? FleetStage.PREPARING : FleetStage.QUEUED;
+        FleetStage stage = readings.isEmpty() ? FleetStage.PROVISIONING : made;
         snapshot = new FleetSnapshot(alive, gone, Set.of(), stage, waits(readings, now));
         looked = true;
     }
@@ -223,6 +230,10 @@ final class PodFleet {
                         .toList();
         runningSince.keySet().retainAll(running);
         running.forEach(number -> runningSince.putIfAbsent(number, now));
+        if (!running.isEmpty() && prepares) {
+            return "pod %s makes the environment of the job"
+                    .formatted(names.pod(running.getFirst()));
+        }
         if (!running.isEmpty()) {
             return running.stream()
                     .filter(number ->

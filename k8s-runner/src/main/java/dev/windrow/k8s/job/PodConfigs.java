@@ -14,6 +14,7 @@ import dev.windrow.runtime.secret.Secrets;
 import dev.windrow.worker.JobWork;
 import dev.windrow.worker.Outfit;
 import dev.windrow.worker.PlacedJob;
+import dev.windrow.worker.environment.WantedEnvironment;
 import dev.windrow.worker.monitor.NodeLogs;
 import dev.windrow.worker.process.WorkerFiles;
 import dev.windrow.worker.remote.ConfigMessages;
@@ -56,6 +57,11 @@ final class PodConfigs implements AgentTexts {
     }
 
     @Override
+    public boolean wantEnvironment() {
+        return launch.environment().isPresent();
+    }
+
+    @Override
     public byte[] of(int agent, ComputeRequest request) throws IOException {
         Path logs = draft.folder().logs();
         // Only an agent that has a folder may send logs.
@@ -89,7 +95,8 @@ final class PodConfigs implements AgentTexts {
                 placed.target(
                         settings.rowOutput().fileName(),
                         settings.rowOutput().dataframeHeader(),
-                        segments));
+                        segments),
+                launch.environment().map(what -> new WantedEnvironment(what, Optional.empty())));
     }
 
     private Outfit outfit() throws IOException {

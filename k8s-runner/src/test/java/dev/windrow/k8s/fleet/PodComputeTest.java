@@ -40,6 +40,11 @@ final class PodComputeTest {
         }
 
         @Override
+        public boolean wantEnvironment() {
+            return false;
+        }
+
+        @Override
         public byte[] of(int agent, ComputeRequest request) {
             return new byte[] {(byte) agent, (byte) request.epoch()};
         }

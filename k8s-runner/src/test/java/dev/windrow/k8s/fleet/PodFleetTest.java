@@ -261,6 +261,20 @@ final class PodFleetTest {
     }
 
     @Test
+    void isPreparingWhileAgentsMakeAnEnvironment() {
+        fleet.prepareFirst();
+        want(1);
+        step();
+        assertThat(fleet.snapshot().stage()).isEqualTo(FleetStage.PREPARING);
+        cluster.phase(NAMES, 0, "Running");
+        step();
+
+        assertThat(fleet.snapshot().stage()).isEqualTo(FleetStage.PREPARING);
+        assertThat(fleet.snapshot().waits())
+                .isEqualTo("pod %s makes the environment of the job".formatted(NAMES.pod(0)));
+    }
+
+    @Test
     void tellsOfAPodThatRunsAndIsNeverHeardOf() {
         want(1);
         step();

@@ -1,6 +1,7 @@
 package dev.windrow.runtime.compute;
 
 import dev.windrow.model.EffectiveSettings;
+import dev.windrow.model.VirtualEnvironment;
 import java.util.List;
 import java.util.Optional;
 
@@ -9,12 +10,14 @@ import java.util.Optional;
  *
  * @param argv of the user's script, after substitution
  * @param python the interpreter asked for; empty to look for one
+ * @param environment that is made before workers start
  * @param entrance of the server that runs it; empty when its agents end with this process
  */
 public record Launch(
         EffectiveSettings settings,
         List<String> argv,
         Optional<String> python,
+        Optional<VirtualEnvironment> environment,
         Optional<Entrance> entrance) {
 
     public Launch {
@@ -23,6 +26,6 @@ public record Launch(
 
     /** The same under a server. */
     public Launch at(Entrance door) {
-        return new Launch(settings, argv, python, Optional.of(door));
+        return new Launch(settings, argv, python, environment, Optional.of(door));
     }
 }

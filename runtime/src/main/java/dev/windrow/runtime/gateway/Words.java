@@ -134,6 +134,7 @@ final class Words {
             case DISK_FULL -> ErrorCode.DISK_FULL;
             case DATA_LOST -> ErrorCode.DATA_LOST;
             case NO_PYTHON -> ErrorCode.NO_PYTHON;
+            case ENVIRONMENT_NOT_MADE -> ErrorCode.ENVIRONMENT_NOT_MADE;
             case INTERNAL -> ErrorCode.INTERNAL;
         };
     }

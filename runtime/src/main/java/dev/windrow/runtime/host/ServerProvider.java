@@ -3,6 +3,7 @@ package dev.windrow.runtime.host;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 
 /**
  * Serves a home over the network; found by {@link java.util.ServiceLoader}, so that who only runs a
@@ -18,6 +19,14 @@ public interface ServerProvider {
 
         /** Where its meters are; empty when they are not served. */
         Optional<String> metricsUrl();
+
+        /**
+         * Has these computes and datastores made or changed; those that cannot be had at once are
+         * tried again while the server runs.
+         *
+         * @param told hears what cannot be had, one sentence each; also later, from another thread
+         */
+        void declare(Declared declared, Consumer<String> told);
 
         /** Takes no more requests; jobs that have not ended go on with the next server. */
         @Override

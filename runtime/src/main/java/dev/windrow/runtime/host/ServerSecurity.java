@@ -8,16 +8,19 @@ import java.util.Optional;
  *
  * @param tls what it serves HTTPS with; empty for plain HTTP
  * @param oidc whose tokens it takes beside its own
+ * @param token file with the administrator's token; empty for one that the server makes
  */
-public record ServerSecurity(Optional<TlsFiles> tls, Optional<OidcSettings> oidc) {
+public record ServerSecurity(
+        Optional<TlsFiles> tls, Optional<OidcSettings> oidc, Optional<Path> token) {
 
     /** Plain HTTP, and no tokens but its own. */
     public static final ServerSecurity NONE =
-            new ServerSecurity(Optional.empty(), Optional.empty());
+            new ServerSecurity(Optional.empty(), Optional.empty(), Optional.empty());
 
     /** HTTPS, and no tokens but its own. */
     public static ServerSecurity tls(Path certificate, Path key) {
-        return new ServerSecurity(Optional.of(new TlsFiles(certificate, key)), Optional.empty());
+        return new ServerSecurity(
+                Optional.of(new TlsFiles(certificate, key)), Optional.empty(), Optional.empty());
     }
 
     /**

@@ -22,6 +22,8 @@ final class Readme {
             All files
               job_progress_overview.<yyyymmddhh>.txt
                                                   progress while the job ran, a line each 10 s
+              sys/environment.txt                 what pip said when the environment was made;
+              sys/node/<node>/environment.txt     that of an instance on another machine
               sys/master_role.txt                 who ran the job: one line for each take-over
               sys/master_role.<n>.txt             the n-th take-over
               sys/error/<node>/processNNN.txt     worker processes that died; _main.txt: lost leases

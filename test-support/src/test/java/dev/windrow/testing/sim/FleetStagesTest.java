@@ -2,12 +2,15 @@ package dev.windrow.testing.sim;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.windrow.engine.error.ErrorCode;
 import dev.windrow.engine.job.FleetStage;
+import dev.windrow.engine.job.JobReason;
 import dev.windrow.engine.job.JobStatus;
 import dev.windrow.engine.schedule.FleetEvent;
 import dev.windrow.engine.store.LedgerEntry.EventNoted;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** What a job says while its compute makes the fleet. */
@@ -94,6 +97,30 @@ final class FleetStagesTest {
         assertThat(waits()).isEqualTo("quota: 4 of 4 pods");
         bench.pass(Duration.ofSeconds(5), 0);
         assertThat(notes()).containsExactly("no machine has 64 CPUs free", "quota: 4 of 4 pods");
+    }
+
+    private void canBeNone() {
+        bench.trouble =
+                Optional.of(new JobReason(ErrorCode.ENVIRONMENT_NOT_MADE, "pip ended with 1"));
+        bench.pass(Duration.ofSeconds(20), 0);
+    }
+
+    @Test
+    void endsWhenItHearsThatThereCanBeNoFleet() {
+        look(FleetStage.PREPARING, "its environment is being made");
+        canBeNone();
+        assertThat(bench.status()).isEqualTo(JobStatus.FAILED);
+        assertThat(bench.reason()).isEqualTo("ENVIRONMENT_NOT_MADE");
+        assertThat(bench.released).isTrue();
+    }
+
+    @Test
+    void needsNoMoreOfAFleetWhenAllHasEnded() {
+        bench.attach(0, 2);
+        bench.planOne();
+        bench.endOne();
+        canBeNone();
+        assertThat(bench.reason()).isEmpty();
     }
 
     @Test

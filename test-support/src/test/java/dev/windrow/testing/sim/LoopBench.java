@@ -4,6 +4,7 @@ import dev.windrow.engine.compute.Compute;
 import dev.windrow.engine.compute.ComputeRequest;
 import dev.windrow.engine.compute.FleetSnapshot;
 import dev.windrow.engine.job.FleetStage;
+import dev.windrow.engine.job.JobReason;
 import dev.windrow.engine.job.JobStatus;
 import dev.windrow.engine.minibatch.LeaseToken;
 import dev.windrow.engine.schedule.AgentPort;
@@ -24,6 +25,7 @@ import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -52,6 +54,7 @@ final class LoopBench implements Compute {
     final List<String> said = new ArrayList<>();
     FleetStage stage = FleetStage.QUEUED;
     String waits = "";
+    Optional<JobReason> trouble = Optional.empty();
     boolean knows = true;
     boolean released;
     JobLoop loop;
@@ -146,7 +149,7 @@ final class LoopBench implements Compute {
 
     @Override
     public FleetSnapshot observe(String fleet) {
-        return new FleetSnapshot(alive, gone, joined, stage, waits);
+        return new FleetSnapshot(alive, gone, joined, stage, waits, trouble);
     }
 
     @Override

@@ -113,7 +113,7 @@ final class PodAgent {
         return switch (new PythonSearch(environment).run()) {
             case PythonSearch.Answer.None(String message) ->
                     complain(config, Trouble.NO_PYTHON, message);
-            case PythonSearch.Answer.Found(String python) ->
+            case PythonSearch.Answer.Found(String python, String _) ->
                     work(
                             config.with(
                                     config.setup().on(python, Devices.find().indexes()),
@@ -162,6 +162,9 @@ final class PodAgent {
                             .formatted(unseen.get()));
         }
         end.by(agent::leave);
+        if (config.environment().isPresent()) {
+            say("makes the Python environment first, which may take minutes");
+        }
         say(
                 "works with %d %s (%s)"
                         .formatted(
@@ -174,6 +177,9 @@ final class PodAgent {
         }
         if (!ended.shipped()) {
             say("not all logs were sent" + ended.trouble().map(why -> ": " + why).orElse(""));
+        }
+        if (ended.unmade().isPresent()) {
+            return complain(config, Trouble.ENVIRONMENT_NOT_MADE, ended.unmade().get());
         }
         say("job %s: %s".formatted(job, ended.why().orElse("nothing more to do")));
         return ended.why();

@@ -14,17 +14,22 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Looks for a Python that is new enough in an image that is not ours: {@code WINDROW_PYTHON}, an
- * active conda or virtual environment, {@code python3}, {@code python}. Starts each to ask for its
- * version.
+ * Looks for the Python that runs the workers: the one asked for, else {@code WINDROW_PYTHON}, else
+ * the first that is new enough of an active virtual or conda environment, {@code python3} and
+ * {@code python}. Starts each to ask for its version.
  */
 public final class PythonSearch {
 
     /** What the search comes to. */
     public sealed interface Answer {
 
-        /** This one. */
-        record Found(String python) implements Answer {}
+        /**
+         * This one.
+         *
+         * @param python how it is started
+         * @param version its first two numbers
+         */
+        record Found(String python, String version) implements Answer {}
 
         /**
          * None.
@@ -44,24 +49,37 @@ public final class PythonSearch {
     private static final long ASK_SECONDS = 60;
 
     private final Map<String, String> environment;
+    private final Optional<String> asked;
     private final List<String> seen = new ArrayList<>();
 
     /**
      * @param environment where the names of places are
      */
     public PythonSearch(Map<String, String> environment) {
+        this(environment, Optional.empty());
+    }
+
+    /**
+     * @param environment where the names of places are
+     * @param asked the one that a user names, whatever else there is
+     */
+    public PythonSearch(Map<String, String> environment, Optional<String> asked) {
         this.environment = Map.copyOf(environment);
+        this.asked = asked;
     }
 
     /** Looks. Blocks while interpreters are asked. */
     public Answer run() throws InterruptedException {
+        // Whoever names one wants that one.
+        if (asked.isPresent()) {
+            return answer(fits("--python", asked.get()));
+        }
         Optional<String> named = variable("WINDROW_PYTHON");
         if (named.isPresent()) {
-            // Whoever names one wants that one.
             return answer(fits("WINDROW_PYTHON", named.get()));
         }
         seen.add("WINDROW_PYTHON is not set");
-        Optional<String> found = inEnvironment("VIRTUAL_ENV");
+        Optional<Answer.Found> found = inEnvironment("VIRTUAL_ENV");
         for (String name : List.of("CONDA_PREFIX", "python3", "python")) {
             if (found.isEmpty()) {
                 found = name.equals("CONDA_PREFIX") ? inEnvironment(name) : onPath(name);
@@ -74,31 +92,31 @@ public final class PythonSearch {
         return Optional.ofNullable(environment.get(name)).filter(value -> !value.isBlank());
     }
 
-    private Answer answer(Optional<String> found) {
-        return found.<Answer>map(Answer.Found::new)
+    private Answer answer(Optional<Answer.Found> found) {
+        return found.<Answer>map(one -> one)
                 .orElseGet(() ->
                         new Answer.None(
                                 "python: none (expected: Python 3.8 or later as WINDROW_PYTHON, in an active conda or virtual environment, or as python3 or python on the path; found: %s)"
                                         .formatted(String.join(", ", seen))));
     }
 
-    private Optional<String> inEnvironment(String variable) throws InterruptedException {
+    private Optional<Answer.Found> inEnvironment(String variable) throws InterruptedException {
         Optional<String> folder = variable(variable);
         return folder.isPresent() ? fits(variable, folder.get() + "/bin/python") : none(variable);
     }
 
-    private Optional<String> none(String variable) {
+    private Optional<Answer.Found> none(String variable) {
         seen.add(variable + " is not set");
         return Optional.empty();
     }
 
-    private Optional<String> onPath(String name) throws InterruptedException {
+    private Optional<Answer.Found> onPath(String name) throws InterruptedException {
         boolean any = false;
         for (String folder : variable("PATH").orElse("/usr/local/bin:/usr/bin:/bin").split(":")) {
             Path file = Path.of(folder.isEmpty() ? "." : folder, name);
             if (Files.isExecutable(file) && Files.isRegularFile(file)) {
                 any = true;
-                Optional<String> found = fits(name, file.toString());
+                Optional<Answer.Found> found = fits(name, file.toString());
                 if (found.isPresent()) {
                     return found;
                 }
@@ -111,7 +129,7 @@ public final class PythonSearch {
     }
 
     /** The interpreter, when it is new enough; else it is written down what it is. */
-    private Optional<String> fits(String place, String python) throws InterruptedException {
+    private Optional<Answer.Found> fits(String place, String python) throws InterruptedException {
         String what = version(python);
         Matcher version = VERSION.matcher(what);
         if (!version.matches()) {
@@ -120,7 +138,7 @@ public final class PythonSearch {
         }
         int major = Integer.parseInt(version.group(1));
         if (major > MAJOR || (major == MAJOR && Integer.parseInt(version.group(2)) >= MINOR)) {
-            return Optional.of(python);
+            return Optional.of(new Answer.Found(python, what));
         }
         seen.add("%s: %s is Python %s".formatted(place, python, what));
         return Optional.empty();
@@ -131,7 +149,7 @@ public final class PythonSearch {
         Process process;
         try {
             process =
-                    new ProcessBuilder(python, "-c", ASK)
+                    new ProcessBuilder(python, "-I", "-S", "-c", ASK)
                             .redirectError(ProcessBuilder.Redirect.DISCARD)
                             .start();
         } catch (IOException _) {

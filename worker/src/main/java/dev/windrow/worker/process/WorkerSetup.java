@@ -1,5 +1,6 @@
 package dev.windrow.worker.process;
 
+import dev.windrow.worker.environment.MadeEnvironment;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -57,6 +58,29 @@ public record WorkerSetup(
                 stdoutLimit,
                 profile,
                 itsDevices);
+    }
+
+    /**
+     * The same in an environment that was made for it.
+     *
+     * @param path of the agent, for a user who sets none
+     */
+    public WorkerSetup within(MadeEnvironment made, String path) {
+        return new WorkerSetup(
+                made.python(),
+                job,
+                epoch,
+                agent,
+                entryScript,
+                argv,
+                made.active(environment, path),
+                outputFolder,
+                appends,
+                dataframeHeader,
+                loggingLevel,
+                stdoutLimit,
+                profile,
+                devices);
     }
 
     /** The name of a worker's segment: never used twice in the life of a job. */

@@ -1,11 +1,14 @@
 package dev.windrow.worker.remote;
 
+import dev.windrow.model.PythonRule;
+import dev.windrow.model.VirtualEnvironment;
 import dev.windrow.protocol.wire.MessageCodec;
 import dev.windrow.protocol.wire.WireReader;
 import dev.windrow.protocol.wire.WireWriter;
 import dev.windrow.worker.AgentConfig;
 import dev.windrow.worker.Outfit;
 import dev.windrow.worker.core.AgentSettings;
+import dev.windrow.worker.environment.WantedEnvironment;
 import dev.windrow.worker.monitor.MonitorSettings;
 import dev.windrow.worker.process.WorkerFiles;
 import dev.windrow.worker.process.WorkerSetup;
@@ -38,7 +41,7 @@ public final class ConfigMessages implements MessageCodec<AgentConfig> {
         wire.number(config.monitor().resourceInterval().toSeconds())
                 .number(config.monitor().outputLimit());
         outfit(config.outfit(), wire);
-        wire.end();
+        wire.list(config.environment().stream().toList(), one -> environment(one, wire)).end();
     }
 
     @Override
@@ -53,7 +56,8 @@ public final class ConfigMessages implements MessageCodec<AgentConfig> {
                                 wire.list(() -> target(wire)).stream().findFirst(),
                                 new MonitorSettings(
                                         Duration.ofSeconds(wire.number()), wire.number()),
-                                outfit(wire))));
+                                outfit(wire),
+                                wire.list(() -> environment(wire)).stream().findFirst())));
     }
 
     private static void outfit(Outfit outfit, WireWriter wire) {
@@ -79,6 +83,21 @@ public final class ConfigMessages implements MessageCodec<AgentConfig> {
 
     private static Outfit.Archived archived(WireReader wire) {
         return wire.record(() -> new Outfit.Archived(wire.text(), wire.text(), path(wire)));
+    }
+
+    private static void environment(WantedEnvironment wanted, WireWriter wire) {
+        wire.begin()
+                .text(wanted.what().python().text())
+                .list(wanted.what().pip(), wire::text)
+                .list(wanted.folder().stream().toList(), folder -> path(folder, wire))
+                .end();
+    }
+
+    private static WantedEnvironment environment(WireReader wire) {
+        return wire.record(() ->
+                new WantedEnvironment(
+                        new VirtualEnvironment(new PythonRule(wire.text()), wire.list(wire::text)),
+                        wire.list(() -> path(wire)).stream().findFirst()));
     }
 
     private static void settings(AgentSettings settings, WireWriter wire) {

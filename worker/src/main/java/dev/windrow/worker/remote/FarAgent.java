@@ -2,6 +2,7 @@ package dev.windrow.worker.remote;
 
 import dev.windrow.worker.AgentConfig;
 import dev.windrow.worker.Outfit;
+import dev.windrow.worker.environment.EnvironmentException;
 import dev.windrow.worker.process.HarnessFiles;
 import dev.windrow.worker.process.WorkerFiles;
 import java.io.IOException;
@@ -21,8 +22,10 @@ public final class FarAgent {
 
     private final ServerAddress server;
     private final AgentConfig config;
+    private final Path environments;
     private final InstantSource clock = InstantSource.system();
     private @Nullable ServedAgent agent;
+    private @Nullable Thread maker;
     private boolean leaving;
 
     /**
@@ -32,17 +35,24 @@ public final class FarAgent {
      * @param completed whether it ended because the job has completed
      * @param shipped whether the server has all of its logs
      * @param trouble why it has not, as far as that is known
+     * @param unmade why there is no environment to work in
      */
     public record Ended(
-            Optional<String> why, boolean completed, boolean shipped, Optional<String> trouble) {}
+            Optional<String> why,
+            boolean completed,
+            boolean shipped,
+            Optional<String> trouble,
+            Optional<String> unmade) {}
 
     /**
      * @param config as the server has given it; names the digest of the code
-     * @param folder its own; empty
+     * @param folder its own; empty; its environment is made there unless the configuration names
+     *     another folder
      */
     public FarAgent(URI server, String token, AgentConfig config, Path folder) throws IOException {
         this.server = new ServerAddress(server, token);
         this.config = config.with(config.setup(), files(config, folder));
+        this.environments = folder.resolve("environments");
     }
 
     private static WorkerFiles files(AgentConfig config, Path folder) throws IOException {
@@ -92,6 +102,26 @@ public final class FarAgent {
         if (agent != null) {
             agent.leave();
         }
+        if (maker != null) {
+            maker.interrupt();
+        }
+    }
+
+    /** The configuration to work by, once its environment is made. */
+    private AgentConfig ready() throws EnvironmentException, InterruptedException {
+        making(Thread.currentThread());
+        try {
+            return EnvironmentStep.ready(config, environments);
+        } finally {
+            making(null);
+        }
+    }
+
+    private synchronized void making(@Nullable Thread thread) {
+        maker = leaving ? null : thread;
+        if (leaving && thread != null) {
+            thread.interrupt();
+        }
     }
 
     private synchronized void begin(ServedAgent fresh) {
@@ -101,33 +131,55 @@ public final class FarAgent {
         }
     }
 
+    private synchronized boolean completed() {
+        return agent != null && agent.jobCompleted();
+    }
+
     private synchronized boolean leaving() {
         return leaving;
     }
 
     /**
-     * Works for the job until it has ended, and then ships what is left of its logs, ten seconds at
-     * most. An interrupt ends the work, and the logs are shipped all the same. Blocks.
+     * Makes the environment, works for the job until it has ended, and then ships what is left of
+     * its logs, ten seconds at most. An interrupt ends the work, and the logs are shipped all the
+     * same. Blocks.
      */
     public Ended run() throws IOException, InterruptedException {
         Files.createDirectories(logs());
         ThreadFactory threads = Thread.ofPlatform().daemon().name("agent-", 0).factory();
         LogCalls calls = new LogCalls(server, config.settings().agent());
         LogShipping shipping = new LogShipping(calls, logs(), threads, clock);
-        ServedAgent fresh = ServedAgent.of(server, config, threads, clock);
         shipping.start();
-        begin(fresh);
         Optional<String> why;
+        Optional<String> unmade = Optional.empty();
         try {
-            why = fresh.run();
-        } catch (InterruptedException _) {
-            fresh.end();
-            why = Optional.of("an interrupt");
+            why = work(threads);
+        } catch (EnvironmentException e) {
+            unmade = Optional.of(String.valueOf(e.getMessage()));
+            why = unmade;
         }
         if (leaving()) {
             why = Optional.of("it was told to end");
         }
         boolean shipped = shipping.finish();
-        return new Ended(why, fresh.jobCompleted(), shipped, shipping.trouble());
+        return new Ended(why, completed(), shipped, shipping.trouble(), unmade);
+    }
+
+    private Optional<String> work(ThreadFactory threads)
+            throws EnvironmentException, InterruptedException {
+        AgentConfig ready;
+        try {
+            ready = ready();
+        } catch (InterruptedException _) {
+            return Optional.of("an interrupt");
+        }
+        ServedAgent fresh = ServedAgent.of(server, ready, threads, clock);
+        begin(fresh);
+        try {
+            return fresh.run();
+        } catch (InterruptedException _) {
+            fresh.end();
+            return Optional.of("an interrupt");
+        }
     }
 }

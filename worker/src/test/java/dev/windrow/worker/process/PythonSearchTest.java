@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,8 +41,8 @@ final class PythonSearchTest {
         return new PythonSearch(environment).run();
     }
 
-    private static Answer found(Path python) {
-        return new Answer.Found(python.toString());
+    private static Answer found(Path python, String version) {
+        return new Answer.Found(python.toString(), version);
     }
 
     @Test
@@ -50,7 +51,19 @@ final class PythonSearchTest {
         python("bin/python3", "3.13");
         environment.put("WINDROW_PYTHON", named.toString());
 
-        assertThat(search()).isEqualTo(found(named));
+        assertThat(search()).isEqualTo(found(named, "3.8"));
+    }
+
+    @Test
+    void takesTheOneThatIsAskedForWhateverElseThereIs() throws Exception {
+        Path asked = python("opt/python", "3.9");
+        environment.put("WINDROW_PYTHON", python("bin/python3", "3.13").toString());
+
+        assertThat(new PythonSearch(environment, Optional.of(asked.toString())).run())
+                .isEqualTo(found(asked, "3.9"));
+        assertThat(new PythonSearch(environment, Optional.of("/nowhere/python")).run())
+                .asString()
+                .contains("--python: /nowhere/python is not there");
     }
 
     @Test
@@ -66,11 +79,11 @@ final class PythonSearchTest {
         Path conda = python("conda/bin/python", "3.9");
         python("bin/python3", "3.13");
         environment.put("CONDA_PREFIX", folder.resolve("conda").toString());
-        assertThat(search()).isEqualTo(found(conda));
+        assertThat(search()).isEqualTo(found(conda, "3.9"));
 
         Path virtual = python("venv/bin/python", "3.10");
         environment.put("VIRTUAL_ENV", folder.resolve("venv").toString());
-        assertThat(search()).isEqualTo(found(virtual));
+        assertThat(search()).isEqualTo(found(virtual, "3.10"));
     }
 
     @Test
@@ -78,11 +91,11 @@ final class PythonSearchTest {
         python("bin/python3", "3.7");
         Path second = python("more/python3", "3.12");
         environment.put("PATH", folder.resolve("bin") + ":" + folder.resolve("more"));
-        assertThat(search()).isEqualTo(found(second));
+        assertThat(search()).isEqualTo(found(second, "3.12"));
 
         program("more/python3", "#!/bin/sh\nexit 1\n");
         Path plain = python("bin/python", "4.0");
-        assertThat(search()).isEqualTo(found(plain));
+        assertThat(search()).isEqualTo(found(plain, "4.0"));
     }
 
     @Test

@@ -2,11 +2,14 @@ package dev.windrow.worker.remote;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.windrow.model.PythonRule;
+import dev.windrow.model.VirtualEnvironment;
 import dev.windrow.protocol.wire.MessageInput;
 import dev.windrow.protocol.wire.MessageOutput;
 import dev.windrow.worker.AgentConfig;
 import dev.windrow.worker.Outfit;
 import dev.windrow.worker.core.AgentSettings;
+import dev.windrow.worker.environment.WantedEnvironment;
 import dev.windrow.worker.monitor.MonitorSettings;
 import dev.windrow.worker.process.WorkerFiles;
 import dev.windrow.worker.process.WorkerSetup;
@@ -44,7 +47,15 @@ final class ConfigMessagesTest {
                         new Outfit(
                                 Optional.of("0a".repeat(32)),
                                 List.of(new Outfit.Archived("in put", "0b".repeat(32), ODD)),
-                                List.of(ODD, Path.of("/out"))));
+                                List.of(ODD, Path.of("/out"))),
+                        Optional.of(
+                                new WantedEnvironment(
+                                        new VirtualEnvironment(
+                                                new PythonRule(">=3.8,<4"),
+                                                List.of(
+                                                        "a==1",
+                                                        "k\u00f6ln ; python_version > '3'")),
+                                        Optional.of(ODD))));
 
         assertThat(carried(config)).isEqualTo(config);
     }
@@ -59,7 +70,8 @@ final class ConfigMessagesTest {
                         new PlanSource(PlanSource.Kind.FOLDER, Path.of("/in"), 1),
                         Optional.empty(),
                         MONITOR,
-                        Outfit.NONE);
+                        Outfit.NONE,
+                        Optional.empty());
 
         assertThat(carried(config)).isEqualTo(config);
     }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.windrow.worker.environment;
+
+import org.jspecify.annotations.NullMarked;
