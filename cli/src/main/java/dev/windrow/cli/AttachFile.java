@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,18 +22,21 @@ record AttachFile(
         Optional<String> name, Optional<String> namespace, AttachConfiguration.Builder parameters) {
 
     private static final List<String> KEYS =
-            List.of(
-                    "$schema",
-                    "type",
-                    "name",
-                    "description",
-                    "resource_id",
-                    "namespace",
-                    "create_namespace",
-                    "server_url",
-                    "instance_types",
-                    "identity",
-                    "tags");
+            Stream.concat(
+                            Stream.of(
+                                    "$schema",
+                                    "type",
+                                    "name",
+                                    "description",
+                                    "resource_id",
+                                    "namespace",
+                                    "create_namespace",
+                                    "server_url",
+                                    "instance_types",
+                                    "identity",
+                                    "tags"),
+                            PodTermsText.KEYS.stream())
+                    .toList();
 
     static AttachFile none() {
         return new AttachFile(Optional.empty(), Optional.empty(), AttachConfiguration.builder());
@@ -68,6 +72,7 @@ record AttachFile(
         namespace.ifPresent(builder::namespace);
         file.text(root, "", "server_url").ifPresent(builder::serverUrl);
         InstanceTypesText.read(file, builder);
+        PodTermsText.read(file, builder);
         Object create = root.get("create_namespace");
         if (create != null && !(create instanceof Boolean)) {
             file.add("create_namespace", String.valueOf(create), "true or false");

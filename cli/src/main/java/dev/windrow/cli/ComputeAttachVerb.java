@@ -37,6 +37,7 @@ final class ComputeAttachVerb implements Verb {
                     "-i",
                     "--identity-ids",
                     "--user-assigned-identities");
+    private final PodOptions pods = new PodOptions();
     private final OptionSpec description = Args.text("TEXT", "what it is for", "--description");
     private final OptionSpec tags = Args.texts("KEY=VALUE", "a label; repeatable", "--tag");
     private final OptionSpec noWait = Args.flag("return before it has come to an end", "--no-wait");
@@ -52,6 +53,7 @@ final class ComputeAttachVerb implements Verb {
                 .options("Which compute", compute.options())
                 .options("Which cluster", clusterOptions())
                 .options("As whom", identityType, identities)
+                .options("The pods of its jobs", pods.all())
                 .options("Labels", description, tags)
                 .options("What happens then", noWait)
                 .options("Which server, and what is printed", server.all())
@@ -106,6 +108,7 @@ final class ComputeAttachVerb implements Verb {
         if (!ids.isEmpty()) {
             parameters.identityIds(ids);
         }
+        pods.addTo(parameters);
         Args.text(description).ifPresent(parameters::description);
         for (String tag : Args.texts(tags)) {
             int equals = tag.indexOf('=');

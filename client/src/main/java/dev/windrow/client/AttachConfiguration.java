@@ -7,6 +7,7 @@ import dev.windrow.model.compute.ClusterCredentials;
 import dev.windrow.model.compute.InstanceType;
 import dev.windrow.model.compute.InstanceTypes;
 import dev.windrow.model.compute.ManagedIdentity;
+import dev.windrow.model.compute.PodTerms;
 import dev.windrow.spec.compute.AttachDocument;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -77,6 +78,11 @@ public final class AttachConfiguration {
         return attachment().instanceTypes();
     }
 
+    /** Gives on which terms the cluster takes pods of jobs. */
+    public PodTerms pods() {
+        return attachment().pods();
+    }
+
     /** Gives what the compute is for. */
     public Optional<String> description() {
         return content.description();
@@ -103,6 +109,7 @@ public final class AttachConfiguration {
         if (instanceTypes().fromCluster()) {
             builder.instanceTypesOfCluster();
         }
+        builder.pods(pods());
         content.credentials().ifPresent(builder::credentials);
         description().ifPresent(builder::description);
         tags().forEach(builder::tag);
@@ -143,6 +150,7 @@ public final class AttachConfiguration {
         private Optional<String> serverUrl = Optional.empty();
         private final List<InstanceType> instanceTypes = new ArrayList<>();
         private boolean instanceTypesOfCluster;
+        private PodTerms pods = PodTerms.USUAL;
         private Optional<ClusterCredentials> credentials = Optional.empty();
         private Optional<String> description = Optional.empty();
         private final Map<String, String> tags = new LinkedHashMap<>();
@@ -201,6 +209,20 @@ public final class AttachConfiguration {
         }
 
         /**
+         * Sets on which terms the cluster takes pods of jobs: tolerations, priority class, queue,
+         * image pull secrets and ServiceAccount.
+         */
+        public Builder pods(PodTerms terms) {
+            pods = terms;
+            return this;
+        }
+
+        /** Gives the terms that are set. */
+        public PodTerms pods() {
+            return pods;
+        }
+
+        /**
          * Sets by what the server is let into the cluster. The server keeps it and never tells;
          * without it, a compute keeps what it has.
          */
@@ -236,7 +258,8 @@ public final class AttachConfiguration {
                             identityIds,
                             new AttachmentParts.Pods(
                                     serverUrl,
-                                    new InstanceTypes(instanceTypes, instanceTypesOfCluster)));
+                                    new InstanceTypes(instanceTypes, instanceTypesOfCluster),
+                                    pods));
             List<BrokenRule> broken = parts.broken();
             if (!broken.isEmpty()) {
                 throw ComputeException.ofRules(broken);

@@ -3,8 +3,11 @@ package dev.windrow.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.windrow.model.compute.PodTerms;
+import dev.windrow.model.compute.Toleration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -95,6 +98,46 @@ final class AttachConfigurationTest {
                         KubernetesCompute.attachConfiguration(
                                 "in-cluster", null, null, List.of("a")))
                 .withMessageContaining("none without identity_type UserAssigned");
+    }
+
+    @Test
+    void saysOnWhichTermsTheClusterTakesPods() {
+        PodTerms terms =
+                new PodTerms(
+                        List.of(
+                                new Toleration(
+                                        Optional.of("pool"), Optional.of("gpu"), Optional.empty())),
+                        Optional.of("batch"),
+                        Optional.of("team-a"),
+                        List.of("registry"),
+                        Optional.of("reader"));
+        AttachConfiguration made =
+                AttachConfiguration.builder().resourceId(CLUSTER).pods(terms).build();
+        assertThat(made.pods()).isEqualTo(terms);
+        assertThat(made.toBuilder().build()).isEqualTo(made);
+        assertThat(AttachConfiguration.of(made.request())).isEqualTo(made);
+        PodTerms wrong =
+                new PodTerms(
+                        List.of(
+                                new Toleration(
+                                        Optional.empty(), Optional.of("x"), Optional.of("Never"))),
+                        Optional.of("Batch"),
+                        Optional.of("a".repeat(64)),
+                        List.of("-"),
+                        Optional.of(""));
+        assertThatExceptionOfType(ComputeException.class)
+                .isThrownBy(
+                        () -> AttachConfiguration.builder().resourceId(CLUSTER).pods(wrong).build())
+                .satisfies(e ->
+                        assertThat(e.mistakes())
+                                .extracting(one -> one.path().orElse(""))
+                                .containsExactly(
+                                        "tolerations.effect",
+                                        "tolerations.operator",
+                                        "priority_class",
+                                        "queue",
+                                        "image_pull_secrets",
+                                        "service_account"));
     }
 
     @ParameterizedTest

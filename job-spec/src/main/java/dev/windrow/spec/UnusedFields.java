@@ -3,7 +3,6 @@ package dev.windrow.spec;
 import dev.windrow.model.Environment;
 import dev.windrow.model.JobResources;
 import dev.windrow.model.ParallelJob;
-import dev.windrow.model.Placement;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,7 +32,7 @@ final class UnusedFields {
         if (!elastic) {
             unused.onOneMachine(job);
         }
-        unused.placement(job.placement());
+        unused.note("resources.locations", !job.placement().resources().locations().isEmpty());
         unused.note("output_data", job.outputData().isPresent());
         unused.note("is_deterministic", job.isDeterministic().isPresent());
         unused.kept(job);
@@ -47,13 +46,8 @@ final class UnusedFields {
         note("resources.instance_type", !resources.instanceType().isEmpty());
         note("resources.shm_size", resources.shmSize().isPresent());
         environment(job);
-    }
-
-    private void placement(Placement placement) {
-        JobResources resources = placement.resources();
-        note("identity", placement.identity().isPresent());
+        note("identity", job.placement().identity().isPresent());
         note("resources.docker_args", !resources.dockerArgs().isEmpty());
-        note("resources.locations", !resources.locations().isEmpty());
     }
 
     /** Its conda file is made use of, or refused. */

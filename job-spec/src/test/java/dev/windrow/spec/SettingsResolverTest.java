@@ -248,7 +248,9 @@ final class SettingsResolverTest {
     void asksAClusterForAsManyInstancesAsTheJobWants() {
         MachineFacts cluster = new MachineFacts(2, 0, OptionalInt.empty(), true);
         String asking =
-                JOB + "resources: {instance_count: %s, instance_type: gpu, locations: [x]}\n";
+                JOB
+                        + "identity: {type: managed}\n"
+                        + "resources: {instance_count: %s, instance_type: gpu, locations: [x], docker_args: -v}\n";
 
         ResolvedSettings five =
                 SettingsResolver.resolve(load(asking.formatted(5)), List.of(), cluster);

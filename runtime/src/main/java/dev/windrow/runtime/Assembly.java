@@ -124,6 +124,7 @@ public final class Assembly {
         // A job that is there may find its own output.
         if (!Files.exists(folder.ledger())) {
             places.checkVacant(settings.rowOutput().fileName());
+            places.checkStaffing(settings.staffing());
         }
         return new PreparedRun(
                 request,

@@ -43,11 +43,13 @@ public record AttachmentParts(
      *
      * @param serverUrl the server's address as they see it
      * @param instanceTypes the kinds there are of them
+     * @param terms on which the cluster takes them
      */
-    public record Pods(Optional<String> serverUrl, InstanceTypes instanceTypes) {
+    public record Pods(Optional<String> serverUrl, InstanceTypes instanceTypes, PodTerms terms) {
 
         /** Nothing. */
-        public static final Pods NONE = new Pods(Optional.empty(), InstanceTypes.NONE);
+        public static final Pods NONE =
+                new Pods(Optional.empty(), InstanceTypes.NONE, PodTerms.USUAL);
     }
 
     public AttachmentParts {
@@ -75,6 +77,7 @@ public record AttachmentParts(
                                         shown(url),
                                         "http or https, a host, neither a user nor ? nor #")));
         types(broken);
+        new PodTermsRules(broken).check(pods.terms());
         return broken;
     }
 
@@ -215,7 +218,7 @@ public record AttachmentParts(
         }
     }
 
-    private static String shown(String text) {
+    static String shown(String text) {
         String clean = text.replaceAll("\\p{Cntrl}", "?");
         return clean.length() <= 200 ? clean : clean.substring(0, 200) + "…";
     }
@@ -239,6 +242,7 @@ public record AttachmentParts(
                         .map(type -> new ManagedIdentity(type, identityIds)),
                 pods.serverUrl()
                         .map(url -> url.endsWith("/") ? url.substring(0, url.length() - 1) : url),
-                pods.instanceTypes());
+                pods.instanceTypes(),
+                pods.terms());
     }
 }

@@ -5,6 +5,8 @@ import dev.windrow.model.compute.ClusterCredentials;
 import dev.windrow.model.compute.InstanceType;
 import dev.windrow.model.compute.InstanceTypes;
 import dev.windrow.model.compute.ManagedIdentity;
+import dev.windrow.model.compute.PodTerms;
+import dev.windrow.model.compute.Toleration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,8 +18,9 @@ import org.jspecify.annotations.Nullable;
  * What a compute is attached with and labeled by, as a document of Azure's shape: {@code identity}
  * and {@code tags} outside, {@code resourceId} in {@code properties}, {@code namespace} in the
  * {@code properties} within. Our own are {@code createNamespace}, {@code serverUrl}, {@code
- * instancePresets} and {@code instanceTypeResources} beside the namespace, and {@code credentials}
- * outside.
+ * instancePresets}, {@code instanceTypeResources}, {@code tolerations}, {@code priorityClass},
+ * {@code queue}, {@code imagePullSecrets} and {@code serviceAccount} beside the namespace, and
+ * {@code credentials} outside.
  *
  * @param credentials by which the server is let in; empty for those it has, or needs none of
  */
@@ -101,6 +104,30 @@ public record AttachDocument(
         if (types.fromCluster()) {
             map.put("instanceTypeResources", true);
         }
+        terms(attachment.pods(), map);
+        return map;
+    }
+
+    private static void terms(PodTerms terms, Map<String, Object> map) {
+        if (!terms.tolerations().isEmpty()) {
+            map.put(
+                    "tolerations",
+                    terms.tolerations().stream().map(AttachDocument::toleration).toList());
+        }
+        terms.priorityClass().ifPresent(name -> map.put("priorityClass", name));
+        terms.queue().ifPresent(name -> map.put("queue", name));
+        if (!terms.pullSecrets().isEmpty()) {
+            map.put("imagePullSecrets", terms.pullSecrets());
+        }
+        terms.account().ifPresent(name -> map.put("serviceAccount", name));
+    }
+
+    private static Map<String, Object> toleration(Toleration one) {
+        Map<String, Object> map = new LinkedHashMap<>();
+        one.key().ifPresent(key -> map.put("key", key));
+        map.put("operator", one.value().isPresent() ? "Equal" : "Exists");
+        one.value().ifPresent(value -> map.put("value", value));
+        one.effect().ifPresent(effect -> map.put("effect", effect));
         return map;
     }
 

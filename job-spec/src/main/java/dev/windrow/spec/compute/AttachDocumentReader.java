@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads one document, and collects what is wrong with it. */
@@ -28,8 +29,20 @@ final class AttachDocumentReader {
                     "resource_id", "properties.resourceId",
                     "namespace", "properties.properties.namespace",
                     "server_url", "properties.properties.serverUrl",
+                    "priority_class", "properties.properties.priorityClass",
+                    "queue", "properties.properties.queue",
+                    "image_pull_secrets", "properties.properties.imagePullSecrets",
+                    "service_account", "properties.properties.serviceAccount",
                     "identity_type", "identity.type",
                     "identity_ids", "identity.userAssignedIdentities");
+
+    private static final List<String> NAMESPACE_KEYS =
+            List.of(
+                    "namespace",
+                    "createNamespace",
+                    "serverUrl",
+                    "instancePresets",
+                    "instanceTypeResources");
 
     private final Map<?, ?> document;
     private final List<Mistake> mistakes = new ArrayList<>();
@@ -49,12 +62,7 @@ final class AttachDocumentReader {
         known(
                 inner,
                 "properties.properties.",
-                List.of(
-                        "namespace",
-                        "createNamespace",
-                        "serverUrl",
-                        "instancePresets",
-                        "instanceTypeResources"));
+                Stream.concat(NAMESPACE_KEYS.stream(), PodTermsReader.KEYS.stream()).toList());
         Map<?, ?> identity = map(document.get("identity"), "identity");
         known(identity, "identity.", List.of("type", "userAssignedIdentities"));
         type(properties.get("computeType"));
@@ -90,7 +98,8 @@ final class AttachDocumentReader {
                         new PresetReader(this).read(inner.get("instancePresets")),
                         flag(
                                 inner.get("instanceTypeResources"),
-                                "properties.properties.instanceTypeResources")));
+                                "properties.properties.instanceTypeResources")),
+                new PodTermsReader(this).read(inner));
     }
 
     private void type(@Nullable Object type) {
@@ -190,7 +199,8 @@ final class AttachDocumentReader {
         String path =
                 broken.path()
                         .replaceFirst("^instance_types", PresetReader.PATH)
-                        .replaceFirst("\\.node_selector", ".nodeSelector");
+                        .replaceFirst("\\.node_selector", ".nodeSelector")
+                        .replaceFirst("^tolerations", "properties.properties.tolerations");
         add(code, PATHS.getOrDefault(path, path), broken.value(), broken.rule());
     }
 

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.windrow.model.compute.ClusterCredentials;
 import dev.windrow.model.compute.ClusterReference;
 import dev.windrow.model.compute.InstanceType;
+import dev.windrow.model.compute.PodTerms;
+import dev.windrow.model.compute.Toleration;
 import dev.windrow.spec.Mistake;
 import java.net.URI;
 import java.util.LinkedHashMap;
@@ -13,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -133,6 +136,93 @@ final class AttachDocumentTest {
                 .containsExactly(
                         new InstanceType("small", Map.of("a", "b"), Map.of("cpu", "1"), Map.of()));
         assertThat(AttachDocument.read(read.document()).attachment()).isEqualTo(read.attachment());
+    }
+
+    private static Map<String, Object> pods(Map<String, Object> inner) {
+        return document(inner, Map.of("api_server", "https://x", "token", SECRET));
+    }
+
+    @Test
+    void keepsOnWhichTermsAClusterTakesPods() {
+        AttachDocument read =
+                AttachDocument.read(
+                        pods(
+                                Map.of(
+                                        "tolerations",
+                                        List.of(
+                                                Map.of(
+                                                        "key", "nvidia.com/gpu",
+                                                        "operator", "Exists",
+                                                        "effect", "NoSchedule"),
+                                                Map.of("key", "team", "value", "a"),
+                                                Map.of("key", "bare"),
+                                                Map.of("operator", "Exists")),
+                                        "priorityClass",
+                                        "batch",
+                                        "queue",
+                                        "team-a",
+                                        "imagePullSecrets",
+                                        List.of("registry"),
+                                        "serviceAccount",
+                                        "reader")));
+        assertThat(read.attachment().pods())
+                .isEqualTo(
+                        new PodTerms(
+                                List.of(
+                                        toleration("nvidia.com/gpu", null, "NoSchedule"),
+                                        toleration("team", "a", null),
+                                        toleration("bare", "", null),
+                                        toleration(null, null, null)),
+                                Optional.of("batch"),
+                                Optional.of("team-a"),
+                                List.of("registry"),
+                                Optional.of("reader")));
+        assertThat(AttachDocument.read(read.document()).attachment()).isEqualTo(read.attachment());
+    }
+
+    private static Toleration toleration(
+            @Nullable String key, @Nullable String value, @Nullable String effect) {
+        return new Toleration(
+                Optional.ofNullable(key), Optional.ofNullable(value), Optional.ofNullable(effect));
+    }
+
+    @Test
+    void tellsAllThatIsWrongWithTheTermsOfPods() {
+        assertThat(
+                        mistakes(
+                                pods(
+                                        Map.of(
+                                                "tolerations",
+                                                List.of(
+                                                        Map.of("key", "a b", "effect", "Never"),
+                                                        Map.of("operator", "Equal"),
+                                                        Map.of(
+                                                                "operator", "Exists",
+                                                                "value", "x"),
+                                                        Map.of("operator", "In"),
+                                                        Map.of("tolerationSeconds", 3),
+                                                        "x"),
+                                                "priorityClass",
+                                                "Batch",
+                                                "queue",
+                                                List.of("q"),
+                                                "imagePullSecrets",
+                                                List.of("-"),
+                                                "serviceAccount",
+                                                "a b"))))
+                .extracting(Mistake::path)
+                .contains(
+                        "properties.properties.tolerations.key",
+                        "properties.properties.tolerations.effect",
+                        "properties.properties.tolerations.operator",
+                        "properties.properties.tolerations[2].value",
+                        "properties.properties.tolerations[3].operator",
+                        "properties.properties.tolerations[4].tolerationSeconds",
+                        "properties.properties.tolerations[5]",
+                        "properties.properties.priorityClass",
+                        "properties.properties.queue",
+                        "properties.properties.imagePullSecrets",
+                        "properties.properties.serviceAccount");
     }
 
     @ParameterizedTest

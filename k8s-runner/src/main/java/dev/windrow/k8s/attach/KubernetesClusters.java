@@ -28,14 +28,15 @@ public final class KubernetesClusters implements ClusterProvider {
     }
 
     /**
-     * Looks at everything, and tells of all that is wrong at once, a line for each.
+     * Looks at everything, and tells of all that is wrong at once, a line for each. When nothing
+     * is, a pod tries whether it reaches the server.
      *
      * @throws ClusterException with the code of what is wrong, {@code CHECKS_FAILED} when that is
      *     more than one thing
      */
     @Override
     public ClusterFindings verify(ClusterTarget target, Instant until) throws InterruptedException {
-        Surveyed seen = survey(target, target.attachment().createNamespace());
+        Surveyed seen = verified(target);
         List<Check> wrong = seen.checks().stream().filter(one -> !one.ok()).toList();
         if (wrong.isEmpty()) {
             return seen.findings();
@@ -47,12 +48,20 @@ public final class KubernetesClusters implements ClusterProvider {
 
     @Override
     public ClusterFindings look(ClusterTarget target, Instant until) throws InterruptedException {
-        return survey(target, false).findings();
+        try (KubernetesClient client = access.open(target)) {
+            return new Survey(client, new Calls(target.id()), target, false).all().findings();
+        }
     }
 
-    private Surveyed survey(ClusterTarget target, boolean make) throws InterruptedException {
+    private Surveyed verified(ClusterTarget target) throws InterruptedException {
         try (KubernetesClient client = access.open(target)) {
-            return new Survey(client, new Calls(target.id()), target, make).all();
+            Calls calls = new Calls(target.id());
+            Surveyed seen =
+                    new Survey(client, calls, target, target.attachment().createNamespace()).all();
+            // Where something else is wrong a pod would only show that again.
+            return seen.isGood()
+                    ? seen.with(new Probe(client, calls, target).look(seen.usualMachines()))
+                    : seen;
         }
     }
 

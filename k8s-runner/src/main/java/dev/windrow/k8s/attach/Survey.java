@@ -209,7 +209,7 @@ final class Survey {
         if (!rights.may("serviceaccounts", "get")) {
             return;
         }
-        String name = ClusterManifest.JOB_ACCOUNT;
+        String name = target.attachment().pods().serviceAccount();
         try {
             @Nullable ServiceAccount found =
                     calls.read(() ->
@@ -221,7 +221,9 @@ final class Survey {
                                     "ACCOUNT_NOT_FOUND",
                                     "ServiceAccount %s is not in namespace %s (expected: the account of pods)"
                                             .formatted(name, namespace),
-                                    mending.manifest())
+                                    name.equals(ClusterManifest.JOB_ACCOUNT)
+                                            ? mending.manifest()
+                                            : mending.inNamespace("create serviceaccount " + name))
                             : Check.good("account", "pods run as ServiceAccount " + name));
         } catch (RefusedException e) {
             checks.add(refused("account", e));

@@ -5,8 +5,9 @@ import dev.windrow.k8s.fleet.PodCompute;
 import dev.windrow.k8s.pod.ObjectNames;
 import dev.windrow.k8s.pod.PodOrder;
 import dev.windrow.k8s.pod.PodPlaces;
+import dev.windrow.model.EffectiveSettings.Staffing;
 import dev.windrow.model.ParallelJob;
-import dev.windrow.model.compute.ClusterManifest;
+import dev.windrow.model.compute.PodTerms;
 import dev.windrow.runtime.compute.ClusterTarget;
 import dev.windrow.runtime.compute.EngineDoor;
 import dev.windrow.runtime.compute.Entrance;
@@ -20,7 +21,6 @@ import dev.windrow.worker.side.PublishTarget;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -79,6 +79,15 @@ final class ClusterJob implements PreparedJob {
     @Override
     public void checkVacant(String fileName) {}
 
+    /** Several machines do not share every volume. */
+    @Override
+    public void checkStaffing(Staffing staffing) {
+        Mistakes mistakes = new Mistakes(draft.loaded());
+        new Claims(target.attachment().namespace(), staffing.instanceCount(), mistakes)
+                .check(target, places);
+        mistakes.check();
+    }
+
     @Override
     public PlanNames names(byte[] payload) {
         return ItemList.of(payload)::names;
@@ -101,7 +110,7 @@ final class ClusterJob implements PreparedJob {
                         entrance.submittedAt().toEpochMilli());
         Path numbers = draft.folder().instances().resolve("numbers");
         return PodCompute.open(
-                new PodCompute.Plan(target, names, order(), numbers),
+                new PodCompute.Plan(target, names, order(launch), numbers),
                 door,
                 entrance.token(),
                 new PodConfigs(draft, placed, places.handedOut(), launch, segments(names)),
@@ -119,18 +128,23 @@ final class ClusterJob implements PreparedJob {
                 .orElse(Path.of(PodPlaces.SEGMENTS));
     }
 
-    private PodOrder order() {
+    private PodOrder order(Launch launch) {
+        PodTerms terms = target.attachment().pods();
+        int pods = launch.settings().staffing().instanceCount();
         return new PodOrder(
                 shape.image(),
                 target.images().agent(),
                 target.server().toString(),
-                ClusterManifest.JOB_ACCOUNT,
+                terms.serviceAccount(),
                 shape.size(),
                 new PodOrder.Where(
-                        shape.type().nodeSelector(), List.of(), Optional.empty(), Optional.empty()),
+                        shape.type().nodeSelector(),
+                        terms.tolerations(),
+                        terms.priorityClass(),
+                        terms.queue().map(name -> new PodOrder.Queue(name, pods))),
                 places.volumes(),
                 shape.shared(),
-                List.of());
+                terms.pullSecrets());
     }
 
     private ParallelJob job() {

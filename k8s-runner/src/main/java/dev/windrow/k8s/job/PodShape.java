@@ -3,7 +3,9 @@ package dev.windrow.k8s.job;
 import dev.windrow.k8s.attach.KnownTypes;
 import dev.windrow.k8s.pod.PodOrder;
 import dev.windrow.model.Environment;
+import dev.windrow.model.Identity;
 import dev.windrow.model.ParallelJob;
+import dev.windrow.model.Placement;
 import dev.windrow.model.compute.InstanceType;
 import dev.windrow.model.compute.InstanceTypes;
 import dev.windrow.runtime.compute.ClusterException;
@@ -26,6 +28,8 @@ import java.util.stream.Collectors;
  */
 record PodShape(String image, InstanceType type, Optional<Long> shared) {
 
+    private static final String MEMORY = "memory";
+    private static final BigDecimal LEAST_MEMORY = BigDecimal.valueOf(256L << 20);
     private static final String IMAGE_RULE = "[a-z0-9]([a-zA-Z0-9./:@_-]{0,510}[a-zA-Z0-9])?";
 
     /** Stands for one where none is known, which is a mistake already. */
@@ -34,10 +38,29 @@ record PodShape(String image, InstanceType type, Optional<Long> shared) {
 
     /** Reads it; what cannot be had is a mistake. */
     static PodShape of(ParallelJob job, ClusterTarget target, Mistakes mistakes) {
+        placement(job.placement(), mistakes);
         return new PodShape(
                 image(job, target, mistakes),
                 type(job, types(target, mistakes), mistakes),
                 job.placement().resources().shmSize().map(PodShape::bytes));
+    }
+
+    private static void placement(Placement placement, Mistakes mistakes) {
+        List<String> docker = placement.resources().dockerArgs();
+        if (!docker.isEmpty()) {
+            mistakes.refuse(
+                    "resources.docker_args",
+                    String.join(" ", docker),
+                    "none, because no docker starts pods; see resources.shm_size, resources.instance_type and the options of windrow compute attach");
+        }
+        placement
+                .identity()
+                .filter(identity -> identity.kind() == Identity.Kind.USER_IDENTITY)
+                .ifPresent(identity ->
+                        mistakes.refuse(
+                                "identity.type",
+                                identity.kind().yaml(),
+                                "managed, which is the ServiceAccount of the compute, or none"));
     }
 
     private static String image(ParallelJob job, ClusterTarget target, Mistakes mistakes) {
@@ -84,6 +107,26 @@ record PodShape(String image, InstanceType type, Optional<Long> shared) {
     private static InstanceType type(ParallelJob job, List<InstanceType> kinds, Mistakes mistakes) {
         Map<String, InstanceType> byName =
                 kinds.stream().collect(Collectors.toMap(InstanceType::name, one -> one));
+        return enough(chosen(job, kinds, byName, mistakes), mistakes);
+    }
+
+    /** What the agent may take is taken from what the workers have. */
+    private static InstanceType enough(InstanceType type, Mistakes mistakes) {
+        Optional.ofNullable(type.limits().get(MEMORY))
+                .filter(text -> amount(text).compareTo(LEAST_MEMORY) < 0)
+                .ifPresent(text ->
+                        mistakes.refuse(
+                                "resources.instance_type",
+                                "%s, which has %s of memory".formatted(type.name(), text),
+                                "a limit of at least 256Mi, of which the agent takes up to 200 MB"));
+        return type;
+    }
+
+    private static InstanceType chosen(
+            ParallelJob job,
+            List<InstanceType> kinds,
+            Map<String, InstanceType> byName,
+            Mistakes mistakes) {
         InstanceType usual = byName.getOrDefault(InstanceTypes.USUAL, UNKNOWN);
         List<String> asked = job.placement().resources().instanceType();
         if (asked.isEmpty()) {
@@ -135,6 +178,10 @@ record PodShape(String image, InstanceType type, Optional<Long> shared) {
     private Optional<BigDecimal> limit(String resource) {
         return Optional.ofNullable(type.limits().get(resource))
                 .or(() -> Optional.ofNullable(type.requests().get(resource)))
-                .map(text -> new Quantity(text).getNumericalAmount());
+                .map(PodShape::amount);
+    }
+
+    private static BigDecimal amount(String quantity) {
+        return new Quantity(quantity).getNumericalAmount();
     }
 }

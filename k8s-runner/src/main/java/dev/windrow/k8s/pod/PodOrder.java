@@ -1,5 +1,6 @@
 package dev.windrow.k8s.pod;
 
+import dev.windrow.model.compute.Toleration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -59,7 +60,7 @@ public record PodOrder(
             Map<String, String> nodeSelector,
             List<Toleration> tolerations,
             Optional<String> priorityClass,
-            Optional<String> queue) {
+            Optional<Queue> queue) {
 
         /** Anywhere, as soon as there is room. */
         public static final Where ANYWHERE =
@@ -72,12 +73,9 @@ public record PodOrder(
     }
 
     /**
-     * A taint that does not keep the pods away.
+     * A LocalQueue of Kueue.
      *
-     * @param key empty for all taints
-     * @param value empty for all values of the key
-     * @param effect empty for all effects
+     * @param pods of the whole fleet
      */
-    public record Toleration(
-            Optional<String> key, Optional<String> value, Optional<String> effect) {}
+    public record Queue(String name, int pods) {}
 }

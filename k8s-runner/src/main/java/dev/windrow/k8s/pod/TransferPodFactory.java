@@ -1,5 +1,6 @@
 package dev.windrow.k8s.pod;
 
+import dev.windrow.model.compute.PodTerms;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
 import io.fabric8.kubernetes.api.model.EnvVar;
@@ -38,7 +39,7 @@ public final class TransferPodFactory {
      *
      * @param image of the agent
      * @param server address of the server, as seen from pods
-     * @param account ServiceAccount of the pod
+     * @param terms on which the cluster takes pods
      * @param volume that it serves
      * @param root folder that it serves, as it sees it
      * @param writes whether it may change what is there
@@ -46,7 +47,7 @@ public final class TransferPodFactory {
     public record Order(
             String image,
             String server,
-            String account,
+            PodTerms terms,
             DataVolume volume,
             String root,
             boolean writes) {}
@@ -77,10 +78,13 @@ public final class TransferPodFactory {
                 .withRestartPolicy("Never")
                 .withActiveDeadlineSeconds(LIFE_SECONDS)
                 .withTerminationGracePeriodSeconds(GRACE_SECONDS)
-                .withServiceAccountName(order.account())
+                .withServiceAccountName(order.terms().serviceAccount())
                 .withAutomountServiceAccountToken(false)
                 .withEnableServiceLinks(false)
-                .withSecurityContext(WorkerPodFactory.podSecurity())
+                .withSecurityContext(PodParts.podSecurity())
+                .withImagePullSecrets(PodParts.secrets(order.terms().pullSecrets()))
+                .withTolerations(PodParts.tolerations(order.terms().tolerations()))
+                .withPriorityClassName(order.terms().priorityClass().orElse(null))
                 .withContainers(container())
                 .withVolumes(volumes())
                 .endSpec()
@@ -119,11 +123,11 @@ public final class TransferPodFactory {
                                 .withRequests(quantities("50m", "96Mi"))
                                 .withLimits(quantities("1", "192Mi"))
                                 .build())
-                .withSecurityContext(WorkerPodFactory.security())
+                .withSecurityContext(PodParts.security())
                 .withVolumeMounts(
-                        WorkerPodFactory.mount(TOKEN, TOKENS, true),
-                        WorkerPodFactory.mount(TEMPORARY, "/tmp", false),
-                        WorkerPodFactory.mount(
+                        PodParts.mount(TOKEN, TOKENS, true),
+                        PodParts.mount(TEMPORARY, "/tmp", false),
+                        PodParts.mount(
                                 WorkerPodFactory.volume(order.volume()),
                                 order.volume().path(),
                                 !order.writes()))
@@ -141,7 +145,7 @@ public final class TransferPodFactory {
 
     private List<Volume> volumes() {
         return List.of(
-                WorkerPodFactory.named(TOKEN)
+                PodParts.named(TOKEN)
                         .withNewSecret()
                         .withSecretName(names.fleet())
                         .addNewItem()
@@ -151,7 +155,7 @@ public final class TransferPodFactory {
                         .withDefaultMode(0440)
                         .endSecret()
                         .build(),
-                WorkerPodFactory.named(TEMPORARY).withNewEmptyDir().endEmptyDir().build(),
+                PodParts.named(TEMPORARY).withNewEmptyDir().endEmptyDir().build(),
                 WorkerPodFactory.of(order.volume()));
     }
 }

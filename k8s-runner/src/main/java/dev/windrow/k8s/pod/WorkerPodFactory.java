@@ -1,26 +1,19 @@
 package dev.windrow.k8s.pod;
 
-import io.fabric8.kubernetes.api.model.Capabilities;
+import static dev.windrow.k8s.pod.PodParts.mount;
+import static dev.windrow.k8s.pod.PodParts.named;
+import static dev.windrow.k8s.pod.PodParts.variable;
+
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
 import io.fabric8.kubernetes.api.model.EmptyDirVolumeSourceBuilder;
 import io.fabric8.kubernetes.api.model.EnvVar;
-import io.fabric8.kubernetes.api.model.EnvVarBuilder;
-import io.fabric8.kubernetes.api.model.LocalObjectReference;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
-import io.fabric8.kubernetes.api.model.PodSecurityContext;
-import io.fabric8.kubernetes.api.model.PodSecurityContextBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
-import io.fabric8.kubernetes.api.model.ResourceRequirements;
-import io.fabric8.kubernetes.api.model.ResourceRequirementsBuilder;
-import io.fabric8.kubernetes.api.model.SecurityContext;
-import io.fabric8.kubernetes.api.model.SecurityContextBuilder;
 import io.fabric8.kubernetes.api.model.Volume;
-import io.fabric8.kubernetes.api.model.VolumeBuilder;
 import io.fabric8.kubernetes.api.model.VolumeMount;
-import io.fabric8.kubernetes.api.model.VolumeMountBuilder;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -43,16 +36,12 @@ public final class WorkerPodFactory {
     /** Time for an agent that is told to end to give back what it has not begun. */
     static final long GRACE_SECONDS = 30;
 
-    /** Images say by number who they run as; as root they may not run. */
-    private static final long USER = 10_001;
-
     private static final String AGENT_MAIN = "dev.windrow.worker.pod.PodAgentMain";
     private static final String AGENT = "agent";
     private static final String TOKEN = "token";
     private static final String WORK = "work";
     private static final String TEMPORARY = "tmp";
     private static final String SHARED = "shm";
-    private static final String QUEUE = "kueue.x-k8s.io/queue-name";
 
     private final PodOrder order;
     private final ObjectNames names;
@@ -71,11 +60,18 @@ public final class WorkerPodFactory {
     public Pod pod(int instance) {
         Map<String, String> labels = new HashMap<>(names.labels());
         labels.put(ObjectNames.INSTANCE, Integer.toString(instance));
-        order.where().queue().ifPresent(queue -> labels.put(QUEUE, queue));
+        Map<String, String> annotations = new TreeMap<>();
+        order.where()
+                .queue()
+                .ifPresent(queue -> {
+                    labels.putAll(KueueGroup.labels(queue, names.fleet()));
+                    annotations.putAll(KueueGroup.annotations(queue));
+                });
         return new PodBuilder()
                 .withNewMetadata()
                 .withName(names.pod(instance))
                 .withLabels(new TreeMap<>(labels))
+                .withAnnotations(annotations)
                 .addToAnnotations(ObjectNames.JOB, names.job())
                 .addToAnnotations("kubectl.kubernetes.io/default-container", WORKER)
                 // A cluster that makes room must not take an instance that works.
@@ -88,11 +84,10 @@ public final class WorkerPodFactory {
                 .withServiceAccountName(order.account())
                 .withAutomountServiceAccountToken(false)
                 .withEnableServiceLinks(false)
-                .withSecurityContext(podSecurity())
-                .withImagePullSecrets(
-                        order.pullSecrets().stream().map(LocalObjectReference::new).toList())
+                .withSecurityContext(PodParts.podSecurity())
+                .withImagePullSecrets(PodParts.secrets(order.pullSecrets()))
                 .withNodeSelector(new TreeMap<>(order.where().nodeSelector()))
-                .withTolerations(tolerations())
+                .withTolerations(PodParts.tolerations(order.where().tolerations()))
                 .withPriorityClassName(order.where().priorityClass().orElse(null))
                 .withInitContainers(install())
                 .withContainers(worker(instance))
@@ -101,37 +96,13 @@ public final class WorkerPodFactory {
                 .build();
     }
 
-    static PodSecurityContext podSecurity() {
-        return new PodSecurityContextBuilder()
-                .withRunAsNonRoot(true)
-                .withRunAsUser(USER)
-                .withRunAsGroup(USER)
-                .withFsGroup(USER)
-                // Changing the owner of each file of a large volume would take for ever.
-                .withFsGroupChangePolicy("OnRootMismatch")
-                .withNewSeccompProfile()
-                .withType("RuntimeDefault")
-                .endSeccompProfile()
-                .build();
-    }
-
-    static SecurityContext security() {
-        Capabilities none = new Capabilities();
-        none.setDrop(List.of("ALL"));
-        return new SecurityContextBuilder()
-                .withAllowPrivilegeEscalation(false)
-                .withReadOnlyRootFilesystem(true)
-                .withCapabilities(none)
-                .build();
-    }
-
     private Container install() {
         return new ContainerBuilder()
                 .withName(INSTALL)
                 .withImage(order.agentImage())
                 .withArgs(PodPlaces.AGENT)
-                .withSecurityContext(security())
-                .withResources(resources(INSTALL_SIZE))
+                .withSecurityContext(PodParts.security())
+                .withResources(PodParts.resources(INSTALL_SIZE))
                 .withVolumeMounts(
                         mount(AGENT, PodPlaces.AGENT, false), mount(TEMPORARY, "/tmp", false))
                 .build();
@@ -152,8 +123,8 @@ public final class WorkerPodFactory {
                         AGENT_MAIN)
                 .withWorkingDir(PodPlaces.WORK)
                 .withEnv(environment(instance))
-                .withResources(resources(order.size()))
-                .withSecurityContext(security())
+                .withResources(PodParts.resources(order.size()))
+                .withSecurityContext(PodParts.security())
                 .withVolumeMounts(mounts())
                 .withTerminationMessagePolicy("FallbackToLogsOnError")
                 .build();
@@ -169,44 +140,6 @@ public final class WorkerPodFactory {
                 variable("HOME", PodPlaces.WORK),
                 // Where no locale is set, as in many images, Java takes file names for ASCII.
                 variable("LC_CTYPE", "C.UTF-8"));
-    }
-
-    private static EnvVar variable(String name, String value) {
-        return new EnvVarBuilder().withName(name).withValue(value).build();
-    }
-
-    private static ResourceRequirements resources(PodOrder.Size size) {
-        return new ResourceRequirementsBuilder()
-                .withRequests(quantities(size.requests()))
-                .withLimits(quantities(size.limits()))
-                .build();
-    }
-
-    private static Map<String, Quantity> quantities(Map<String, String> texts) {
-        Map<String, Quantity> quantities = new TreeMap<>();
-        texts.forEach((name, text) -> quantities.put(name, new Quantity(text)));
-        return quantities;
-    }
-
-    private List<io.fabric8.kubernetes.api.model.Toleration> tolerations() {
-        return order.where().tolerations().stream().map(WorkerPodFactory::toleration).toList();
-    }
-
-    private static io.fabric8.kubernetes.api.model.Toleration toleration(PodOrder.Toleration one) {
-        return new io.fabric8.kubernetes.api.model.TolerationBuilder()
-                .withKey(one.key().orElse(null))
-                .withOperator(one.key().isPresent() && one.value().isPresent() ? "Equal" : "Exists")
-                .withValue(one.value().orElse(null))
-                .withEffect(one.effect().orElse(null))
-                .build();
-    }
-
-    static VolumeMount mount(String volume, String path, boolean readOnly) {
-        return new VolumeMountBuilder()
-                .withName(volume)
-                .withMountPath(path)
-                .withReadOnly(readOnly ? true : null)
-                .build();
     }
 
     private List<VolumeMount> mounts() {
@@ -253,10 +186,6 @@ public final class WorkerPodFactory {
                                         .build()));
         order.volumes().forEach(data -> volumes.add(of(data)));
         return volumes;
-    }
-
-    static VolumeBuilder named(String name) {
-        return new VolumeBuilder().withName(name);
     }
 
     static Volume of(DataVolume data) {

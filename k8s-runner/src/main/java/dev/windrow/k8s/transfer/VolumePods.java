@@ -6,7 +6,6 @@ import dev.windrow.k8s.access.RefusedException;
 import dev.windrow.k8s.pod.DataVolume;
 import dev.windrow.k8s.pod.ObjectNames;
 import dev.windrow.k8s.pod.TransferPodFactory;
-import dev.windrow.model.compute.ClusterManifest;
 import dev.windrow.runtime.compute.ClusterException;
 import dev.windrow.runtime.compute.ClusterTarget;
 import dev.windrow.runtime.compute.StorePlace;
@@ -64,7 +63,7 @@ public final class VolumePods {
         return new TransferPodFactory.Order(
                 target.images().agent(),
                 target.server().toString(),
-                ClusterManifest.JOB_ACCOUNT,
+                target.attachment().pods(),
                 volume(order.store()),
                 root(order.store()),
                 order.writes());

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.windrow.k8s.TestCluster;
+import dev.windrow.k8s.TestServer;
 import dev.windrow.k8s.pod.ObjectNames;
 import dev.windrow.model.compute.Attachment;
 import dev.windrow.model.compute.ClusterCredentials;
@@ -11,6 +12,7 @@ import dev.windrow.model.compute.ClusterManifest;
 import dev.windrow.model.compute.ClusterReference;
 import dev.windrow.model.compute.InstanceType;
 import dev.windrow.model.compute.InstanceTypes;
+import dev.windrow.model.compute.PodTerms;
 import dev.windrow.runtime.compute.ClusterException;
 import dev.windrow.runtime.compute.ClusterFindings;
 import dev.windrow.runtime.compute.ClusterTarget;
@@ -43,6 +45,7 @@ final class AttachClusterTest {
 
     private final KubernetesClusters clusters = new KubernetesClusters();
     private Optional<TestCluster> made = Optional.empty();
+    private URI server = URI.create("http://%s:1".formatted(TestServer.host()));
 
     @BeforeEach
     void make() {
@@ -68,10 +71,11 @@ final class AttachClusterTest {
                         false,
                         Optional.empty(),
                         Optional.empty(),
-                        types),
+                        types,
+                        PodTerms.USUAL),
                 OURS,
-                URI.create("http://10.88.0.1:7480"),
-                new PodImages("agent", "job"),
+                server,
+                new PodImages(TestServer.agentImage(), "job"),
                 Optional.of(account));
     }
 
@@ -90,7 +94,8 @@ final class AttachClusterTest {
     }
 
     @Test
-    void attachesWithWhatTheManifestGives() throws InterruptedException {
+    void attachesWithWhatTheManifestGives(@TempDir Path home)
+            throws IOException, InterruptedException {
         ClusterTarget plain = ready();
         cluster()
                 .apply(
@@ -111,17 +116,21 @@ final class AttachClusterTest {
                         java.util.concurrent.TimeUnit.SECONDS);
         InstanceType small =
                 new InstanceType("small", Map.of(), Map.of("cpu", "1"), Map.of("cpu", "2"));
-        ClusterFindings found =
-                clusters.verify(
-                        target(
-                                cluster().namespace(),
-                                plain.credentials().orElseThrow(),
-                                new InstanceTypes(List.of(small), false)),
-                        UNTIL);
+        ClusterFindings found;
+        try (TestServer running = TestServer.start(home)) {
+            server = running.url();
+            found =
+                    clusters.verify(
+                            target(
+                                    cluster().namespace(),
+                                    plain.credentials().orElseThrow(),
+                                    new InstanceTypes(List.of(small), false)),
+                            UNTIL);
+        }
         assertThat(found.health()).allSatisfy(one -> assertThat(one.ok()).isTrue());
         assertThat(found.health())
                 .extracting(HealthFinding::name)
-                .containsExactly("cluster", "namespace", "rights", "account", "quota");
+                .containsExactly("cluster", "namespace", "rights", "account", "quota", "server");
         assertThat(found.health().getFirst().message()).startsWith("Kubernetes v1.");
         assertThat(found.instanceTypes())
                 .extracting(InstanceType::name)
@@ -333,11 +342,13 @@ final class AttachClusterTest {
     @Test
     void leavesTheNamespaceAsItWas() throws InterruptedException {
         ClusterTarget ready = ready();
+        // Nobody listens there, which a pod has to find out.
         cluster().apply(object("Secret", "theirs", THEIRS) + "type: Opaque\n");
         cluster().apply(object("Secret", "nobodys", "") + "type: Opaque\n");
         cluster().apply(pod("theirs", THEIRS));
         Set<String> before = NamespaceObjects.of(cluster());
-        clusters.verify(ready, UNTIL);
+        assertThat(refusal(ready).code()).isEqualTo("SERVER_UNREACHABLE");
+        assertThat(NamespaceObjects.of(cluster())).isEqualTo(before);
         cluster().apply(object("Secret", "wr-1", OURS) + "type: windrow.dev/fleet\n");
         cluster().apply(pod("wr-1-0", OURS));
         cluster().apply(pod("wr-1-1", OURS));

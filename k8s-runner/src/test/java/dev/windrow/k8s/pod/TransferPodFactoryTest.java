@@ -3,6 +3,7 @@ package dev.windrow.k8s.pod;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.windrow.model.compute.PodTerms;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.OwnerReference;
@@ -28,7 +29,7 @@ final class TransferPodFactoryTest {
                 new TransferPodFactory.Order(
                         "agent:1",
                         "http://server:7480",
-                        "windrow-job",
+                        PodTerms.USUAL,
                         new DataVolume.Claim("0", "/windrow/volume", "data"),
                         "/windrow/volume/below",
                         writes);

@@ -3,11 +3,7 @@ package dev.windrow.k8s.pod;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.windrow.k8s.TestCluster;
-import dev.windrow.runtime.host.HostLimits;
-import dev.windrow.runtime.host.ServerConfig;
-import dev.windrow.runtime.host.ServerProvider;
-import dev.windrow.runtime.host.ServerProvider.RunningServer;
-import dev.windrow.runtime.host.ServerSecurity;
+import dev.windrow.k8s.TestServer;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
@@ -23,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.ServiceLoader;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
@@ -33,9 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Pods of ours on a real cluster, in a namespace that enforces the level {@code restricted}, with
- * an image that has nothing of ours. The cluster has to have the image of the agent; another name
- * than that of this build comes by {@code WINDROW_TEST_AGENT_IMAGE}, the user's by {@code
- * WINDROW_TEST_PYTHON_IMAGE}, the address of this machine by {@code WINDROW_TEST_HOST}.
+ * an image that has nothing of ours. The cluster has to have the image of the agent.
  */
 final class WorkerPodClusterTest {
 
@@ -76,14 +69,10 @@ final class WorkerPodClusterTest {
         return made.orElseThrow();
     }
 
-    private static String variable(String name, String usual) {
-        return Optional.ofNullable(System.getenv(name)).orElse(usual);
-    }
-
     private static PodOrder order(String server) {
         return new PodOrder(
-                variable("WINDROW_TEST_PYTHON_IMAGE", "windrow.test/python:3.11"),
-                variable("WINDROW_TEST_AGENT_IMAGE", "windrow/agent:0.1.0"),
+                TestServer.userImage(),
+                TestServer.agentImage(),
                 server,
                 "default",
                 new PodOrder.Size(
@@ -146,20 +135,8 @@ final class WorkerPodClusterTest {
 
     @Test
     void reachesTheServerAndSaysThatItsTokenIsOfNoJob() throws IOException {
-        ServerProvider provider =
-                ServiceLoader.load(ServerProvider.class).findFirst().orElseThrow();
-        ServerConfig config =
-                new ServerConfig(
-                        folder,
-                        variable("WINDROW_TEST_HOST", "10.88.0.1"),
-                        0,
-                        Optional.empty(),
-                        new HostLimits(1, 1),
-                        ServerSecurity.NONE,
-                        Optional.empty(),
-                        ServerConfig.Images.USUAL);
-        try (RunningServer server = provider.start(config, "test", (_, _) -> {})) {
-            PodResource pod = pod(server.url());
+        try (TestServer server = TestServer.start(folder)) {
+            PodResource pod = pod(server.url().toString());
             await(pod, "Failed");
 
             assertThat(log(pod).lines())
@@ -178,7 +155,7 @@ final class WorkerPodClusterTest {
 
     @Test
     void aPodThatIsToldToEndWhileNoServerIsThereEndsWell() {
-        PodResource pod = pod("http://%s:1".formatted(variable("WINDROW_TEST_HOST", "10.88.0.1")));
+        PodResource pod = pod("http://%s:1".formatted(TestServer.host()));
         await(pod, "Running");
         long begin = System.nanoTime();
         while (!log(pod).contains("nobody answers")) {

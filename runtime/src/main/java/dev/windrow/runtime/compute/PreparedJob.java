@@ -1,6 +1,7 @@
 package dev.windrow.runtime.compute;
 
 import dev.windrow.engine.compute.Compute;
+import dev.windrow.model.EffectiveSettings;
 import java.util.Map;
 import java.util.Optional;
 
@@ -36,6 +37,14 @@ public interface PreparedJob {
      * @throws dev.windrow.spec.InvalidJobException with everything that is in the way
      */
     void checkVacant(String fileName);
+
+    /**
+     * Checks, before the job is submitted, that so many instances can work at one time. May block
+     * on the network.
+     *
+     * @throws dev.windrow.spec.InvalidJobException with everything that keeps them from it
+     */
+    default void checkStaffing(EffectiveSettings.Staffing staffing) {}
 
     /**
      * The items in one chunk of the job's plan.

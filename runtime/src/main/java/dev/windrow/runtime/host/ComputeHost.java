@@ -39,7 +39,7 @@ public final class ComputeHost implements AutoCloseable {
     /** The kind of a cluster. */
     public static final String KUBERNETES = "kubernetes";
 
-    static final Duration LIMIT = Duration.ofSeconds(60);
+    static final Duration LIMIT = Duration.ofMinutes(2);
 
     private static final String LOCAL = ComputeName.LOCAL;
     private static final int JOBS_MOST = 20_000;

@@ -1,6 +1,7 @@
 package dev.windrow.runtime.host;
 
 import dev.windrow.model.compute.Attachment;
+import dev.windrow.runtime.compute.ClusterException;
 import dev.windrow.runtime.compute.ClusterFindings;
 import dev.windrow.runtime.host.HostRefusal.Because;
 import dev.windrow.store.register.ComputeKey;
@@ -119,11 +120,22 @@ final class ComputeOperations implements AutoCloseable {
         if (operation.force()) {
             stopJobs(key, operation.startedBy());
         }
-        // Where no look has ever succeeded there is nothing of ours.
-        if (compute.findings().isPresent() && !shared(compute)) {
-            clusters.needed(compute.kind()).clean(clusters.target(compute), until);
+        if (!shared(compute)) {
+            clean(compute, until);
         }
         return true;
+    }
+
+    private void clean(RegisteredCompute compute, Instant until) throws InterruptedException {
+        try {
+            clusters.needed(compute.kind()).clean(clusters.target(compute), until);
+        } catch (ClusterException e) {
+            // Where no look has ever succeeded there is nothing of ours, but perhaps the remains of
+            // a look; a cluster that was never reached must not keep the compute.
+            if (compute.findings().isPresent()) {
+                throw e;
+            }
+        }
     }
 
     /** What is in a namespace may be another compute's, when both are the same place. */

@@ -249,7 +249,8 @@ final class ComputeHostTest {
             ended(host, host.detach(GPU, true, "ann").id());
             ComputeOperation first = host.operation("default", attached.operation().orElseThrow());
             assertThat(first.error().map(Fault::code)).contains("SUPERSEDED");
-            assertThat(cleaned).hasValue(0);
+            // The look that was broken off may have left something.
+            assertThat(cleaned).hasValue(1);
             never.countDown();
             assertThat(register.computes().find(GPU)).isEmpty();
         }

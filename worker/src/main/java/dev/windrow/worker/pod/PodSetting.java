@@ -37,7 +37,7 @@ record PodSetting(
      * @throws IOException with one sentence about what is missing
      */
     static PodSetting of(Map<String, String> environment) throws IOException {
-        String server = needed(environment, SERVER);
+        URI server = server(environment);
         String instance = needed(environment, INSTANCE);
         if (!instance.matches(NUMBER)) {
             throw new IOException(
@@ -45,11 +45,20 @@ record PodSetting(
                             .formatted(INSTANCE, instance));
         }
         return new PodSetting(
-                url(server),
+                server,
                 token(Path.of(needed(environment, TOKEN_FILE))),
                 Integer.parseInt(instance),
                 Path.of(needed(environment, WORK)),
                 environment);
+    }
+
+    /**
+     * The address of the server.
+     *
+     * @throws IOException with one sentence when it is missing, or none
+     */
+    static URI server(Map<String, String> environment) throws IOException {
+        return url(needed(environment, SERVER));
     }
 
     static String token(Path file) throws IOException {

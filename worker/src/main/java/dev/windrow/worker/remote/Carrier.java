@@ -58,6 +58,11 @@ interface Carrier {
             this.status = status;
         }
 
+        /** The status of HTTP that was answered. */
+        int status() {
+            return status;
+        }
+
         /** The job has ended, or is not there. */
         boolean gone() {
             return status == 410;

@@ -1,0 +1,124 @@
+package dev.windrow.k8s.attach;
+
+import dev.windrow.k8s.access.Calls;
+import dev.windrow.k8s.access.RefusedException;
+import dev.windrow.k8s.pod.ProbePodFactory;
+import dev.windrow.runtime.compute.ClusterTarget;
+import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.PodResource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * A pod that is made, looked at and removed, to see whether pods reach the server. One that a
+ * server which was killed has left is removed by the next look, and when the compute is detached.
+ */
+final class Probe {
+
+    private static final long LONGEST_SECONDS = 60;
+    private static final long EVENTS_MOST = 50;
+
+    private final KubernetesClient client;
+    private final Calls calls;
+    private final ClusterTarget target;
+    private final ProbePodFactory factory;
+    private final ProbeReading reading;
+
+    Probe(KubernetesClient client, Calls calls, ClusterTarget target) {
+        this.client = client;
+        this.calls = calls;
+        this.target = target;
+        this.factory = new ProbePodFactory(target.installation(), target.id());
+        this.reading = new ProbeReading(target);
+    }
+
+    /**
+     * Looks; blocks for about a minute at most.
+     *
+     * @param nodeSelector labels of the machines that jobs run on
+     */
+    Check look(Map<String, String> nodeSelector) throws InterruptedException {
+        Pod pod =
+                factory.pod(
+                        target.images().agent(),
+                        target.server().toString(),
+                        target.attachment().pods(),
+                        nodeSelector);
+        try {
+            remove();
+            calls.change(() -> client.resource(pod).inNamespace(namespace()).create());
+            Optional<Pod> seen = await();
+            return seen.isEmpty()
+                    ? reading.gone()
+                    : reading.of(seen.get(), events(seen.get().getMetadata().getName()));
+        } catch (RefusedException e) {
+            return reading.refused(e);
+        } finally {
+            removeAtLast();
+        }
+    }
+
+    private String namespace() {
+        return target.attachment().namespace();
+    }
+
+    private PodResource pod() {
+        return client.pods().inNamespace(namespace()).withName(factory.name());
+    }
+
+    /** The pod when it has ended, cannot begin, or nobody wants to wait any more. */
+    private Optional<Pod> await() throws InterruptedException {
+        CompletableFuture<List<Pod>> ended =
+                pod().informOnCondition(pods -> pods.stream().anyMatch(ProbeReading::isKnown));
+        try {
+            return ended.get(LONGEST_SECONDS, TimeUnit.SECONDS).stream().findFirst();
+        } catch (TimeoutException | ExecutionException _) {
+            return Optional.ofNullable(calls.read(() -> pod().get()));
+        } finally {
+            ended.cancel(true);
+        }
+    }
+
+    private List<Event> events(String pod) {
+        try {
+            return calls.read(() ->
+                    client.v1()
+                            .events()
+                            .inNamespace(namespace())
+                            .withField("involvedObject.name", pod)
+                            .withField("type", "Warning")
+                            .list(new ListOptionsBuilder().withLimit(EVENTS_MOST).build())
+                            .getItems());
+        } catch (RefusedException _) {
+            // They would only tell more.
+            return List.of();
+        }
+    }
+
+    /** At once, as there is nothing that it could lose. */
+    private void remove() {
+        calls.change(() -> pod().withGracePeriod(0).delete());
+    }
+
+    /** Also when the look is broken off; the client does nothing for a thread that is. */
+    private void removeAtLast() {
+        boolean broken = Thread.interrupted();
+        try {
+            remove();
+        } catch (RefusedException _) {
+            // The next look removes it, and so does a detach; it ends by itself before.
+        } finally {
+            if (broken) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+}
