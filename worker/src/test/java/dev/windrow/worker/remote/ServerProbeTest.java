@@ -102,29 +102,29 @@ final class ServerProbeTest {
 
     @Test
     void aServerWithoutTlsIsToldFromOneThatIsNotTrusted() throws IOException, InterruptedException {
-        try (ServerSocket plain = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            Thread answering = Thread.ofVirtual().start(() -> answerPlainly(plain));
+        Thread answering;
+        try (ServerSocket plain = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+            answering = Thread.ofVirtual().start(() -> answerPlainly(plain));
             assertUnreached(
                     "https://127.0.0.1:" + plain.getLocalPort(),
                     "it does not speak TLS (expected: an address with http://");
-            answering.join();
         }
+        answering.join();
     }
 
-    /** The first connection only sees whether somebody listens. */
+    /** However often somebody comes: one who only looks whether there is a listener, or again. */
     private static void answerPlainly(ServerSocket plain) {
-        try {
-            plain.accept().close();
-            try (Socket second = plain.accept()) {
-                second.getOutputStream()
+        while (!plain.isClosed()) {
+            try (Socket one = plain.accept()) {
+                one.getOutputStream()
                         .write(
                                 "HTTP/1.1 400 Bad Request\r\n\r\n"
                                         .getBytes(StandardCharsets.US_ASCII));
                 // What is said to it has to be read, or the answer is thrown away.
-                byte[] _ = second.getInputStream().readAllBytes();
+                byte[] _ = one.getInputStream().readAllBytes();
+            } catch (IOException _) {
+                // The other side has enough, or the test has.
             }
-        } catch (IOException _) {
-            // The other side has enough.
         }
     }
 }
