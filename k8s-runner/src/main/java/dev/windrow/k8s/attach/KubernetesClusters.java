@@ -2,6 +2,7 @@ package dev.windrow.k8s.attach;
 
 import dev.windrow.k8s.access.Calls;
 import dev.windrow.k8s.access.ClusterAccess;
+import dev.windrow.k8s.fleet.StrayFleets;
 import dev.windrow.k8s.pod.ObjectNames;
 import dev.windrow.k8s.transfer.VolumePods;
 import dev.windrow.runtime.compute.ClusterException;
@@ -14,6 +15,8 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** Attaches namespaces of Kubernetes clusters. */
@@ -80,6 +83,11 @@ public final class KubernetesClusters implements ClusterProvider {
     @Override
     public void removeStrayVolumeAgents(ClusterTarget target) {
         volumes.removeStrays(target);
+    }
+
+    @Override
+    public void removeStrayFleets(ClusterTarget target, Supplier<Set<Run>> unfinished) {
+        StrayFleets.remove(target, unfinished);
     }
 
     @Override

@@ -178,17 +178,18 @@ final class ClusterPods implements PodPort, AutoCloseable {
 
     @Override
     public void deleteFleet(String fleet) {
-        calls.change(() ->
-                client.pods()
-                        .inNamespace(namespace)
-                        .withLabel(ObjectNames.FLEET, fleet)
-                        .withGracePeriod(GRACE_SECONDS)
-                        .delete());
+        // Pods at last: while there are some, a later look finds what is left.
         calls.change(() ->
                 client.secrets()
                         .inNamespace(namespace)
                         .withName(fleet)
                         .withPropagationPolicy(DeletionPropagation.BACKGROUND)
+                        .delete());
+        calls.change(() ->
+                client.pods()
+                        .inNamespace(namespace)
+                        .withLabel(ObjectNames.FLEET, fleet)
+                        .withGracePeriod(GRACE_SECONDS)
                         .delete());
     }
 

@@ -2,6 +2,8 @@ package dev.windrow.runtime.compute;
 
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * Speaks to clusters of one kind for a server that attaches them; found by {@link
@@ -64,6 +66,23 @@ public interface ClusterProvider {
      * @throws ClusterException with what is left
      */
     default void removeStrayVolumeAgents(ClusterTarget target) {}
+
+    /**
+     * One run of a job.
+     *
+     * @param job its id, such as {@code /workspaces/default/jobs/nightly}
+     * @param submittedAt tells it from a later one of the same name
+     */
+    record Run(String job, Instant submittedAt) {}
+
+    /**
+     * Removes what is left of fleets whose jobs have ended.
+     *
+     * @param unfinished runs whose fleets stay; asked for after the cluster was looked at, so that
+     *     one that begins meanwhile stays too
+     * @throws ClusterException with what is left
+     */
+    default void removeStrayFleets(ClusterTarget target, Supplier<Set<Run>> unfinished) {}
 
     /**
      * The folder below the datastore of a job's rows where its agents keep what is not published

@@ -54,6 +54,7 @@ public final class JobHost implements AutoCloseable {
     private final Submissions submissions;
     private final Transfers transfers;
     private final LeftRows leftRows;
+    private final StrayFleets strayFleets;
     private final ConcurrentHashMap<String, Assembly> assemblies = new ConcurrentHashMap<>();
 
     /**
@@ -110,6 +111,7 @@ public final class JobHost implements AutoCloseable {
                         agentSide.pods(),
                         agentSide.images());
         ComputeVolumes volumes = new ComputeVolumes(register.computes(), clusters);
+        this.strayFleets = new StrayFleets(register.computes(), clusters, register);
         this.transfers = new Transfers(volumes::start, clock);
         this.leftRows =
                 new LeftRows(
@@ -156,6 +158,7 @@ public final class JobHost implements AutoCloseable {
     public void takeUp() {
         computes.takeUp();
         leftRows.takeUp();
+        strayFleets.start();
         housekeeping.forgetHidden();
         for (RegisteredJob job : register.unfinished()) {
             rooms.enter(Need.of(job, register.demand(job.key())));
@@ -357,6 +360,7 @@ public final class JobHost implements AutoCloseable {
     @Override
     public void close() {
         housekeeping.close();
+        strayFleets.close();
         leftRows.close();
         transfers.close();
         computes.close();

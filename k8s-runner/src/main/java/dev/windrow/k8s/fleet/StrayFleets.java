@@ -1,0 +1,86 @@
+package dev.windrow.k8s.fleet;
+
+import dev.windrow.k8s.access.Calls;
+import dev.windrow.k8s.access.ClusterAccess;
+import dev.windrow.k8s.access.RefusedException;
+import dev.windrow.k8s.pod.ObjectNames;
+import dev.windrow.runtime.compute.ClusterException;
+import dev.windrow.runtime.compute.ClusterProvider.Run;
+import dev.windrow.runtime.compute.ClusterTarget;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/**
+ * Removes pods of jobs that have ended while their cluster was away, or their server; whose pods
+ * they are, labels tell.
+ */
+public final class StrayFleets {
+
+    private static final long GRACE_SECONDS = 10;
+    private static final String AGENT = "agent";
+
+    private StrayFleets() {}
+
+    /**
+     * Removes those of the installation that belong to none of these runs. Blocks on the network.
+     *
+     * @param unfinished asked for after the pods were listed, so that none is missed which has just
+     *     begun
+     * @throws ClusterException when the cluster does not let it
+     */
+    public static void remove(ClusterTarget target, Supplier<Set<Run>> unfinished) {
+        try (KubernetesClient client = new ClusterAccess(System.getenv()).open(target)) {
+            Calls calls = new Calls(target.id());
+            String namespace = target.attachment().namespace();
+            Set<String> fleets = fleets(client, calls, namespace, target.installation());
+            if (fleets.isEmpty()) {
+                return;
+            }
+            unfinished.get().stream()
+                    .map(run -> names(target.installation(), run).fleet())
+                    .forEach(fleets::remove);
+            fleets.forEach(fleet -> remove(client, calls, namespace, fleet));
+        } catch (RefusedException e) {
+            throw new ClusterException("CLUSTER_REFUSES", String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static ObjectNames names(String installation, Run run) {
+        return new ObjectNames(installation, run.job(), run.submittedAt().toEpochMilli());
+    }
+
+    private static Set<String> fleets(
+            KubernetesClient client, Calls calls, String namespace, String installation) {
+        List<Pod> pods =
+                calls.read(() ->
+                        client.pods()
+                                .inNamespace(namespace)
+                                .withLabel(ObjectNames.INSTALLATION, installation)
+                                .withLabel(ObjectNames.COMPONENT, AGENT)
+                                .withLabel(ObjectNames.FLEET)
+                                .list()
+                                .getItems());
+        return pods.stream()
+                .map(pod -> Map.copyOf(pod.getMetadata().getLabels()))
+                .map(labels -> labels.getOrDefault(ObjectNames.FLEET, ""))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** Pods at last: while there are some, a later look finds what is left. */
+    private static void remove(
+            KubernetesClient client, Calls calls, String namespace, String fleet) {
+        calls.change(() -> client.secrets().inNamespace(namespace).withName(fleet).delete());
+        calls.change(() ->
+                client.pods()
+                        .inNamespace(namespace)
+                        .withLabel(ObjectNames.FLEET, fleet)
+                        .withGracePeriod(GRACE_SECONDS)
+                        .delete());
+    }
+}
