@@ -173,6 +173,19 @@ final class ClusterStatusIT {
     }
 
     @Test
+    void aJobWhoseAgentsMakeAnEnvironmentIsPreparing() {
+        submit(
+                "prepare",
+                "--environment",
+                "venv",
+                "--set",
+                "task.environment.conda_file={dependencies: [{pip: [windrow-nowhere==1.0]}]}");
+        awaitSaid("prepare", "Preparing: WAITING", "pod ");
+        // The image has no pip, and the package is nowhere.
+        awaitSaid("prepare", "Failed: ENVIRONMENT_NOT_MADE", "environment: ");
+    }
+
+    @Test
     void aCanceledJobIsSeenStopping() {
         submit("cancel", "--set", "environment_variables.REST=2");
         awaitSaid("cancel", "Running", "");
