@@ -186,11 +186,12 @@ final class JobApiTest {
                         "bad",
                         3,
                         "def run(mini_batch):",
-                        "    if '001' in mini_batch[0]:",
+                        "    if 'file001' in mini_batch[0]:",
                         "        raise ValueError('no good')",
                         "    return [1]");
         api.put("bad", submission(folder, spec("retry_settings: {max_retries: 1}")));
-        assertThat(api.ended("bad").path("status").stringValue()).isEqualTo("Completed");
+        JsonNode end = api.ended("bad");
+        assertThat(end.path("status").stringValue()).as(end.toString()).isEqualTo("Completed");
         JsonNode failed = json(api.get(JOBS + "/bad/mini-batches?state=failed"));
         assertThat(failed.path("items")).hasSize(1);
         assertThat(failed.path("items").get(0).path("index").intValue()).isEqualTo(1);
