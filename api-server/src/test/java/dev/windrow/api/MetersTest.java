@@ -183,7 +183,7 @@ final class MetersTest {
                 "mixed",
                 4,
                 "def run(mini_batch):",
-                "    if '000' in str(mini_batch[0]): raise ValueError('no')",
+                "    if 'file000' in str(mini_batch[0]): raise ValueError('no')",
                 "    return [1]");
         api.ended("mixed");
         Scrape scrape = scrape();
