@@ -73,7 +73,7 @@ final class ClusterJobIT {
         assertThat(space.online("job", "logs", "words", "sys/node/0/_main.txt").out())
                 .contains("agent of instance 0");
         space.awaitObjects(before);
-        assertThat(space.file(".windrow")).isEmptyDirectory();
+        assertThat(space.file(".windrow")).doesNotExist();
     }
 
     @Test
