@@ -1,11 +1,10 @@
 package dev.windrow.k8s.attach;
 
 import dev.windrow.k8s.access.Calls;
+import dev.windrow.k8s.access.OurObjects;
 import dev.windrow.k8s.access.RefusedException;
 import dev.windrow.k8s.pod.ProbePodFactory;
 import dev.windrow.runtime.compute.ClusterTarget;
-import io.fabric8.kubernetes.api.model.Event;
-import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.PodResource;
@@ -24,13 +23,13 @@ import java.util.concurrent.TimeoutException;
 final class Probe {
 
     private static final long LONGEST_SECONDS = 60;
-    private static final long EVENTS_MOST = 50;
 
     private final KubernetesClient client;
     private final Calls calls;
     private final ClusterTarget target;
     private final ProbePodFactory factory;
     private final ProbeReading reading;
+    private final OurObjects objects;
 
     Probe(KubernetesClient client, Calls calls, ClusterTarget target) {
         this.client = client;
@@ -38,6 +37,7 @@ final class Probe {
         this.target = target;
         this.factory = new ProbePodFactory(target.installation(), target.id());
         this.reading = new ProbeReading(target);
+        this.objects = new OurObjects(client, namespace(), calls);
     }
 
     /**
@@ -58,7 +58,7 @@ final class Probe {
             Optional<Pod> seen = await();
             return seen.isEmpty()
                     ? reading.gone()
-                    : reading.of(seen.get(), events(seen.get().getMetadata().getName()));
+                    : reading.of(seen.get(), objects.warnings(factory.name()));
         } catch (RefusedException e) {
             return reading.refused(e);
         } finally {
@@ -87,25 +87,9 @@ final class Probe {
         }
     }
 
-    private List<Event> events(String pod) {
-        try {
-            return calls.read(() ->
-                    client.v1()
-                            .events()
-                            .inNamespace(namespace())
-                            .withField("involvedObject.name", pod)
-                            .withField("type", "Warning")
-                            .list(new ListOptionsBuilder().withLimit(EVENTS_MOST).build())
-                            .getItems());
-        } catch (RefusedException _) {
-            // They would only tell more.
-            return List.of();
-        }
-    }
-
     /** At once, as there is nothing that it could lose. */
     private void remove() {
-        calls.change(() -> pod().withGracePeriod(0).delete());
+        objects.deletePod(factory.name(), 0);
     }
 
     /** Also when the look is broken off; the client does nothing for a thread that is. */

@@ -2,6 +2,7 @@ package dev.windrow.k8s.fleet;
 
 import dev.windrow.k8s.access.Calls;
 import dev.windrow.k8s.access.ClusterAccess;
+import dev.windrow.k8s.access.OurObjects;
 import dev.windrow.k8s.access.RefusedException;
 import dev.windrow.k8s.pod.ObjectNames;
 import dev.windrow.runtime.compute.ClusterException;
@@ -45,7 +46,8 @@ public final class StrayFleets {
             unfinished.get().stream()
                     .map(run -> names(target.installation(), run).fleet())
                     .forEach(fleets::remove);
-            fleets.forEach(fleet -> remove(client, calls, namespace, fleet));
+            OurObjects objects = new OurObjects(client, namespace, calls);
+            fleets.forEach(fleet -> remove(objects, fleet));
         } catch (RefusedException e) {
             throw new ClusterException("CLUSTER_REFUSES", String.valueOf(e.getMessage()));
         }
@@ -73,14 +75,8 @@ public final class StrayFleets {
     }
 
     /** Pods at last: while there are some, a later look finds what is left. */
-    private static void remove(
-            KubernetesClient client, Calls calls, String namespace, String fleet) {
-        calls.change(() -> client.secrets().inNamespace(namespace).withName(fleet).delete());
-        calls.change(() ->
-                client.pods()
-                        .inNamespace(namespace)
-                        .withLabel(ObjectNames.FLEET, fleet)
-                        .withGracePeriod(GRACE_SECONDS)
-                        .delete());
+    private static void remove(OurObjects objects, String fleet) {
+        objects.deleteSecret(fleet);
+        objects.deletePods(ObjectNames.FLEET, fleet, GRACE_SECONDS);
     }
 }

@@ -1,20 +1,17 @@
 package dev.windrow.k8s.transfer;
 
 import dev.windrow.k8s.access.Calls;
+import dev.windrow.k8s.access.OurObjects;
 import dev.windrow.k8s.pod.ObjectNames;
 import dev.windrow.k8s.pod.PodPlaces;
 import dev.windrow.runtime.compute.ClusterTarget;
-import io.fabric8.kubernetes.api.model.DeletionPropagation;
 import io.fabric8.kubernetes.api.model.Event;
-import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import io.fabric8.kubernetes.api.model.OwnerReference;
-import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.FilterWatchListDeletable;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,12 +24,12 @@ import java.util.Set;
 final class TransferObjects {
 
     private static final long GRACE_SECONDS = 5;
-    private static final long EVENTS_MOST = 50;
 
     private final KubernetesClient client;
     private final String namespace;
     private final String installation;
     private final Calls calls;
+    private final OurObjects objects;
 
     /**
      * @param client stays open
@@ -42,6 +39,7 @@ final class TransferObjects {
         this.namespace = target.attachment().namespace();
         this.installation = target.installation();
         this.calls = calls;
+        this.objects = new OurObjects(client, namespace, calls);
     }
 
     /** Makes the Secret that owns an agent's pod and holds its token. */
@@ -50,30 +48,17 @@ final class TransferObjects {
                 new SecretBuilder()
                         .withNewMetadata()
                         .withName(names.fleet())
-                        .withNamespace(namespace)
                         .withLabels(names.transferLabels())
                         .withAnnotations(Map.of(ObjectNames.JOB, names.job()))
                         .endMetadata()
                         .withType("windrow.dev/transfer")
                         .addToStringData(PodPlaces.TOKEN, token)
                         .build();
-        Secret made =
-                calls.change(() -> client.resource(wanted).forceConflicts().serverSideApply());
-        return new OwnerReferenceBuilder()
-                .withApiVersion("v1")
-                .withKind("Secret")
-                .withName(names.fleet())
-                .withUid(made.getMetadata().getUid())
-                .build();
+        return objects.keep(wanted);
     }
 
     void create(Pod pod) {
-        Pod _ =
-                calls.change(() -> {
-                    var there = client.pods().inNamespace(namespace).resource(pod);
-                    Pod known = there.get();
-                    return known == null ? there.create() : known;
-                });
+        objects.create(pod);
     }
 
     Optional<Pod> pod(String name) {
@@ -83,39 +68,13 @@ final class TransferObjects {
 
     /** Warnings about a pod, the oldest first. */
     List<Event> warnings(String pod) {
-        return calls
-                .read(() ->
-                        client.v1()
-                                .events()
-                                .inNamespace(namespace)
-                                .withField("involvedObject.name", pod)
-                                .withField("type", "Warning")
-                                .list(new ListOptionsBuilder().withLimit(EVENTS_MOST).build()))
-                .getItems()
-                .stream()
-                .sorted(Comparator.comparing(TransferObjects::at))
-                .toList();
-    }
-
-    private static String at(Event event) {
-        String last = event.getLastTimestamp();
-        return last == null ? "" : last;
+        return objects.warnings(pod);
     }
 
     /** Removes an agent's pod and Secret; harmless when there are none. */
     void remove(String name) {
-        calls.change(() ->
-                client.pods()
-                        .inNamespace(namespace)
-                        .withName(name)
-                        .withGracePeriod(GRACE_SECONDS)
-                        .delete());
-        calls.change(() ->
-                client.secrets()
-                        .inNamespace(namespace)
-                        .withName(name)
-                        .withPropagationPolicy(DeletionPropagation.BACKGROUND)
-                        .delete());
+        objects.deletePod(name, GRACE_SECONDS);
+        objects.deleteSecret(name);
     }
 
     /** Removes all agents of the installation but these; an account may not list Secrets. */
