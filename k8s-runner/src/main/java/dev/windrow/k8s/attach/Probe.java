@@ -22,7 +22,7 @@ import java.util.concurrent.TimeoutException;
  */
 final class Probe {
 
-    private static final long LONGEST_SECONDS = 60;
+    private static final long LONGEST_SECONDS = 90;
 
     private final KubernetesClient client;
     private final Calls calls;
@@ -41,7 +41,7 @@ final class Probe {
     }
 
     /**
-     * Looks; blocks for about a minute at most.
+     * Looks; blocks for about a minute and a half at most.
      *
      * @param nodeSelector labels of the machines that jobs run on
      */

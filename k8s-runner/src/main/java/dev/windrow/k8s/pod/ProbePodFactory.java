@@ -20,7 +20,7 @@ public final class ProbePodFactory {
     /** The annotation with the id of the compute. */
     public static final String COMPUTE = "windrow.dev/compute";
 
-    private static final long END_SECONDS = 60;
+    private static final long END_SECONDS = 90;
     private static final String RESULT = "/dev/termination-log";
     private static final String HOME = "/opt/windrow";
     private static final PodOrder.Size SIZE =

@@ -15,6 +15,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -32,6 +33,10 @@ public final class ServerProbe {
     private static final Duration ANSWER_MAX = Duration.ofSeconds(10);
     private static final int OK = 200;
     private static final int NOT_KNOWN = 401;
+
+    /** What a proxy says for a server that is not there yet. */
+    private static final Set<Integer> NOBODY_BEHIND = Set.of(502, 503, 504);
+
     private static final String NOBODY = "probe";
 
     private final URI server;
@@ -61,11 +66,13 @@ public final class ServerProbe {
          * It cannot be reached.
          *
          * @param cause one sentence
+         * @param passing whether it may be otherwise in a few seconds, as it is while a server or
+         *     the rules of a network have just begun
          */
-        record Unreached(String cause) implements Found {}
+        record Unreached(String cause, boolean passing) implements Found {}
     }
 
-    /** Looks; blocks for less than a minute. */
+    /** Looks once; blocks for less than a minute. */
     public Found look() throws InterruptedException {
         try {
             connect(addressOf(server.getHost()));
@@ -74,11 +81,12 @@ public final class ServerProbe {
                     ? link()
                     : new Found.Unreached(
                             "no Windrow server answers there: HTTP status %d for /livez (expected: 200)"
-                                    .formatted(live));
+                                    .formatted(live),
+                            NOBODY_BEHIND.contains(live));
         } catch (UnreachedException e) {
-            return new Found.Unreached(String.valueOf(e.getMessage()));
+            return new Found.Unreached(String.valueOf(e.getMessage()), e.passing);
         } catch (IOException e) {
-            return new Found.Unreached(cause(e));
+            return new Found.Unreached(cause(e), false);
         }
     }
 
@@ -86,8 +94,11 @@ public final class ServerProbe {
     private static final class UnreachedException extends IOException {
         private static final long serialVersionUID = 1L;
 
-        UnreachedException(String cause) {
+        private final boolean passing;
+
+        UnreachedException(String cause, boolean passing) {
             super(cause);
+            this.passing = passing;
         }
     }
 
@@ -105,10 +116,12 @@ public final class ServerProbe {
         try {
             return found.get(NAME_SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException _) {
-            throw new UnreachedException("the name %s is unknown there".formatted(host));
+            // Resolvers remember for longer than anybody wants to wait.
+            throw new UnreachedException("the name %s is unknown there".formatted(host), false);
         } catch (TimeoutException _) {
             throw new UnreachedException(
-                    "nobody tells the address of %s within %d s".formatted(host, NAME_SECONDS));
+                    "nobody tells the address of %s within %d s".formatted(host, NAME_SECONDS),
+                    false);
         }
     }
 
@@ -122,12 +135,13 @@ public final class ServerProbe {
         } catch (SocketTimeoutException _) {
             throw new UnreachedException(
                     "nobody answers at %s within %d s; a firewall or a NetworkPolicy may be in the way"
-                            .formatted(shown, CONNECT_MILLIS / 1_000));
+                            .formatted(shown, CONNECT_MILLIS / 1_000),
+                    true);
         } catch (NoRouteToHostException _) {
-            throw new UnreachedException("there is no way to " + shown);
+            throw new UnreachedException("there is no way to " + shown, true);
         } catch (ConnectException _) {
             throw new UnreachedException(
-                    "nobody listens at %s (connection refused)".formatted(shown));
+                    "nobody listens at %s (connection refused)".formatted(shown), true);
         }
     }
 
@@ -152,7 +166,8 @@ public final class ServerProbe {
                                 + socket)
                 : new Found.Unreached(
                         "no Windrow server answers there: HTTP status %d to an agent (expected: 401 for a token of no job)"
-                                .formatted(plain));
+                                .formatted(plain),
+                        NOBODY_BEHIND.contains(plain));
     }
 
     private int socketStatus() throws IOException, InterruptedException {
