@@ -65,10 +65,16 @@ final class ServerImageIT {
     }
 
     @Test
-    void saysWhatItLookedForWhereTheImageHasNoPython() {
+    void saysWhatItDoesNotSeeAndWhatItLookedForWhereTheImageHasNoPython() {
         Path file = JobFixture.withFiles(folder.resolve("job"), 3).write();
         ServerContainer server = ServerContainer.start(space, space.load("server"));
 
+        Finished unseen = job(server, "create", file.toString(), "-n", "none");
+        assertThat(unseen.exit()).isEqualTo(2);
+        assertThat(unseen.err())
+                .contains("task.code: ./src (expected: a folder that exists)")
+                .contains("note: the server does not see the files of this machine")
+                .contains("--upload sends them");
         Finished finished =
                 job(server, "create", file.toString(), "-n", "none", "--upload", "--stream");
 
