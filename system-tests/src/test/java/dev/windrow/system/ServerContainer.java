@@ -13,7 +13,7 @@ record ServerContainer(GenericContainer<?> container) {
     static final String ADDRESS = "http://server:7480";
 
     private static final int PORT = 7480;
-    private static final String HOME = "/var/lib/windrow";
+    static final String HOME = "/var/lib/windrow";
 
     /** Returns once it is ready. */
     static ServerContainer start(DockerSpace space, Future<String> image) {

@@ -7,6 +7,7 @@ import dev.windrow.system.Windrow.Finished;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Future;
@@ -16,11 +17,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.testcontainers.containers.GenericContainer;
+import org.testcontainers.containers.startupcheck.OneShotStartupCheckStrategy;
 
 /** The server's image in Docker, with a root that cannot be written and a home on a volume. */
 final class ServerImageIT {
 
     private static final int FILES = 60;
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     /** The second half waits until a second container has come. */
     private static final String HALF =
@@ -86,21 +90,48 @@ final class ServerImageIT {
 
     @Test
     void goesOnInAnotherContainerOnTheSameVolumeWhenItsOwnIsKilled() throws IOException {
-        JobFixture job = JobFixture.withFiles(folder.resolve("job"), FILES).script(HALF);
-        job.field("mini_batch_size", "\"1\"").field("retry_settings", "{max_retries: 0}");
-        Path file = job.write();
         Future<String> image = space.serverWithPython();
-        ServerContainer first = ServerContainer.start(space, image);
-        Finished created = job(first, "create", file.toString(), "-n", "words", "--upload");
-        assertThat(created.exit()).as(created.err()).isZero();
-        await("half of it has ended", () -> ended(first) == FILES / 2);
+        ServerContainer first = half(image);
 
         first.kill();
         ServerContainer next = ServerContainer.start(space, image);
-        Finished streamed = job(next, "stream", "-n", "words");
 
+        assertThatAllHasEnded(next);
+    }
+
+    @Test
+    void takesAnotherContainerForAnAgentOfAJob() throws IOException {
+        Future<String> image = space.serverWithPython();
+        ServerContainer server = half(image);
+        String token =
+                job(server, "agent-token", "words", "--query", "token", "-o", "tsv").out().strip();
+
+        GenericContainer<?> agent = space.confined(image, "home", ServerContainer.HOME);
+        agent.withEnv("WINDROW_AGENT_TOKEN", token)
+                .withCommand("agent", "--server", ServerContainer.ADDRESS, "--work", "/tmp/work")
+                .withStartupCheckStrategy(new OneShotStartupCheckStrategy().withTimeout(PATIENCE))
+                .start();
+
+        assertThat(agent.getLogs()).contains("joined job words as instance 1");
+        assertThatAllHasEnded(server);
+    }
+
+    /** A server with a job whose first half has ended. */
+    private ServerContainer half(Future<String> image) {
+        JobFixture job = JobFixture.withFiles(folder.resolve("job"), FILES).script(HALF);
+        job.field("mini_batch_size", "\"1\"").field("retry_settings", "{max_retries: 0}");
+        Path file = job.write();
+        ServerContainer server = ServerContainer.start(space, image);
+        Finished created = job(server, "create", file.toString(), "-n", "words", "--upload");
+        assertThat(created.exit()).as(created.err()).isZero();
+        await("half of it has ended", () -> ended(server) == FILES / 2);
+        return server;
+    }
+
+    private void assertThatAllHasEnded(ServerContainer server) throws IOException {
+        Finished streamed = job(server, "stream", "-n", "words");
         assertThat(streamed.out()).contains("Completed  words", FILES + " of " + FILES + " ok");
-        job(next, "download", "-n", "words", "--all", "-p", folder.resolve("rows").toString());
+        job(server, "download", "-n", "words", "--all", "-p", folder.resolve("rows").toString());
         assertThat(rows(folder.resolve("rows")))
                 .isEqualTo(
                         IntStream.range(0, FILES)
