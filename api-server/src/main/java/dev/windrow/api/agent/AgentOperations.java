@@ -60,17 +60,18 @@ public final class AgentOperations {
         String session = AGENT + "sessions/{session}";
         List<Operation> all = new ArrayList<>();
         environments.all().forEach(one -> all.add(guarded(one)));
-        all.addAll(List.of(
-                open("joinFleet", "POST", AGENT + "join", this::join),
-                open("fetchCode", "GET", AGENT + "code", files::code),
-                open("fetchInput", "GET", AGENT + "inputs/{input}", files::input),
-                open("shipLog", "PATCH", AGENT + "logs", (Operation.Routine) files::ship),
-                open("agentSocket", "GET", AGENT + "link", this::socket),
-                open("openAgentSession", "POST", AGENT + "sessions", this::session),
-                open("closeAgentSession", "DELETE", session, this::close),
-                open("askAsAgent", "GET", session + "/messages", this::ask),
-                open("sayAsAgent", "POST", session + "/messages", this::say)
-                        .withBodyMax(Protocol.MESSAGE_MAX + 1)));
+        all.addAll(
+                List.of(
+                        open("joinFleet", "POST", AGENT + "join", this::join),
+                        open("fetchCode", "GET", AGENT + "code", files::code),
+                        open("fetchInput", "GET", AGENT + "inputs/{input}", files::input),
+                        open("shipLog", "PATCH", AGENT + "logs", (Operation.Routine) files::ship),
+                        open("agentSocket", "GET", AGENT + "link", this::socket),
+                        open("openAgentSession", "POST", AGENT + "sessions", this::session),
+                        open("closeAgentSession", "DELETE", session, this::close),
+                        open("askAsAgent", "GET", session + "/messages", this::ask),
+                        open("sayAsAgent", "POST", session + "/messages", this::say)
+                                .withBodyMax(Protocol.MESSAGE_MAX + 1)));
         return all;
     }
 

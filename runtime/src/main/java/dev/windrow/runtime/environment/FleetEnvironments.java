@@ -111,8 +111,7 @@ public final class FleetEnvironments {
         return lease.equals(Optional.of(leased.lease())) && !now.isAfter(leased.end());
     }
 
-    private EnvironmentTurn begin(
-            Entry entry, int agent, Optional<String> lease, Instant now) {
+    private EnvironmentTurn begin(Entry entry, int agent, Optional<String> lease, Instant now) {
         if (lease.isEmpty() && ++entry.tries > TRIES_MOST) {
             Making.Alone alone =
                     new Making.Alone("%d agents have not brought it".formatted(TRIES_MOST));
@@ -272,7 +271,6 @@ public final class FleetEnvironments {
         entry.making =
                 shareable
                         ? new Making.Free()
-                        : new Making.Alone(
-                                "agent %d cannot pack it".formatted(leased.agent()));
+                        : new Making.Alone("agent %d cannot pack it".formatted(leased.agent()));
     }
 }

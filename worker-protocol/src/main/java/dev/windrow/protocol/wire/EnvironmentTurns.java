@@ -25,8 +25,7 @@ public final class EnvironmentTurns implements MessageCodec<EnvironmentTurn> {
         return wire.record(() -> Optional.ofNullable(turn(wire.text(), wire)));
     }
 
-    private static @Nullable EnvironmentTurn turn(
-            String name, WireReader wire) {
+    private static @Nullable EnvironmentTurn turn(String name, WireReader wire) {
         return switch (name) {
             case "make" -> new EnvironmentTurn.Make(wire.text());
             case "wait" -> new EnvironmentTurn.Wait(wire.integer());
