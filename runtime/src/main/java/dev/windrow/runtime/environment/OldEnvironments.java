@@ -86,8 +86,7 @@ public final class OldEnvironments {
 
     private boolean isOld(Path own) throws IOException {
         Path used = own.resolve("used");
-        Instant last =
-                Files.getLastModifiedTime(Files.exists(used) ? used : own).toInstant();
+        Instant last = Files.getLastModifiedTime(Files.exists(used) ? used : own).toInstant();
         return last.isBefore(clock.instant().minus(KEPT));
     }
 

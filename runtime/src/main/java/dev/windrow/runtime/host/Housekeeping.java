@@ -27,7 +27,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Removes, in small steps and beside everything else, jobs that ended long ago, uploads that no job
- * needs and environments that none has used for long. Each step is harmless when it is repeated, so a crash costs at most a step.
+ * needs and environments that none has used for long. Each step is harmless when it is repeated, so
+ * a crash costs at most a step.
  */
 final class Housekeeping implements AutoCloseable {
 

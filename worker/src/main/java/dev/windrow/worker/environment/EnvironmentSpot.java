@@ -175,8 +175,8 @@ public final class EnvironmentSpot {
         if (all.size() != 1
                 || !BUILD.matcher(String.valueOf(all.getFirst().getFileName())).matches()) {
             throw new EnvironmentException(
-                    "environment: %d folders (expected: one, called build-…)"
-                            .formatted(all.size()));
+                    "environment: %s (expected: one folder, called build-…)"
+                            .formatted(all.stream().limit(3).map(one -> "" + one.getFileName()).toList()));
         }
         return all.getFirst();
     }

@@ -49,14 +49,15 @@ public final class PackedFolder {
         Path around = folder.resolveSibling(".").normalize();
         // Neither is closed: the archive ends before what it is written to.
         Quick packed = new Quick(out);
-        TarArchiveOutputStream archive =
-                new TarArchiveOutputStream(new BufferedOutputStream(packed), NAMES);
+        BufferedOutputStream buffered = new BufferedOutputStream(packed);
+        TarArchiveOutputStream archive = new TarArchiveOutputStream(buffered, NAMES);
         archive.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
         archive.setBigNumberMode(TarArchiveOutputStream.BIGNUMBER_POSIX);
         archive.setAddPaxHeadersForNonAsciiNames(true);
         new PackedFolder(around, bounds).fill(folder, archive);
         archive.finish();
-        archive.flush();
+        // An archive passes no flush on.
+        buffered.flush();
         packed.finish();
     }
 

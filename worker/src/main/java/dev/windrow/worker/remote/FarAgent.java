@@ -124,7 +124,7 @@ public final class FarAgent {
             throws EnvironmentException, IOException, InterruptedException {
         EnvironmentWay way =
                 new EnvironmentCalls(server, config.settings().agent(), spot.digest(), clock);
-        return new SharedEnvironment(way, maker, spot).get();
+        return new SharedEnvironment(way, maker::make, spot).get();
     }
 
     private synchronized void making(@Nullable Thread thread) {

@@ -3,7 +3,6 @@ package dev.windrow.worker.remote;
 import dev.windrow.disk.DiskFolders;
 import dev.windrow.protocol.environment.EnvironmentTurn;
 import dev.windrow.worker.environment.EnvironmentException;
-import dev.windrow.worker.environment.EnvironmentMaker;
 import dev.windrow.worker.environment.EnvironmentSpot;
 import dev.windrow.worker.environment.MadeEnvironment;
 import dev.windrow.worker.fetch.FetchException;
@@ -27,14 +26,21 @@ final class SharedEnvironment {
     private static final int FETCHES_MOST = 3;
 
     private final EnvironmentWay way;
-    private final EnvironmentMaker maker;
+    private final Making making;
     private final EnvironmentSpot spot;
     private int waitedFor = -1;
     private int fetches;
 
-    SharedEnvironment(EnvironmentWay way, EnvironmentMaker maker, EnvironmentSpot spot) {
+    /** Makes an environment on this machine. */
+    @FunctionalInterface
+    interface Making {
+        MadeEnvironment make(EnvironmentSpot spot)
+                throws EnvironmentException, InterruptedException;
+    }
+
+    SharedEnvironment(EnvironmentWay way, Making making, EnvironmentSpot spot) {
         this.way = way;
-        this.maker = maker;
+        this.making = making;
         this.spot = spot;
     }
 
@@ -54,7 +60,7 @@ final class SharedEnvironment {
                         case EnvironmentTurn.Fetch fetch -> fetch(fetch);
                         case EnvironmentTurn.Alone(String why) -> {
                             spot.note("each instance makes its own: " + why);
-                            yield Optional.of(maker.make(spot));
+                            yield Optional.of(making.make(spot));
                         }
                     };
         }
@@ -75,7 +81,7 @@ final class SharedEnvironment {
             boolean shareable = true;
             boolean kept = false;
             try {
-                MadeEnvironment made = maker.make(spot);
+                MadeEnvironment made = making.make(spot);
                 long bytes = way.send(lease, made.folder());
                 kept = true;
                 spot.note("sent to the server for the other instances: %d bytes".formatted(bytes));
@@ -97,7 +103,7 @@ final class SharedEnvironment {
     private MadeEnvironment unsent(IOException why)
             throws EnvironmentException, InterruptedException {
         spot.note("not sent to the server: " + why.getMessage());
-        return maker.make(spot);
+        return making.make(spot);
     }
 
     private ScheduledExecutorService holding(String lease) {
@@ -137,10 +143,10 @@ final class SharedEnvironment {
             }
         } catch (FetchException | EnvironmentException e) {
             spot.note("what another instance has made is of no use: " + e.getMessage());
-            return Optional.of(maker.make(spot));
+            return Optional.of(making.make(spot));
         } catch (IOException e) {
             spot.note("what another instance has made does not come: " + e.getMessage());
-            return ++fetches < FETCHES_MOST ? Optional.empty() : Optional.of(maker.make(spot));
+            return ++fetches < FETCHES_MOST ? Optional.empty() : Optional.of(making.make(spot));
         }
     }
 }
