@@ -208,7 +208,8 @@ final class PodAgentIT {
         Files.createFile(go);
 
         assertThat(ended(agent)).as(complained()).isZero();
-        assertThat(said()).contains("prepares the Python environment first, which may take minutes");
+        assertThat(said())
+                .contains("prepares the Python environment first, which may take minutes");
         String number = said().get(1).replaceAll(".* ", "");
         assertThat(log("sys/node/" + number + "/environment.txt"))
                 .content()

@@ -176,7 +176,11 @@ public final class EnvironmentSpot {
                 || !BUILD.matcher(String.valueOf(all.getFirst().getFileName())).matches()) {
             throw new EnvironmentException(
                     "environment: %s (expected: one folder, called build-…)"
-                            .formatted(all.stream().limit(3).map(one -> "" + one.getFileName()).toList()));
+                            .formatted(
+                                    all.stream()
+                                            .limit(3)
+                                            .map(one -> String.valueOf(one.getFileName()))
+                                            .toList()));
         }
         return all.getFirst();
     }
