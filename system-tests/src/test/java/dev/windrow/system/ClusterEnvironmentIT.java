@@ -85,17 +85,17 @@ final class ClusterEnvironmentIT {
                 "--set",
                 "environment_variables.PIP_FIND_LINKS=http://%s:%d/"
                         .formatted(space.host(), wheels.getAddress().getPort()));
-        await("two environments", () -> said("makes ") + said("fetched ") == 2);
+        await("two environments", () -> said("makes /") + said("fetched /") == 2);
         assertThat(said("Successfully installed windrowtoy-1.0")).isEqualTo(1);
         assertThat(said("sent to the server for the other instances")).isEqualTo(1);
 
         await("two pods at work", () -> space.pods("Running").size() == 2);
         space.kubectl("delete", "pod", space.pods("Running").getLast(), "--wait=false");
-        await("a pod in its place", () -> said("fetched ") == 2);
+        await("a pod in its place", () -> said("fetched /") == 2);
 
         Finished end = space.online("job", "stream", NAME);
         assertThat(end.out()).contains("Completed", FILES + " of " + FILES + " ok, 0 failed");
-        assertThat(said("makes ")).isEqualTo(1);
+        assertThat(said("makes /")).isEqualTo(1);
         assertThat(space.jobFolder(NAME).resolve("instances")).doesNotExist();
     }
 
