@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A folder that one process at a time changes: its file {@code lock} is locked by the operating
- * system, as programs in other languages do it with {@code lockf}. The lock ends with the process.
+ * system, as programs in other languages do it with {@code lockf}. The lock ends with the process,
+ * which had better ask for it in one place: a second try in the same process ends the first one's.
  */
 public final class LockedFolder implements AutoCloseable {
 
