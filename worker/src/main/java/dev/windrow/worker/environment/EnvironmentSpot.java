@@ -106,11 +106,11 @@ public final class EnvironmentSpot {
     private void mark() throws IOException {
         Files.createDirectories(own);
         try {
-            EnvironmentUse.touch(own);
+            MadeEnvironment.markUsed(own);
         } catch (NoSuchFileException _) {
             // Removed just now; the next one will not be.
             Files.createDirectories(own);
-            EnvironmentUse.touch(own);
+            MadeEnvironment.markUsed(own);
         }
     }
 

@@ -4,7 +4,6 @@ import dev.windrow.worker.AgentConfig;
 import dev.windrow.worker.environment.EnvironmentException;
 import dev.windrow.worker.environment.EnvironmentMaker;
 import dev.windrow.worker.environment.EnvironmentSpot;
-import dev.windrow.worker.environment.EnvironmentUse;
 import dev.windrow.worker.environment.MadeEnvironment;
 import dev.windrow.worker.environment.WantedEnvironment;
 import java.io.IOException;

@@ -19,6 +19,7 @@ final class PieceOutput extends OutputStream {
     private final MessageDigest digest;
     private int filled;
     private long sent;
+    private boolean broken;
 
     /** Takes pieces. */
     @FunctionalInterface
@@ -62,8 +63,14 @@ final class PieceOutput extends OutputStream {
     }
 
     private void send() throws IOException {
+        if (broken) {
+            // Streams before this one write what they have left when they are closed.
+            throw new IOException("a piece was not taken");
+        }
         byte[] bytes = filled == piece.length ? piece : Arrays.copyOf(piece, filled);
+        broken = true;
         receiver.take(sent, bytes);
+        broken = false;
         digest.update(bytes);
         sent += filled;
         filled = 0;

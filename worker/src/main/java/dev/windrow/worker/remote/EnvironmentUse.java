@@ -1,8 +1,7 @@
-package dev.windrow.worker.environment;
+package dev.windrow.worker.remote;
 
+import dev.windrow.worker.environment.MadeEnvironment;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -24,22 +23,16 @@ public final class EnvironmentUse implements AutoCloseable {
     /** Begins; the first mark was made when it was found or made. */
     public static EnvironmentUse of(MadeEnvironment made) {
         EnvironmentUse use = new EnvironmentUse();
-        Path own = made.folder().resolveSibling(".").normalize();
-        var _ = use.thread.scheduleWithFixedDelay(() -> again(own), HOURS, HOURS, TimeUnit.HOURS);
+        var _ = use.thread.scheduleWithFixedDelay(() -> again(made), HOURS, HOURS, TimeUnit.HOURS);
         return use;
     }
 
-    private static void again(Path own) {
+    private static void again(MadeEnvironment made) {
         try {
-            touch(own);
+            made.markUsed();
         } catch (IOException _) {
             // The next one follows long before a month is over.
         }
-    }
-
-    /** Marks the folder of an environment as used now. */
-    static void touch(Path own) throws IOException {
-        Files.writeString(own.resolve("used"), "");
     }
 
     @Override
