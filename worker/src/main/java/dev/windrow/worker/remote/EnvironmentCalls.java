@@ -29,7 +29,8 @@ final class EnvironmentCalls implements EnvironmentWay {
 
     private static final Duration ANSWER_MAX = Duration.ofSeconds(10);
     private static final Duration PIECE_MAX = Duration.ofMinutes(1);
-    private static final Duration REST = Duration.ofSeconds(1);
+    private static final int RESTS_OF_A_LENGTH = 5;
+    private static final int REST_SECONDS_MOST = 5;
     private static final Pattern SIZE =
             Pattern.compile("\\{\\s*\"size\"\\s*:\\s*([0-9]{1,18})\\s*\\}");
     private static final Pattern DETAIL = Pattern.compile("\"detail\"\\s*:\\s*\"([^\"]{1,300})");
@@ -38,6 +39,7 @@ final class EnvironmentCalls implements EnvironmentWay {
     private final int agent;
     private final String digest;
     private final InstantSource clock;
+    private int rests;
 
     /**
      * @param agent number of its instance
@@ -201,7 +203,8 @@ final class EnvironmentCalls implements EnvironmentWay {
 
     @Override
     public void rest() throws InterruptedException {
-        park(REST);
+        // A large fleet must not ask more often than its server can answer.
+        park(Duration.ofSeconds(Math.min(REST_SECONDS_MOST, 1 + rests++ / RESTS_OF_A_LENGTH)));
     }
 
     private static void parkInside(Duration pause) throws InterruptedIOException {

@@ -50,6 +50,6 @@ interface EnvironmentWay {
      */
     void fetch(EnvironmentTurn.Fetch what, Path folder) throws IOException, InterruptedException;
 
-    /** Lets some time pass. */
+    /** Lets some time pass, more of it later; to be called by one thread. */
     void rest() throws InterruptedException;
 }

@@ -220,6 +220,17 @@ final class EnvironmentMakerTest {
     }
 
     @Test
+    void anotherMachineMayMakeWhatThisOneHasNoPlaceFor() throws Exception {
+        Files.createDirectories(folder.resolve("home"));
+        Files.writeString(environments(), "no folder");
+
+        assertThatThrownBy(() -> maker().make(WANTED, asker("environment.txt")))
+                .isInstanceOfSatisfying(
+                        EnvironmentException.class, fault -> assertThat(fault.elsewhere()).isTrue())
+                .hasMessageContaining("(expected: a folder this user may write)");
+    }
+
+    @Test
     void saysWhichPythonCannotBeAsked() {
         Asker nobody = new Asker("/nowhere/python", Map.of(), log("environment.txt"));
 
