@@ -13,7 +13,7 @@ import network
 import node
 import parts
 import processes
-from places import API, KUBECONFIG, NODE, SOCKET, ClusterError
+from places import API, KUBECONFIG, LOADED, NODE, SOCKET, ClusterError
 
 RIGHTS = """
 apiVersion: rbac.authorization.k8s.io/v1
@@ -35,6 +35,10 @@ NODE_SECONDS = 90
 def up():
     check_machine()
     if all_run() and node.ready():
+        # It may have been brought up by an older version of this, with other images.
+        for picture in (parts.pause_image(), parts.python_image()):
+            if picture not in loaded():
+                load(picture)
         print("The cluster is up: " + API)
         return
     made = {"kubernetes": parts.kubernetes(), "dns": parts.dns()}
@@ -56,6 +60,16 @@ def load(picture):
     """Give an image to the node."""
     processes.wait("containerd", 30, lambda: os.path.exists(SOCKET), ["containerd"])
     parts.run(["ctr", "--address", SOCKET, "--namespace", "k8s.io", "images", "import", picture])
+    with open(LOADED, "a") as file:
+        file.write(picture + "\n")
+
+
+def loaded():
+    """Images that the node was given, by their paths."""
+    if not os.path.exists(LOADED):
+        return []
+    with open(LOADED) as file:
+        return file.read().splitlines()
 
 
 def load_all(pictures):

@@ -16,6 +16,7 @@ VERSION = "v1.34.4"
 HELM = "v3.19.5"
 PYTHON = "windrow.test/python:3.11"
 SUITE = "bookworm"
+PYTHON_PACKAGES = "python3,python3-venv"
 MIRROR = "http://deb.debian.org/debian"
 COMPONENT = "k8s.io/component-base/version."
 # A pod may run as any user; so Python's caches are made when the image is.
@@ -54,11 +55,11 @@ def pause_image():
 
 
 def python_image():
-    """A Debian with Python and nothing of ours, as a user's image may be."""
+    """A Debian with Python, what makes environments, and nothing of ours, as a user's image may be."""
     def make(target):
         root = target + ".root"
         shutil.rmtree(root, ignore_errors=True)
-        run(["debootstrap", "--variant=minbase", "--include=python3", SUITE, root, MIRROR])
+        run(["debootstrap", "--variant=minbase", "--include=" + PYTHON_PACKAGES, SUITE, root, MIRROR])
         for folder in CLEAN:
             shutil.rmtree(os.path.join(root, folder), ignore_errors=True)
         for archive in glob.glob(root + "/var/cache/apt/archives/*.deb"):
@@ -67,7 +68,7 @@ def python_image():
             "Cmd": ["python3"], "Env": ["PATH=/usr/local/bin:/usr/bin:/bin", "LANG=C.UTF-8"]})
         shutil.rmtree(root)
 
-    return built("python", [], make, source_of("images.py") + SUITE + " ".join(CLEAN))
+    return built("python", [], make, source_of("images.py") + SUITE + PYTHON_PACKAGES + " ".join(CLEAN))
 
 
 def built(part, sources, make, more=""):

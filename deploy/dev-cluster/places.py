@@ -20,6 +20,7 @@ API = "https://%s:%d" % (HOST, API_PORT)
 STATE = "/var/lib/windrow-dev-cluster"
 RUN = "/run/windrow-dev-cluster"
 SOCKET = RUN + "/containerd.sock"
+LOADED = RUN + "/images"
 KUBECONFIG = STATE + "/kubeconfig"
 
 # What takes minutes to make and never changes: kept by the hash of what it is made of.

@@ -50,6 +50,7 @@ class ContractTest(unittest.TestCase):
         self.sockets()
         self.held_back()
         self.far_away()
+        self.made_for_all()
         code, said = self.generated(known)
         unreached = [one.id for one in self.operations if not self.reached[one.id] - ELSEWHERE]
         refused = [one.id for one in self.operations
@@ -121,6 +122,27 @@ class ContractTest(unittest.TestCase):
                          [(200, {"size": 4}), (200, {"size": 8}), (200, {"size": 8})])
         for operation, answer in (("joinFleet", joined), ("fetchCode", code), ("shipLog", shipped[0])):
             self.note(operation, answer.status)
+
+    def made_for_all(self):
+        """An agent that makes the environment of its job, and another one that fetches it."""
+        token, kind = self.server.agent_token, {"Content-Type": "application/octet-stream"}
+        for digest, end in (("a" * 64, "keepEnvironment"), ("b" * 64, "giveBackEnvironment")):
+            path = "/api/v1/agent/environments/" + digest
+            claimed = self.server.call("POST", path + "?agent=0", b"", token)
+            self.assertEqual((claimed.status, claimed.json()[0]), (200, "make"), claimed.body)
+            lease = "?lease=" + claimed.json()[1]
+            sent = self.server.call("PATCH", path + lease + "&offset=0", b"one\n", token, kind)
+            self.assertEqual((sent.status, sent.json()), (200, {"size": 4}), sent.body)
+            if end == "keepEnvironment":
+                ended = self.server.call("PUT", path + lease + "&sha256=" + hashlib.sha256(b"one\n").hexdigest(), b"", token)
+                fetched = self.server.call("GET", path, None, token)
+                self.assertEqual((fetched.status, fetched.body), (200, b"one\n"))
+                self.note("fetchEnvironment", fetched.status)
+            else:
+                ended = self.server.call("DELETE", path + lease + "&reason=failed", None, token)
+            self.assertEqual(ended.status, 204, ended.body)
+            for operation, answer in (("claimEnvironment", claimed), ("sendEnvironment", sent), (end, ended)):
+                self.note(operation, answer.status)
 
     def uploads(self, known):
         """A folder of one file: its manifest, then what is missing, then the folder. Chance finds no digest."""

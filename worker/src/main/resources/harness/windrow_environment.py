@@ -87,12 +87,18 @@ def run(what, command, log, deadline):
 
 
 def lock(folder, deadline, log):
-    file = open(os.path.join(folder, "lock"), "w")
+    """Waits for the folder's lock, of the kind that programs in other languages take as well."""
+    path = os.path.join(folder, "lock")
     told = False
     while True:
+        os.makedirs(folder, exist_ok=True)
         try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            return file
+            file = open(path, "w")
+            fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            if os.fstat(file.fileno()).st_ino == os.stat(path).st_ino:
+                return file
+        except FileNotFoundError:
+            pass  # Whoever removes old ones has moved the folder away: this is a new one.
         except BlockingIOError:
             if time.monotonic() > deadline:
                 raise Failed("another process makes it, and has not ended within the limit")

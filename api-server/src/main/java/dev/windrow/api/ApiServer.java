@@ -90,7 +90,7 @@ final class ApiServer implements RunningServer {
                         config.images().job().orElse(PodImages.USUAL_JOB));
         AgentSide agentSide = new AgentSide(() -> URI.create(local), () -> URI.create(url), images);
         host = new JobHost(home, register, config.limits(), agentSide, clock, meters);
-        agents = new AgentOperations(host.agents(), waiting, clock);
+        agents = new AgentOperations(host.agents(), waiting, uploads, clock);
         audit = new AuditLog(home.resolve("server/audit.log"), AuditLog.MOST, clock, faults);
         vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(2));
         threads = requestThreads();

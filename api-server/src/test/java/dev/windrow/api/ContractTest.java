@@ -55,7 +55,8 @@ final class ContractTest {
             for (Operation one :
                     ApiServer.operations(
                             host,
-                            new AgentOperations(host.agents(), threads, InstantSource.system()),
+                            new AgentOperations(
+                                    host.agents(), threads, threads, InstantSource.system()),
                             threads,
                             new TokenGate(AdminToken.of(folder), register, InstantSource.system()),
                             () -> "http://x",

@@ -9,6 +9,7 @@ import dev.windrow.worker.environment.EnvironmentMaker;
 import dev.windrow.worker.environment.EnvironmentMaker.Asker;
 import dev.windrow.worker.environment.MadeEnvironment;
 import dev.windrow.worker.process.PythonSearch;
+import dev.windrow.worker.remote.EnvironmentUse;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -32,6 +33,8 @@ final class FleetPython implements AutoCloseable {
     private final FutureTask<PythonSearch.Answer> search;
     private State state;
     private @Nullable Thread making;
+    private @Nullable EnvironmentUse use;
+    private boolean closed;
 
     /** How far it is. */
     sealed interface State {
@@ -132,6 +135,7 @@ final class FleetPython implements AutoCloseable {
     private void made(VirtualEnvironment what, Asker asker) {
         try {
             MadeEnvironment made = maker.make(what, asker);
+            use(made);
             set(new State.Ready(made.python(), Optional.of(made)));
         } catch (EnvironmentException e) {
             set(broken(ErrorCode.ENVIRONMENT_NOT_MADE, String.valueOf(e.getMessage())));
@@ -143,6 +147,12 @@ final class FleetPython implements AutoCloseable {
         }
     }
 
+    private synchronized void use(MadeEnvironment made) {
+        if (!closed) {
+            use = EnvironmentUse.of(made);
+        }
+    }
+
     private synchronized void set(State next) {
         state = next;
     }
@@ -150,8 +160,12 @@ final class FleetPython implements AutoCloseable {
     /** Ends what is being made; its process ends by itself soon after. */
     @Override
     public synchronized void close() {
+        closed = true;
         if (making != null) {
             making.interrupt();
+        }
+        if (use != null) {
+            use.close();
         }
     }
 }

@@ -12,6 +12,7 @@ import dev.windrow.runtime.compute.Entrance;
 import dev.windrow.runtime.compute.JobFolder;
 import dev.windrow.runtime.compute.Launch;
 import dev.windrow.runtime.compute.OpenCompute;
+import dev.windrow.runtime.environment.FleetEnvironments;
 import dev.windrow.runtime.job.FolderArchive;
 import dev.windrow.runtime.job.JobLock;
 import dev.windrow.runtime.job.JobRunner;
@@ -21,6 +22,7 @@ import java.nio.file.NoSuchFileException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +35,7 @@ public final class JobSession implements AutoCloseable {
     private final JobLock lock;
     private final JobRow row;
     private final InstantSource clock;
+    private final FleetEnvironments environments;
     private volatile @Nullable JobRunner runner;
     private volatile @Nullable OpenCompute fleet;
     private volatile @Nullable String canceledBy;
@@ -47,6 +50,12 @@ public final class JobSession implements AutoCloseable {
         this.lock = lock;
         this.row = row;
         this.clock = clock;
+        this.environments =
+                new FleetEnvironments(
+                        run.folder().instances(),
+                        FleetEnvironments.BYTES_MOST,
+                        clock,
+                        () -> UUID.randomUUID().toString().replace("-", ""));
     }
 
     /**
@@ -168,6 +177,15 @@ public final class JobSession implements AutoCloseable {
      */
     public Optional<FolderArchive> input(String name) {
         return archive(() -> FolderArchive.madeOfInput(run.folder(), name));
+    }
+
+    /**
+     * What agents make for each other that do not see the job's folder; from any thread.
+     *
+     * @return empty while agents cannot come in
+     */
+    public Optional<FleetEnvironments> environments() {
+        return door().map(_ -> environments);
     }
 
     private interface Archive {

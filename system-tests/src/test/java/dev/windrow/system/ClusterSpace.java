@@ -80,21 +80,12 @@ final class ClusterSpace implements AutoCloseable {
     }
 
     private ServerProcess start(int port) throws IOException {
-        String host =
-                URI.create(
-                                kubectl.run(
-                                        "config",
-                                        "view",
-                                        "--minify",
-                                        "-o",
-                                        "jsonpath={.clusters[0].cluster.server}"))
-                        .getHost();
         ServerProcess started =
                 ServerProcess.start(
                         windrow,
                         folder,
                         "--bind",
-                        System.getenv().getOrDefault("WINDROW_TEST_HOST", host),
+                        host(),
                         "--port",
                         Integer.toString(port),
                         "--allow-plain-http",
@@ -108,6 +99,25 @@ final class ClusterSpace implements AutoCloseable {
         token = Files.readString(windrow.home().resolve("server/admin.token")).strip();
         windrow.with("WINDROW_TOKEN", token);
         return started;
+    }
+
+    /** Address of this machine, as pods see it. */
+    String host() {
+        String api =
+                URI.create(
+                                kubectl.run(
+                                        "config",
+                                        "view",
+                                        "--minify",
+                                        "-o",
+                                        "jsonpath={.clusters[0].cluster.server}"))
+                        .getHost();
+        return System.getenv().getOrDefault("WINDROW_TEST_HOST", api);
+    }
+
+    /** What the server keeps of a job. */
+    Path jobFolder(String name) {
+        return windrow.jobFolder(name);
     }
 
     /**

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.windrow.system.Windrow.Finished;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -208,12 +209,77 @@ final class PodAgentIT {
         Files.createFile(go);
 
         assertThat(ended(agent)).as(complained()).isZero();
-        assertThat(said()).contains("makes the Python environment first, which may take minutes");
+        assertThat(said())
+                .contains("prepares the Python environment first, which may take minutes");
         String number = said().get(1).replaceAll(".* ", "");
         assertThat(log("sys/node/" + number + "/environment.txt"))
                 .content()
                 .contains("windrow: makes " + work, "Successfully installed windrowtoy-1.0");
         assertThat(job("stream", "far").exit()).isZero();
+    }
+
+    @Test
+    void aPodOfAnotherFolderMakesItsOwn() throws Exception {
+        submitted("--environment", "venv");
+        String links = wheels.toString();
+        Process first = agent("PIP_NO_INDEX", "1", "PIP_FIND_LINKS", links);
+        awaitWork();
+        Path other = Files.createDirectories(folder.resolve("other-work"));
+        Process second =
+                agent(
+                        "PIP_NO_INDEX",
+                        "1",
+                        "PIP_FIND_LINKS",
+                        links,
+                        "WINDROW_WORK",
+                        other.toString());
+        Awaited.await(
+                "both have made one",
+                () -> prepared("windrow: sent to the server for the other instances") == 2);
+        Files.createFile(go);
+
+        assertThat(ended(first)).as(complained()).isZero();
+        assertThat(ended(second)).as(complained()).isZero();
+        assertThat(prepared("windrow: makes " + work)).isEqualTo(1);
+        assertThat(prepared("windrow: makes " + other)).isEqualTo(1);
+        assertThat(job("stream", "far").exit()).isZero();
+    }
+
+    @Test
+    void theNextPodMakesItAtOnceWhenTheFirstIsToldToEnd() throws Exception {
+        submitted("--environment", "venv");
+        Path stuck = Files.createDirectories(folder.resolve("stuck"));
+        Path pipe = stuck.resolve("windrowtoy-1.0-py3-none-any.whl");
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+        Process first = agent("PIP_NO_INDEX", "1", "PIP_FIND_LINKS", stuck.toString());
+        // Opened for writing as soon as pip reads it, and never written to.
+        try (var open = Files.newOutputStream(pipe)) {
+            first.destroy();
+            assertThat(ended(first)).as(complained()).isZero();
+            assertThat(open).isNotNull();
+        }
+        Process second = agent("PIP_NO_INDEX", "1", "PIP_FIND_LINKS", wheels.toString());
+        awaitWork();
+        Files.createFile(go);
+
+        assertThat(ended(second)).as(complained()).isZero();
+        assertThat(prepared("windrow: makes " + work)).isEqualTo(2);
+        assertThat(prepared("waiting")).isZero();
+        assertThat(job("stream", "far").exit()).isZero();
+    }
+
+    /** How many agents have said something while they prepared their environment. */
+    private int prepared(String words) {
+        int count = 0;
+        for (int number = 0; number < 10; number++) {
+            Path file = log("sys/node/" + number + "/environment.txt");
+            try {
+                count += Files.exists(file) && Files.readString(file).contains(words) ? 1 : 0;
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+        return count;
     }
 
     @Test
@@ -258,7 +324,7 @@ final class PodAgentIT {
         try {
             return Files.readString(folder.resolve("agent.out")).contains(text);
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 }

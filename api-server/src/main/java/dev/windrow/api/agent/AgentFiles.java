@@ -14,6 +14,7 @@ import dev.windrow.runtime.ship.LogRefusal;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Map;
@@ -47,18 +48,19 @@ final class AgentFiles {
 
     private static Answer archive(Admission admission, String fileName) {
         if (admission instanceof Admission.Archive(FolderArchive archive)) {
-            return file(archive, fileName);
+            return file(archive.file(), archive.sha256(), fileName);
         }
         throw AgentRequests.refusal(admission);
     }
 
-    private static Answer file(FolderArchive archive, String fileName) {
-        byte[] digest = HexFormat.of().parseHex(archive.sha256());
+    /** A file of a known digest, or a part of it. */
+    static Answer file(Path file, String sha256, String fileName) {
+        byte[] digest = HexFormat.of().parseHex(sha256);
         String header = "sha-256=:" + Base64.getEncoder().encodeToString(digest) + ":";
         try {
             return new Answer.FilePart(
-                    archive.file(),
-                    Files.size(archive.file()),
+                    file,
+                    Files.size(file),
                     "application/octet-stream",
                     fileName,
                     Map.of("Repr-Digest", header));
@@ -104,7 +106,8 @@ final class AgentFiles {
         return new LogPiece(file, offset, body, number(request, "turn", TURN_MAX).orElse(0L));
     }
 
-    private static Optional<Long> number(Request request, String name, long most) {
+    /** A parameter that is a number from 0. */
+    static Optional<Long> number(Request request, String name, long most) {
         return request.query(name)
                 .map(text -> {
                     try {

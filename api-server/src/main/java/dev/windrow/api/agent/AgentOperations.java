@@ -12,6 +12,7 @@ import dev.windrow.runtime.host.AgentEntrance.Admission;
 import io.vertx.core.http.ServerWebSocket;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -29,17 +30,24 @@ public final class AgentOperations {
     private final PollSessions sessions;
     private final MessageRoom room = new MessageRoom(MessageRoom.BYTES_MAX);
     private final AgentFiles files;
+    private final EnvironmentOperations environments;
     private final InstantSource clock;
 
     /**
      * @param threads a cheap one for each task: they wait for agents and for the engine
+     * @param uploads write bodies to disk; bounded, and refuse what is too much
      */
-    public AgentOperations(AgentEntrance entrance, ExecutorService threads, InstantSource clock) {
+    public AgentOperations(
+            AgentEntrance entrance,
+            ExecutorService threads,
+            ExecutorService uploads,
+            InstantSource clock) {
         this.entrance = entrance;
         this.threads = threads;
         this.clock = clock;
         this.sessions = new PollSessions(clock);
         this.files = new AgentFiles(entrance);
+        this.environments = new EnvironmentOperations(entrance, uploads);
     }
 
     /** Closes connections whose agents are gone; to be called every few seconds. */
@@ -50,23 +58,30 @@ public final class AgentOperations {
     /** All of them, in the order of the contract. */
     public List<Operation> all() {
         String session = AGENT + "sessions/{session}";
-        return List.of(
-                open("joinFleet", "POST", AGENT + "join", this::join),
-                open("fetchCode", "GET", AGENT + "code", files::code),
-                open("fetchInput", "GET", AGENT + "inputs/{input}", files::input),
-                open("shipLog", "PATCH", AGENT + "logs", (Operation.Routine) files::ship),
-                open("agentSocket", "GET", AGENT + "link", this::socket),
-                open("openAgentSession", "POST", AGENT + "sessions", this::session),
-                open("closeAgentSession", "DELETE", session, this::close),
-                open("askAsAgent", "GET", session + "/messages", this::ask),
-                open("sayAsAgent", "POST", session + "/messages", this::say)
-                        .withBodyMax(Protocol.MESSAGE_MAX + 1));
+        List<Operation> all = new ArrayList<>();
+        environments.all().forEach(one -> all.add(guarded(one)));
+        all.addAll(
+                List.of(
+                        open("joinFleet", "POST", AGENT + "join", this::join),
+                        open("fetchCode", "GET", AGENT + "code", files::code),
+                        open("fetchInput", "GET", AGENT + "inputs/{input}", files::input),
+                        open("shipLog", "PATCH", AGENT + "logs", (Operation.Routine) files::ship),
+                        open("agentSocket", "GET", AGENT + "link", this::socket),
+                        open("openAgentSession", "POST", AGENT + "sessions", this::session),
+                        open("closeAgentSession", "DELETE", session, this::close),
+                        open("askAsAgent", "GET", session + "/messages", this::ask),
+                        open("sayAsAgent", "POST", session + "/messages", this::say)
+                                .withBodyMax(Protocol.MESSAGE_MAX + 1)));
+        return all;
     }
 
     /** Open to all as far as users' tokens go; nothing is read of who has no token of a job. */
     private Operation open(String id, String method, String path, Operation.Work work) {
-        return new Operation(id, method, path, Role.NONE, work)
-                .guardedBy(said -> job(AgentRequests.token(said)));
+        return guarded(new Operation(id, method, path, Role.NONE, work));
+    }
+
+    private Operation guarded(Operation one) {
+        return one.guardedBy(said -> job(AgentRequests.token(said)));
     }
 
     private Answer join(Request request) {

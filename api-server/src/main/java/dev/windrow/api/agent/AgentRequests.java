@@ -78,6 +78,7 @@ final class AgentRequests {
                     Admission.Connected _,
                     Admission.Joined _,
                     Admission.Archive _,
+                    Admission.Shared _,
                     Admission.Shipped _ ->
                     Problem.of(503, "NOT_YET", "the job does not run yet; try again")
                             .with("Retry-After", "1");

@@ -5,6 +5,7 @@ import dev.windrow.runtime.compute.EngineDoor;
 import dev.windrow.runtime.compute.Entrance;
 import dev.windrow.runtime.compute.JobFolder;
 import dev.windrow.runtime.compute.OpenCompute;
+import dev.windrow.runtime.environment.FleetEnvironments;
 import dev.windrow.runtime.gateway.EngineSink;
 import dev.windrow.runtime.host.JobTokens.Claim;
 import dev.windrow.runtime.job.FolderArchive;
@@ -55,6 +56,9 @@ public final class AgentEntrance {
 
         /** The job has no such input, or its agents see it. */
         record NoInput() implements Admission {}
+
+        /** What the job's agents make for each other. */
+        record Shared(FleetEnvironments environments) implements Admission {}
 
         /** A piece of a log was looked at; its file has this size now. */
         record Shipped(long size) implements Admission {}
@@ -157,6 +161,11 @@ public final class AgentEntrance {
                                         session.input(name)
                                                 .<Admission>map(Admission.Archive::new)
                                                 .orElseGet(Admission.NoInput::new)));
+    }
+
+    /** Environments of the token's job. */
+    public Admission environments(String token) {
+        return admit(token, session -> session.environments().map(Admission.Shared::new));
     }
 
     /**

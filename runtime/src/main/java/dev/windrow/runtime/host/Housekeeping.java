@@ -4,6 +4,7 @@ import dev.windrow.engine.error.EngineException;
 import dev.windrow.engine.error.ErrorCode;
 import dev.windrow.runtime.JobCatalog;
 import dev.windrow.runtime.content.ContentSweep;
+import dev.windrow.runtime.environment.OldEnvironments;
 import dev.windrow.store.register.JobKey;
 import dev.windrow.store.register.Register;
 import java.io.IOException;
@@ -25,8 +26,9 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Removes, in small steps and beside everything else, jobs that ended long ago and uploads that no
- * job needs. Each step is harmless when it is repeated, so a crash costs at most a step.
+ * Removes, in small steps and beside everything else, jobs that ended long ago, uploads that no job
+ * needs and environments that none has used for long. Each step is harmless when it is repeated, so
+ * a crash costs at most a step.
  */
 final class Housekeeping implements AutoCloseable {
 
@@ -46,6 +48,7 @@ final class Housekeeping implements AutoCloseable {
     private final ScheduledExecutorService thread =
             Executors.newSingleThreadScheduledExecutor(
                     Thread.ofPlatform().daemon().name("housekeeping").factory());
+    private final OldEnvironments environments;
     private Instant nextRound;
 
     Housekeeping(
@@ -55,6 +58,7 @@ final class Housekeeping implements AutoCloseable {
         this.register = register;
         this.retention = retention;
         this.clock = clock;
+        this.environments = new OldEnvironments(home.resolve("environments"), clock);
         this.nextRound = clock.instant();
     }
 
@@ -121,7 +125,7 @@ final class Housekeeping implements AutoCloseable {
 
     /** Does one small thing; answers whether there is more to do now. */
     boolean step() throws IOException {
-        return removeJob() || sweep();
+        return removeJob() || sweep() || environments.step();
     }
 
     private boolean removeJob() {

@@ -12,6 +12,7 @@ import dev.windrow.protocol.Span;
 import dev.windrow.protocol.Timing;
 import dev.windrow.protocol.Token;
 import dev.windrow.protocol.Trouble;
+import dev.windrow.protocol.environment.EnvironmentTurn;
 import dev.windrow.protocol.transfer.FoundFile;
 import dev.windrow.protocol.transfer.Ordered;
 import dev.windrow.protocol.transfer.TransferOrder;
@@ -43,6 +44,14 @@ final class Examples {
                 List.of(
                         new FoundFile("a\n.txt", 5_000_000_000L, 1_700_000_000_000L),
                         new FoundFile("b", 0, 0)));
+    }
+
+    static List<EnvironmentTurn> turns() {
+        return List.of(
+                new EnvironmentTurn.Make("0123456789abcdef".repeat(2)),
+                new EnvironmentTurn.Wait(7),
+                new EnvironmentTurn.Fetch("0123456789abcdef".repeat(4), 5_000_000_000L),
+                new EnvironmentTurn.Alone("the disk is full"));
     }
 
     static List<AgentMessage> agent() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.windrow.protocol.AgentMessage;
 import dev.windrow.protocol.EngineMessage;
+import dev.windrow.protocol.environment.EnvironmentTurn;
 import dev.windrow.protocol.transfer.Ordered;
 import dev.windrow.protocol.transfer.TransferOrder;
 import java.io.IOException;
@@ -33,6 +34,13 @@ final class GoldenTest {
         compares("found-files.txt", new FoundFiles(), Examples.found());
         assertThat(types(Examples.orders().stream().map(Ordered::order).toList()))
                 .containsAll(Arrays.asList(TransferOrder.class.getPermittedSubclasses()));
+    }
+
+    @Test
+    void whatAgentsAreToldOfEnvironmentsIsAsWrittenDown() throws IOException {
+        compares("environment-turns.txt", new EnvironmentTurns(), Examples.turns());
+        assertThat(types(Examples.turns()))
+                .containsAll(Arrays.asList(EnvironmentTurn.class.getPermittedSubclasses()));
     }
 
     @Test

@@ -7,9 +7,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
@@ -61,29 +59,38 @@ public final class EnvironmentMaker {
     }
 
     /**
+     * Where an environment is, or is to be. Blocks a moment.
+     *
+     * @throws EnvironmentException when the interpreter does not fit
+     */
+    public EnvironmentSpot spot(VirtualEnvironment wanted, Asker asker)
+            throws EnvironmentException, InterruptedException {
+        BasePython python = BasePython.ask(asker.python());
+        check(wanted.python(), python);
+        return new EnvironmentSpot(folder.resolve(digest(wanted, python)), wanted, python, asker);
+    }
+
+    /** The same for one who has no spot yet. */
+    public MadeEnvironment make(VirtualEnvironment wanted, Asker asker)
+            throws EnvironmentException, InterruptedException {
+        return make(spot(wanted, asker));
+    }
+
+    /**
      * Makes an environment, or finds it. Blocks for minutes; an interrupt kills what makes it.
      *
      * @throws EnvironmentException when it cannot be made; the log has all that was said
      */
-    public MadeEnvironment make(VirtualEnvironment wanted, Asker asker)
+    public MadeEnvironment make(EnvironmentSpot spot)
             throws EnvironmentException, InterruptedException {
-        BasePython python = BasePython.ask(asker.python());
-        check(wanted.python(), python);
-        Path own = folder.resolve(digest(wanted, python));
+        Optional<MadeEnvironment> found = spot.find();
+        if (found.isPresent()) {
+            return found.get();
+        }
         try {
-            Files.createDirectories(own);
-            Files.createDirectories(asker.log().resolveSibling("."));
-            Optional<MadeEnvironment> found = find(own);
-            found.ifPresent(one -> note(asker, one));
-            MadeEnvironment made =
-                    found.isPresent() ? found.get() : madeNow(own, wanted, python, asker);
-            // Its time tells whoever tidies up when it was last of use.
-            Files.writeString(own.resolve("used"), "");
-            return made;
+            return madeNow(spot.own(), spot.wanted(), spot.python(), spot.asker());
         } catch (IOException e) {
-            throw new EnvironmentException(
-                    "environment: %s (expected: a folder this user may write): %s"
-                            .formatted(own, e.getMessage()));
+            throw spot.refused(e);
         }
     }
 
@@ -102,27 +109,6 @@ public final class EnvironmentMaker {
             return HexFormat.of().formatHex(digest.digest(all.getBytes(StandardCharsets.UTF_8)));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
-        }
-    }
-
-    private static Optional<MadeEnvironment> find(Path own) throws IOException {
-        Path made = own.resolve("made");
-        if (!Files.isRegularFile(made)) {
-            return Optional.empty();
-        }
-        return Optional.of(new MadeEnvironment(own.resolve(Files.readString(made).strip())))
-                .filter(one -> Files.isExecutable(Path.of(one.python())));
-    }
-
-    private static void note(Asker asker, MadeEnvironment found) {
-        try {
-            Files.writeString(
-                    asker.log(),
-                    "windrow: found %s\n".formatted(found.folder()),
-                    StandardOpenOption.CREATE,
-                    StandardOpenOption.APPEND);
-        } catch (IOException _) {
-            // Nothing of it depends on a line.
         }
     }
 
@@ -186,7 +172,7 @@ public final class EnvironmentMaker {
                             "environment: %s; all of it is in %s"
                                     .formatted(rest, asker.log().getFileName()));
             default ->
-                    throw new EnvironmentException(
+                    throw EnvironmentException.ofMachine(
                             "environment: %s was killed while it made it"
                                     .formatted(asker.python()));
         };

@@ -1,5 +1,7 @@
 package dev.windrow.worker.environment;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -16,6 +18,16 @@ public record MadeEnvironment(Path folder) {
     /** Its interpreter. */
     public String python() {
         return bin().resolve("python").toString();
+    }
+
+    /** Marks it as used now, for whoever removes old ones. */
+    public void markUsed() throws IOException {
+        markUsed(folder.resolveSibling(".").normalize());
+    }
+
+    /** The same for the folder of one that may not be there yet. */
+    static void markUsed(Path own) throws IOException {
+        Files.writeString(own.resolve("used"), "");
     }
 
     private Path bin() {

@@ -15,4 +15,7 @@ public record ArchiveBounds(long bytes, int files) {
 
     /** An input of 64 GiB in 1 000 000 files: more had better lie on a volume that agents see. */
     public static final ArchiveBounds INPUT = new ArchiveBounds(64L << 30, 1_000_000);
+
+    /** An environment of 16 GiB in 500 000 files. */
+    public static final ArchiveBounds ENVIRONMENT = new ArchiveBounds(16L << 30, 500_000);
 }

@@ -14,8 +14,11 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.EnumSet;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.zip.GZIPInputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.archivers.tar.TarConstants;
@@ -39,13 +42,16 @@ public final class FetchedFolder {
     private final String what;
     private final Path target;
     private final ArchiveBounds bounds;
+    private final boolean packed;
+    private final Map<Path, Path> links = new LinkedHashMap<>();
     private long bytes;
     private int files;
 
-    private FetchedFolder(String what, Path target, ArchiveBounds bounds) {
+    private FetchedFolder(String what, Path target, ArchiveBounds bounds, boolean packed) {
         this.what = what;
         this.target = target;
         this.bounds = bounds;
+        this.packed = packed;
     }
 
     /**
@@ -58,13 +64,34 @@ public final class FetchedFolder {
     public static void unpack(
             String what, Path archive, String sha256, Path folder, ArchiveBounds bounds)
             throws IOException {
+        unpack(what, archive, sha256, folder, bounds, false);
+    }
+
+    /**
+     * The same for what {@link PackedFolder} has made, which may hold links as well: to what is in
+     * the folder, or to programs elsewhere.
+     */
+    public static void unpackPacked(
+            String what, Path archive, String sha256, Path folder, ArchiveBounds bounds)
+            throws IOException {
+        unpack(what, archive, sha256, folder, bounds, true);
+    }
+
+    private static void unpack(
+            String what,
+            Path archive,
+            String sha256,
+            Path folder,
+            ArchiveBounds bounds,
+            boolean packed)
+            throws IOException {
         String found = digest(archive);
         if (!found.equals(sha256)) {
             throw new FetchException(
                     "%s: an archive of SHA-256 %s (expected: %s)".formatted(what, found, sha256));
         }
         Path fresh = Files.createTempDirectory(folder.resolveSibling("."), "fetched-").normalize();
-        new FetchedFolder(what, fresh, bounds).fill(archive);
+        new FetchedFolder(what, fresh, bounds, packed).fill(archive);
         Files.move(fresh, folder, StandardCopyOption.ATOMIC_MOVE);
     }
 
@@ -81,12 +108,14 @@ public final class FetchedFolder {
 
     private void fill(Path archive) throws IOException {
         try (InputStream in = new BufferedInputStream(Files.newInputStream(archive));
-                TarArchiveInputStream entries = new TarArchiveInputStream(in, NAMES)) {
+                TarArchiveInputStream entries =
+                        new TarArchiveInputStream(packed ? new GZIPInputStream(in) : in, NAMES)) {
             for (TarArchiveEntry entry = entries.getNextEntry();
                     entry != null;
                     entry = entries.getNextEntry()) {
                 add(entry, entries);
             }
+            link();
         } catch (FetchException e) {
             throw e;
         } catch (IOException | IllegalArgumentException e) {
@@ -104,6 +133,10 @@ public final class FetchedFolder {
                     "%s: more than %d bytes or %d files (expected: at most that)"
                             .formatted(what, bounds.bytes(), bounds.files()));
         }
+        if (packed && entry.getLinkFlag() == TarConstants.LF_SYMLINK) {
+            links.put(file, destination(file, entry));
+            return;
+        }
         try {
             Files.createDirectories(file.resolveSibling(".").normalize());
             Files.copy(content, file);
@@ -116,8 +149,9 @@ public final class FetchedFolder {
 
     private Path place(TarArchiveEntry entry) throws FetchException {
         String name = entry.getName();
-        if (entry.getLinkFlag() != TarConstants.LF_NORMAL || name.endsWith("/")) {
-            throw refused(entry, "files and nothing else");
+        boolean link = packed && entry.getLinkFlag() == TarConstants.LF_SYMLINK;
+        if ((entry.getLinkFlag() != TarConstants.LF_NORMAL && !link) || name.endsWith("/")) {
+            throw refused(entry, packed ? "files and links" : "files and nothing else");
         }
         try {
             Path relative = Path.of(name);
@@ -133,6 +167,32 @@ public final class FetchedFolder {
             // Refused below.
         }
         throw refused(entry, "a path inside the folder");
+    }
+
+    /** Where a link leads to: within the folder, or, from one of programs, anywhere. */
+    private Path destination(Path link, TarArchiveEntry entry) throws FetchException {
+        try {
+            Path named = Path.of(entry.getLinkName());
+            Path there = link.resolveSibling(named).normalize();
+            boolean program =
+                    named.isAbsolute() && link.resolveSibling(".").normalize().endsWith("bin");
+            if (program || (!named.isAbsolute() && there.startsWith(target))) {
+                return named;
+            }
+        } catch (InvalidPathException _) {
+            // Refused below.
+        }
+        throw refused(entry, "a link that stays inside the folder");
+    }
+
+    /** Last of all, and folders before links, so that nothing is written through a link. */
+    private void link() throws IOException {
+        for (Path link : links.keySet()) {
+            Files.createDirectories(link.resolveSibling(".").normalize());
+        }
+        for (Map.Entry<Path, Path> link : links.entrySet()) {
+            Files.createSymbolicLink(link.getKey(), link.getValue());
+        }
     }
 
     private FetchException refused(TarArchiveEntry entry, String rule) {

@@ -170,7 +170,9 @@ final class PodAgent {
             throws IOException, InterruptedException {
         // A container that is started again finds what the one before has left.
         Path folder = Files.createTempDirectory(setting.work(), "agent-");
-        FarAgent agent = new FarAgent(setting.server(), setting.token(), config, folder);
+        // At the same path in all pods of the job, so that one can use what another has made.
+        AgentConfig here = config.keepingEnvironments(setting.work().resolve("environments"));
+        FarAgent agent = new FarAgent(setting.server(), setting.token(), here, folder);
         agent.fetch();
         Optional<Path> unseen = config.data().filter(Files::notExists).findFirst();
         if (unseen.isPresent()) {
@@ -182,7 +184,7 @@ final class PodAgent {
         }
         end.by(agent::leave);
         if (config.environment().isPresent()) {
-            say("makes the Python environment first, which may take minutes");
+            say("prepares the Python environment first, which may take minutes");
         }
         say(
                 "works with %d %s (%s)"

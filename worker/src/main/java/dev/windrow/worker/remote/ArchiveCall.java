@@ -39,12 +39,20 @@ final class ArchiveCall {
      * @param what it is, for messages
      * @param path of the request
      * @param limit for all of it; on a line that is slower the next agent had better not start
+     * @param packed whether it is compressed, and may hold links
      */
-    record Order(String what, String path, String sha256, ArchiveBounds bounds, Duration limit) {
+    record Order(
+            String what,
+            String path,
+            String sha256,
+            ArchiveBounds bounds,
+            Duration limit,
+            boolean packed) {
 
         /** The job's code. */
         static Order code(String sha256) {
-            return new Order("code", "code", sha256, ArchiveBounds.CODE, Duration.ofMinutes(15));
+            return new Order(
+                    "code", "code", sha256, ArchiveBounds.CODE, Duration.ofMinutes(15), false);
         }
 
         /** An input that was uploaded with the job, or that its server alone has. */
@@ -54,7 +62,27 @@ final class ArchiveCall {
                     "inputs/" + URLEncoder.encode(name, StandardCharsets.UTF_8),
                     sha256,
                     ArchiveBounds.INPUT,
-                    Duration.ofHours(4));
+                    Duration.ofHours(4),
+                    false);
+        }
+
+        /** An environment that another agent has made. */
+        static Order environment(String digest, String sha256) {
+            return new Order(
+                    "environment",
+                    "environments/" + digest,
+                    sha256,
+                    ArchiveBounds.ENVIRONMENT,
+                    Duration.ofMinutes(30),
+                    true);
+        }
+
+        private void unpack(Path archive, Path folder) throws IOException {
+            if (packed) {
+                FetchedFolder.unpackPacked(what, archive, sha256, folder, bounds);
+            } else {
+                FetchedFolder.unpack(what, archive, sha256, folder, bounds);
+            }
         }
     }
 
@@ -82,8 +110,7 @@ final class ArchiveCall {
             while (true) {
                 try {
                     call(order, archive);
-                    FetchedFolder.unpack(
-                            order.what(), archive, order.sha256(), folder, order.bounds());
+                    order.unpack(archive, folder);
                     return;
                 } catch (FetchException e) {
                     throw e;

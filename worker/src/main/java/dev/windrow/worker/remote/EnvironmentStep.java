@@ -3,8 +3,11 @@ package dev.windrow.worker.remote;
 import dev.windrow.worker.AgentConfig;
 import dev.windrow.worker.environment.EnvironmentException;
 import dev.windrow.worker.environment.EnvironmentMaker;
+import dev.windrow.worker.environment.EnvironmentSpot;
 import dev.windrow.worker.environment.MadeEnvironment;
 import dev.windrow.worker.environment.WantedEnvironment;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -12,6 +15,12 @@ import java.util.Optional;
 public final class EnvironmentStep {
 
     private EnvironmentStep() {}
+
+    /** Brings an environment to its place. */
+    interface Source {
+        MadeEnvironment get(EnvironmentMaker maker, EnvironmentSpot spot)
+                throws EnvironmentException, IOException, InterruptedException;
+    }
 
     /**
      * The configuration with its environment made; the same when it wants none. Blocks for minutes;
@@ -21,18 +30,32 @@ public final class EnvironmentStep {
      */
     public static AgentConfig ready(AgentConfig config, Path own)
             throws EnvironmentException, InterruptedException {
+        try {
+            return ready(config, own, EnvironmentMaker::make);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The same with an environment from a source. */
+    static AgentConfig ready(AgentConfig config, Path own, Source source)
+            throws EnvironmentException, IOException, InterruptedException {
         Optional<WantedEnvironment> wanted = config.environment();
         if (wanted.isEmpty()) {
             return config;
         }
-        MadeEnvironment made =
-                new EnvironmentMaker(wanted.get().folder().orElse(own), config.files()::harness)
-                        .make(
-                                wanted.get().what(),
-                                new EnvironmentMaker.Asker(
-                                        config.setup().python(),
-                                        config.setup().environment(),
-                                        log(config)));
+        EnvironmentMaker maker =
+                new EnvironmentMaker(wanted.get().folder().orElse(own), config.files()::harness);
+        EnvironmentSpot spot =
+                maker.spot(
+                        wanted.get().what(),
+                        new EnvironmentMaker.Asker(
+                                config.setup().python(),
+                                config.setup().environment(),
+                                log(config)));
+        MadeEnvironment made = source.get(maker, spot);
+        // Until this process ends, as the agent does.
+        EnvironmentUse _ = EnvironmentUse.of(made);
         return config.within(made, Optional.ofNullable(System.getenv("PATH")).orElse(""));
     }
 

@@ -3,6 +3,9 @@ package dev.windrow.worker.remote;
 import dev.windrow.worker.AgentConfig;
 import dev.windrow.worker.Outfit;
 import dev.windrow.worker.environment.EnvironmentException;
+import dev.windrow.worker.environment.EnvironmentMaker;
+import dev.windrow.worker.environment.EnvironmentSpot;
+import dev.windrow.worker.environment.MadeEnvironment;
 import dev.windrow.worker.process.HarnessFiles;
 import dev.windrow.worker.process.WorkerFiles;
 import java.io.IOException;
@@ -35,7 +38,7 @@ public final class FarAgent {
      * @param completed whether it ended because the job has completed
      * @param shipped whether the server has all of its logs
      * @param trouble why it has not, as far as that is known
-     * @param unmade why there is no environment to work in
+     * @param unmade why there can be no environment to work in, on any machine
      */
     public record Ended(
             Optional<String> why,
@@ -108,13 +111,20 @@ public final class FarAgent {
     }
 
     /** The configuration to work by, once its environment is made. */
-    private AgentConfig ready() throws EnvironmentException, InterruptedException {
+    private AgentConfig ready() throws EnvironmentException, IOException, InterruptedException {
         making(Thread.currentThread());
         try {
-            return EnvironmentStep.ready(config, environments);
+            return EnvironmentStep.ready(config, environments, this::shared);
         } finally {
             making(null);
         }
+    }
+
+    private MadeEnvironment shared(EnvironmentMaker maker, EnvironmentSpot spot)
+            throws EnvironmentException, IOException, InterruptedException {
+        EnvironmentWay way =
+                new EnvironmentCalls(server, config.settings().agent(), spot.digest(), clock);
+        return new SharedEnvironment(way, maker::make, spot).get();
     }
 
     private synchronized void making(@Nullable Thread thread) {
@@ -155,8 +165,9 @@ public final class FarAgent {
         try {
             why = work(threads);
         } catch (EnvironmentException e) {
-            unmade = Optional.of(String.valueOf(e.getMessage()));
-            why = unmade;
+            why = Optional.of(String.valueOf(e.getMessage()));
+            // Otherwise another instance may have better luck.
+            unmade = why.filter(_ -> !e.elsewhere());
         }
         if (leaving()) {
             why = Optional.of("it was told to end");
@@ -172,6 +183,10 @@ public final class FarAgent {
             ready = ready();
         } catch (InterruptedException _) {
             return Optional.of("an interrupt");
+        } catch (Carrier.Refused e) {
+            return Optional.of(e.gone() ? "the job has ended" : String.valueOf(e.getMessage()));
+        } catch (IOException e) {
+            return Optional.of("%s: %s".formatted(server, e.getMessage()));
         }
         ServedAgent fresh = ServedAgent.of(server, ready, threads, clock);
         begin(fresh);

@@ -13,6 +13,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -99,8 +100,14 @@ final class EnvironmentMakerTest {
     @Test
     void findsWhatWasMadeBefore() throws Exception {
         MadeEnvironment first = maker().make(WANTED, asker("first.txt"));
+        Path used = first.folder().resolveSibling("used");
+        Files.setLastModifiedTime(used, FileTime.fromMillis(0));
 
         assertThat(maker().make(WANTED, asker("second.txt"))).isEqualTo(first);
+        assertThat(Files.getLastModifiedTime(used)).isGreaterThan(FileTime.fromMillis(0));
+        Files.setLastModifiedTime(used, FileTime.fromMillis(0));
+        first.markUsed();
+        assertThat(Files.getLastModifiedTime(used)).isGreaterThan(FileTime.fromMillis(0));
         assertThat(log("second.txt"))
                 .content()
                 .isEqualTo("windrow: found " + first.folder() + "\n");
@@ -210,6 +217,17 @@ final class EnvironmentMakerTest {
                 .isInstanceOf(EnvironmentException.class)
                 .hasMessageMatching(
                         "python: .* is Python 3\\..* \\(expected: python=2\\.7, as the conda file says; --python names another\\)");
+    }
+
+    @Test
+    void anotherMachineMayMakeWhatThisOneHasNoPlaceFor() throws Exception {
+        Files.createDirectories(folder.resolve("home"));
+        Files.writeString(environments(), "no folder");
+
+        assertThatThrownBy(() -> maker().make(WANTED, asker("environment.txt")))
+                .isInstanceOfSatisfying(
+                        EnvironmentException.class, fault -> assertThat(fault.elsewhere()).isTrue())
+                .hasMessageContaining("(expected: a folder this user may write)");
     }
 
     @Test

@@ -9,12 +9,13 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /** A package of one module that pip can install without a network. */
-final class Wheel {
+public final class Wheel {
 
     private Wheel() {}
 
     /** Makes one with a command of its name, which prints the module's {@code WORD}. */
-    static void make(Path folder, String name, String version, String word) throws IOException {
+    public static void make(Path folder, String name, String version, String word)
+            throws IOException {
         Files.createDirectories(folder);
         String info = "%s-%s.dist-info/".formatted(name, version);
         Path file = folder.resolve("%s-%s-py3-none-any.whl".formatted(name, version));

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.windrow.runtime.environment;
+
+import org.jspecify.annotations.NullMarked;
