@@ -181,7 +181,7 @@ final class ClusterStatusIT {
                 "--set",
                 "task.environment.conda_file={dependencies: [{pip: [windrow-nowhere==1.0]}]}");
         awaitSaid("prepare", "Preparing: WAITING", "pod ");
-        // The image has no pip, and the package is nowhere.
+        // The package is nowhere.
         awaitSaid("prepare", "Failed: ENVIRONMENT_NOT_MADE", "environment: ");
     }
 
