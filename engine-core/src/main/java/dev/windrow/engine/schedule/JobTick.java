@@ -54,6 +54,7 @@ final class JobTick {
         }
         for (AgentSeat seat : parts.roster.fallenSilent(now)) {
             seat.silent = true;
+            seat.silentAt = now;
             parts.resultDesk.lose(seat, "instance %d fell silent".formatted(seat.number));
             parts.planDesk.lost(seat.number);
             parts.publishDesk.lost(seat.number);
@@ -116,6 +117,10 @@ final class JobTick {
             return;
         }
         boolean work = !(state instanceof Stopping || state instanceof Publishing);
-        parts.journal.then(() -> parts.fleet.keep(parts.fleet.observe(), work, now));
+        parts.journal.then(() -> {
+            FleetSnapshot seen = parts.fleet.observe();
+            parts.fleet.unheard(parts.roster.unheard(seen));
+            parts.fleet.keep(seen, work, now);
+        });
     }
 }

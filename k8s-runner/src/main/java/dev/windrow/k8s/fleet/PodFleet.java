@@ -56,6 +56,8 @@ final class PodFleet {
     private final Map<Integer, Instant> runningSince = new HashMap<>();
     private final Set<Integer> known = new HashSet<>();
     private final Set<Integer> told = new HashSet<>();
+    private final Set<Integer> away = new HashSet<>();
+    private final Set<Integer> removed = new HashSet<>();
     private final PodLooks looks;
     private @Nullable OwnerReference owner;
     private Instant ownerAt = Instant.MIN;
@@ -63,6 +65,7 @@ final class PodFleet {
     private Duration pause = RETRY_FIRST;
     private String refusal = "";
     private volatile @Nullable ComputeRequest wanted;
+    private volatile Set<Integer> unheard = Set.of();
     private boolean prepares;
     private volatile boolean looked;
     private volatile FleetSnapshot snapshot = first();
@@ -96,6 +99,11 @@ final class PodFleet {
     /** What is wanted; from any thread. */
     Optional<ComputeRequest> wanted() {
         return Optional.ofNullable(wanted);
+    }
+
+    /** Says which agents are given up; from any thread. */
+    void unheard(Set<Integer> instances) {
+        unheard = Set.copyOf(instances);
     }
 
     /** Says why it cannot begin to look. */
@@ -138,8 +146,7 @@ final class PodFleet {
         FleetPlan plan =
                 FleetPlan.of(
                         request == null ? 0 : request.instances(),
-                        readings,
-                        made.keySet(),
+                        new FleetPlan.Seen(readings, made.keySet(), removed, unheard),
                         numbers.next(),
                         KEPT);
         readings.forEach(this::tell);
@@ -147,6 +154,7 @@ final class PodFleet {
         if (request != null && !now.isBefore(nextTry)) {
             act(plan, alive, now);
         }
+        removed.retainAll(readings.keySet());
         known.addAll(readings.keySet());
         known.addAll(alive);
         Set<Integer> gone = new HashSet<>(known);
@@ -167,19 +175,24 @@ final class PodFleet {
     }
 
     private void tell(int number, PodReading reading) {
+        if (reading.stage() == PodReading.Stage.AWAY && away.add(number)) {
+            door.ended(number, sentence(number, reading), false);
+        }
         if (reading.isOver() && told.add(number)) {
             door.ended(
-                    number,
-                    "pod %s of instance %d: %s"
-                            .formatted(names.pod(number), number, reading.sentence()),
-                    reading.stage() == PodReading.Stage.BROKEN);
+                    number, sentence(number, reading), reading.stage() == PodReading.Stage.BROKEN);
         }
+    }
+
+    private String sentence(int number, PodReading reading) {
+        return "pod %s of instance %d: %s".formatted(names.pod(number), number, reading.sentence());
     }
 
     private void act(FleetPlan plan, Set<Integer> alive, Instant now) {
         try {
-            for (int number : plan.delete()) {
+            for (int number : plan.delete().stream().sorted().toList()) {
                 port.delete(names.pod(number));
+                removed.add(number);
             }
             for (int number : plan.create().stream().sorted().toList()) {
                 WorkerPodFactory factory = new WorkerPodFactory(order, names, owner(now));
@@ -246,7 +259,9 @@ final class PodFleet {
         }
         Optional<String> pod =
                 readings.entrySet().stream()
-                        .filter(one -> one.getValue().stage() == PodReading.Stage.WAITING)
+                        .filter(one ->
+                                one.getValue().stage() == PodReading.Stage.WAITING
+                                        || one.getValue().stage() == PodReading.Stage.AWAY)
                         .map(one ->
                                 "pod %s: %s"
                                         .formatted(
