@@ -1,4 +1,4 @@
-"""A real Kubernetes on this machine, for tests: `./dev cluster up|down|status|kubeconfig|load|node`.
+"""A real Kubernetes on this machine, for tests: `./dev cluster up|down|status|kubeconfig|load|node|fake`.
 
 `./dev helm` is here too, because it is built as the cluster is.
 """
@@ -10,6 +10,7 @@ import sys
 import added
 import certificates
 import configuration
+import fake
 import network
 import node
 import parts
@@ -74,6 +75,7 @@ def load_all(pictures):
 
 
 def down():
+    fake.remove()
     for one in added.known():
         added.down(one.name)
     node.stop()
@@ -122,11 +124,13 @@ def main(arguments):
             return load_all(arguments[1:])
         if arguments[:1] == ["node"]:
             return added.main(arguments[1:], parts.kubernetes)
+        if arguments[:1] == ["fake"]:
+            return fake.main(arguments[1:])
         if arguments[:1] == ["helm"]:
             sys.stdout.flush()
             os.execv(parts.helm(), ["helm", *arguments[1:]])
         if verb not in verbs:
-            raise ClusterError("%s (expected: up, down, status, kubeconfig, load FILE... or node)"
+            raise ClusterError("%s (expected: up, down, status, kubeconfig, load FILE..., node or fake)"
                                % (" ".join(arguments) or "nothing"))
         return verbs[verb]() or 0
     except (ClusterError, subprocess.SubprocessError, OSError) as error:
