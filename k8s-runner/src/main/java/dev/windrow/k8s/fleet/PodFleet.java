@@ -37,6 +37,9 @@ final class PodFleet {
     /** By then a pod that was made is seen, or was deleted before anybody saw it. */
     static final Duration UNSEEN_MAX = Duration.ofSeconds(20);
 
+    /** Pods made or deleted between two looks: each takes its turn, and what is seen grows old. */
+    static final int AT_ONCE = 20;
+
     /** A Secret is renewed before its token, which is good for a day, grows old. */
     static final Duration TOKEN_FRESH = Duration.ofHours(6);
 
@@ -136,6 +139,7 @@ final class PodFleet {
             return;
         }
         Map<Integer, Pod> pods = pods();
+        looks.retain(pods.keySet());
         Map<Integer, PodReading> readings = new TreeMap<>();
         pods.forEach((number, pod) -> readings.put(number, looks.read(number, pod, now)));
         made.entrySet()
@@ -190,11 +194,11 @@ final class PodFleet {
 
     private void act(FleetPlan plan, Set<Integer> alive, Instant now) {
         try {
-            for (int number : plan.delete().stream().sorted().toList()) {
+            for (int number : plan.delete().stream().sorted().limit(AT_ONCE).toList()) {
                 port.delete(names.pod(number));
                 removed.add(number);
             }
-            for (int number : plan.create().stream().sorted().toList()) {
+            for (int number : plan.create().stream().sorted().limit(AT_ONCE).toList()) {
                 WorkerPodFactory factory = new WorkerPodFactory(order, names, owner(now));
                 numbers.use(number + 1);
                 made.put(number, now);

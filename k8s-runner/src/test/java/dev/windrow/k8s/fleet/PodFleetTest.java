@@ -312,6 +312,32 @@ final class PodFleetTest {
     }
 
     @Test
+    void asksForTheEventsOfAFewPodsOnlyHoweverManyWait() {
+        want(30);
+        step();
+        assertThat(cluster.pods).hasSize(30);
+        step();
+        later(Duration.ofSeconds(6));
+        assertThat(cluster.asked).isEqualTo(PodLooks.ASKED_MOST);
+    }
+
+    @Test
+    void looksAgainBeforeItMakesOrDeletesMoreThanAFewPods() {
+        want(50);
+        assertThat(cluster.pods).hasSize(PodFleet.AT_ONCE);
+        assertThat(fleet.snapshot().alive()).hasSize(PodFleet.AT_ONCE);
+        step();
+        step();
+        assertThat(cluster.pods).hasSize(50);
+
+        want(1);
+        assertThat(cluster.pods).hasSize(50 - PodFleet.AT_ONCE);
+        step();
+        step();
+        assertThat(cluster.pods).containsOnlyKeys(NAMES.pod(0));
+    }
+
+    @Test
     void saysNothingOnceSomethingRuns() {
         want(2);
         assertThat(fleet.snapshot().stage()).isEqualTo(FleetStage.PROVISIONING);

@@ -19,6 +19,7 @@ final class ScriptedPods implements PodPort {
     final Map<String, Pod> pods = new TreeMap<>();
     final List<String> done = new ArrayList<>();
     final List<Event> events = new ArrayList<>();
+    int asked;
     boolean synced = true;
     boolean shows = true;
 
@@ -51,6 +52,7 @@ final class ScriptedPods implements PodPort {
 
     @Override
     public List<Event> events(String pod) {
+        asked++;
         return List.copyOf(events);
     }
 
