@@ -22,7 +22,7 @@ final class FakeMachines implements AutoCloseable {
      *
      * @param folder for what is written on the way
      */
-    FakeMachines(int number, Path folder) throws IOException, InterruptedException {
+    FakeMachines(int number, Path folder) throws IOException {
         this.folder = folder;
         Path asked = Path.of(Objects.requireNonNull(System.getenv("WINDROW_TEST_KUBECONFIG")));
         Assumptions.assumeTrue(
@@ -32,7 +32,7 @@ final class FakeMachines implements AutoCloseable {
                 .contains(number + " fake nodes are up");
     }
 
-    private String dev(String... words) throws IOException, InterruptedException {
+    private String dev(String... words) throws IOException {
         Path out = Files.createTempFile(folder, "dev", ".out");
         String[] command = new String[words.length + 2];
         command[0] = Path.of("").toAbsolutePath().resolveSibling("dev").toString();
@@ -44,15 +44,19 @@ final class FakeMachines implements AutoCloseable {
                         .redirectOutput(out.toFile())
                         .redirectErrorStream(true)
                         .start();
-        if (!process.waitFor(LIMIT_MINUTES, TimeUnit.MINUTES)) {
-            process.destroyForcibly();
-            throw new AssertionError("still running: " + String.join(" ", command));
+        try {
+            if (!process.waitFor(LIMIT_MINUTES, TimeUnit.MINUTES)) {
+                process.destroyForcibly();
+                throw new AssertionError("still running: " + String.join(" ", command));
+            }
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
         }
         return Files.readString(out);
     }
 
     @Override
-    public void close() throws IOException, InterruptedException {
+    public void close() throws IOException {
         dev("fake", "down");
     }
 }
