@@ -1,4 +1,4 @@
-"""Nodes beside the first: `./dev cluster node up|down|lose NAME`.
+"""Nodes beside the first: `./dev cluster node up|down|lose|pause|resume NAME`.
 
 Each has a containerd and a kubelet of its own, in a mount namespace of its own, so that what one
 leaves behind goes with its processes; its pods are on the bridge that all pods meet on. Only pods
@@ -10,6 +10,7 @@ import json
 import os
 import re
 import shutil
+import signal
 import subprocess
 
 import certificates
@@ -175,11 +176,31 @@ def images_of(socket):
     return [name for name in listed.stdout.decode().split() if not name.startswith("sha256:")]
 
 
-def lose(name):
-    """What happens when its power goes: its network first, so that nobody is told of an end."""
+def there(name):
     one = Added(name)
     if not one.exists():
         raise ClusterError("node: %s is not there (expected: ./dev cluster node up %s before)" % (name, name))
+    return one
+
+
+def pause(name):
+    """What happens when its cable is pulled: its pods live, and nobody hears of them or of it."""
+    one = there(name)
+    network.cut(one.pods())
+    processes.signal_to(one.kubelet, signal.SIGSTOP)
+    print("node %s is cut off" % name)
+
+
+def resume(name):
+    one = there(name)
+    network.rejoin(one.pods())
+    processes.signal_to(one.kubelet, signal.SIGCONT)
+    print("node %s is back" % name)
+
+
+def lose(name):
+    """What happens when its power goes: its network first, so that nobody is told of an end."""
+    one = there(name)
     network.cut(one.pods())
     kill(one)
     print("node %s is lost" % name)
@@ -219,6 +240,7 @@ def down(name):
         if os.path.exists(path):
             os.remove(path)
     shutil.rmtree(one.folder, ignore_errors=True)
+    print("node %s is gone" % name)
 
 
 def controllers():
@@ -246,16 +268,14 @@ def remove_cgroup(one):
 
 def main(arguments, kubernetes):
     """`kubernetes` gives the program that kubelets are part of."""
-    if len(arguments) != 2 or arguments[0] not in ("up", "down", "lose"):
-        raise ClusterError("node: %s (expected: up NAME, down NAME or lose NAME)"
+    verbs = {"down": down, "lose": lose, "pause": pause, "resume": resume}
+    if len(arguments) != 2 or arguments[0] not in [*verbs, "up"]:
+        raise ClusterError("node: %s (expected: up, down, lose, pause or resume, and a name)"
                            % (" ".join(arguments) or "nothing"))
     if not os.path.exists(KUBECONFIG) or not processes.find("kube-apiserver"):
         raise ClusterError("node: no cluster is up (expected: ./dev cluster up before)")
     verb, name = arguments
     if verb == "up":
         up(name, kubernetes())
-    elif verb == "lose":
-        lose(name)
     else:
-        down(name)
-        print("node %s is gone" % name)
+        verbs[verb](name)

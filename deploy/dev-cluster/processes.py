@@ -60,12 +60,19 @@ def stop(name):
         os.remove(record(name))
 
 
+def signal_to(name, number):
+    """Send a signal to a process, if it lives."""
+    pid = find(name)
+    if pid:
+        os.kill(pid, number)
+
+
 def kill(name):
     """End a process without a word, and wait for it."""
     pid = find(name)
     if pid:
         first = began(pid)
-        os.kill(pid, signal.SIGKILL)
+        signal_to(name, signal.SIGKILL)
         await_end(pid, first)
     if os.path.exists(record(name)):
         os.remove(record(name))

@@ -28,7 +28,7 @@ final class NodeLossIT {
                 return [open(name).read().strip() for name in mini_batch]
             """;
 
-    private static final int FILES = 160;
+    private static final int FILES = 100;
 
     @TempDir Path folder;
     private ClusterMachine machine;
@@ -70,6 +70,8 @@ final class NodeLossIT {
 
         Finished end = space.online("job", "stream", "slow");
         assertThat(end.out()).contains("Completed", FILES + " of " + FILES + " ok, 0 failed");
+        Files.writeString(
+                end.err() + "\n----\n" + end.out() + space.online("job", "show", "slow").out());
         assertThat(end.err())
                 .contains(
                         "pod %s of instance ".formatted(there.getFirst()),

@@ -55,9 +55,11 @@ final class JobTick {
         for (AgentSeat seat : parts.roster.fallenSilent(now)) {
             seat.silent = true;
             seat.silentAt = now;
-            parts.resultDesk.lose(seat, "instance %d fell silent".formatted(seat.number));
+            String why = "instance %d fell silent".formatted(seat.number);
+            parts.resultDesk.lose(seat, why);
             parts.planDesk.lost(seat.number);
             parts.publishDesk.lost(seat.number);
+            notes.note("instance_silent", why + "; its work is given to others", now);
         }
         if (parts.roster.nobodyHeard(now)) {
             stepper.step(new JobEvent.AgentsFellSilent(), now);

@@ -81,6 +81,20 @@ final class FleetLossTest {
     }
 
     @Test
+    void endsWithoutWaitingForAnAgentThatIsSilent() {
+        bench.alive.add(1);
+        bench.attach(0, 1);
+        bench.attach(1, 0);
+        bench.planOne();
+        bench.time.advance(Duration.ofSeconds(61));
+        bench.endOne();
+        bench.hear(new FleetEvent.WorkersEnded(0));
+        bench.pass(Duration.ofSeconds(1), 0, 0);
+
+        assertThat(bench.said).contains("publish to 0");
+    }
+
+    @Test
     void doubtsNobodyWhenItHearsNobody() {
         bench.alive.add(1);
         bench.attach(0, 0);
