@@ -70,8 +70,6 @@ final class NodeLossIT {
 
         Finished end = space.online("job", "stream", "slow");
         assertThat(end.out()).contains("Completed", FILES + " of " + FILES + " ok, 0 failed");
-        Files.writeString(
-                end.err() + "\n----\n" + end.out() + space.online("job", "show", "slow").out());
         assertThat(end.err())
                 .contains(
                         "pod %s of instance ".formatted(there.getFirst()),
