@@ -52,6 +52,8 @@ done
 
 build() {
     cd "$root" || return 1
+    # Maven copies what there is and leaves what is gone, such as a provider of an older state.
+    rm -rf "$root"/*/target/use/classes/META-INF/services
     # Apart from the folders of a developer's own build, so that neither undoes the other's work.
     "$mvn" -B -pl cli -am -Dwindrow.lint=off -Denforcer.skip=true -Dmaven.test.skip=true -Dwindrow.output=target/use package ||
         return 1

@@ -2,23 +2,12 @@ package dev.windrow.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.windrow.runtime.host.HostLimits;
-import dev.windrow.runtime.host.ServerConfig;
-import dev.windrow.runtime.host.ServerProvider;
-import dev.windrow.runtime.host.ServerProvider.RunningServer;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.ServiceLoader;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -31,52 +20,28 @@ final class ComputeVerbsTest {
     @TempDir Path home;
     @TempDir Path work;
 
-    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
-    private final Map<String, String> environment = new HashMap<>();
-    private Optional<RunningServer> server = Optional.empty();
+    private Served server;
 
     @BeforeEach
     void start() throws IOException {
-        ServerProvider provider = ServiceLoader.load(ServerProvider.class).iterator().next();
-        server =
-                Optional.of(
-                        provider.start(
-                                new ServerConfig(
-                                        home, "127.0.0.1", 0, Optional.empty(), HostLimits.DEFAULT),
-                                "test",
-                                (what, fault) ->
-                                        err.writeBytes(what.getBytes(StandardCharsets.UTF_8))));
+        server = new Served(home);
     }
 
     @AfterEach
     void stop() throws IOException {
-        server.orElseThrow().close();
+        server.close();
     }
 
     private int windrow(String... typed) {
-        out.reset();
-        err.reset();
-        environment.put("WINDROW_HOME", home.toString());
-        environment.put("WINDROW_SERVER", server.orElseThrow().url());
-        Shell shell =
-                new Shell(
-                        new PrintStream(out, true, StandardCharsets.UTF_8),
-                        new PrintStream(err, true, StandardCharsets.UTF_8),
-                        false,
-                        false,
-                        Map.copyOf(environment),
-                        () -> Instant.EPOCH,
-                        Instant.EPOCH);
-        return new Windrow(shell, Verbs.ALL).run(typed);
+        return server.windrow(typed);
     }
 
     private String out() {
-        return out.toString(StandardCharsets.UTF_8);
+        return server.out();
     }
 
     private String err() {
-        return err.toString(StandardCharsets.UTF_8);
+        return server.err();
     }
 
     @Test
@@ -262,7 +227,7 @@ final class ComputeVerbsTest {
                         """
                                 .formatted(token));
         Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwx------"));
-        environment.put("PATH", work + ":/usr/bin:/bin");
+        server.with("PATH", work + ":/usr/bin:/bin");
     }
 
     @Test

@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * #waitForCompletion()}. For any number of threads.
  */
 public final class KubernetesCompute implements Compute {
+    private static final List<String> POD_TERMS =
+            List.of("tolerations", "priorityClass", "queue", "imagePullSecrets", "serviceAccount");
+
     private final ComputeClient computes;
     private volatile ComputeDocument last;
 
@@ -155,6 +158,21 @@ public final class KubernetesCompute implements Compute {
         SerializedCompute.map(last.inner().get("instanceTypes"))
                 .forEach((name, type) -> types.put(String.valueOf(name), type));
         return Collections.unmodifiableMap(types);
+    }
+
+    /**
+     * Gives the terms of its pods as they were given: {@code tolerations}, {@code priorityClass},
+     * {@code queue}, {@code imagePullSecrets} and {@code serviceAccount}, as far as there are any.
+     */
+    public Map<String, Object> podTerms() {
+        Map<String, Object> terms = new LinkedHashMap<>();
+        for (String key : POD_TERMS) {
+            Object term = last.inner().get(key);
+            if (term != null) {
+                terms.put(key, term);
+            }
+        }
+        return Collections.unmodifiableMap(terms);
     }
 
     /** Gives the kind of identity its jobs have. */

@@ -111,6 +111,14 @@ public final class ParallelJob {
         return notices;
     }
 
+    /**
+     * Gives {@code NotStarted}, as it has not been submitted. What a server knows of one that was,
+     * {@link SubmittedJob#status} tells.
+     */
+    public JobStatus status() {
+        return JobStatus.NOT_STARTED;
+    }
+
     /** Gives {@code parallel}. */
     public String type() {
         return "parallel";

@@ -41,7 +41,9 @@ abstract class JobApiContract {
     @Test
     void takesTheSameJobTwiceAndNoOtherOfItsName() {
         ParallelJob job = quick(folder).name("oats").tag("team", "barn").build();
+        assertThat(job.status()).isEqualTo(JobStatus.NOT_STARTED);
         SubmittedJob first = jobs.create(job);
+        assertThat(first.status()).isNotEqualTo(JobStatus.NOT_STARTED);
         assertThat(first.id()).isEqualTo("/workspaces/default/jobs/oats");
         assertThat(first.type()).isEqualTo("parallel");
         assertThat(first.tags()).containsEntry("team", "barn");

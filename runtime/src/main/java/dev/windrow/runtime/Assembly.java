@@ -9,7 +9,6 @@ import dev.windrow.model.EffectiveSettings;
 import dev.windrow.model.EffectiveSettings.Tolerance;
 import dev.windrow.model.ParallelJob;
 import dev.windrow.model.Setting;
-import dev.windrow.runtime.compute.ClusterTarget;
 import dev.windrow.runtime.compute.Clusters;
 import dev.windrow.runtime.compute.JobDraft;
 import dev.windrow.runtime.compute.JobFolder;
@@ -40,9 +39,6 @@ import java.util.function.UnaryOperator;
 
 /** Puts engine, store and computes together: the one place that knows them all. */
 public final class Assembly {
-
-    private static final String LOCAL = "local";
-    private static final String CLUSTER = "kubernetes";
 
     private final Path home;
     private final InstantSource clock;
@@ -95,9 +91,10 @@ public final class Assembly {
         LoadedJob loaded = request.loaded();
         Secrets.of(home).check(loaded);
         LoadedJob placed = new UploadedPaths(content, loaded, folder).placed();
-        Optional<ClusterTarget> cluster = request.cluster().map(this::cluster);
+        Optional<Clusters.Place> cluster = request.cluster().map(this::cluster);
         PreparedJob places =
-                Providers.of(cluster.isPresent() ? CLUSTER : LOCAL)
+                cluster.map(Clusters.Place::runner)
+                        .orElseGet(Providers::local)
                         .prepare(
                                 new JobDraft(
                                         request.name(),
@@ -105,7 +102,7 @@ public final class Assembly {
                                         home,
                                         folder,
                                         request.datastores(),
-                                        cluster));
+                                        cluster.map(Clusters.Place::target)));
         List<String> argv =
                 ArgumentTemplate.render(loaded.job(), places::inputText, places::outputText);
         PreparedJob.InstanceSize size = places.instanceSize(request.instances().orElse(1));
@@ -144,7 +141,7 @@ public final class Assembly {
                 placed.baseFolder().resolve(code).normalize(), ContentRef.claims(written));
     }
 
-    private ClusterTarget cluster(String compute) {
+    private Clusters.Place cluster(String compute) {
         return clusters.find(compute)
                 .orElseThrow(() ->
                         new EngineException(

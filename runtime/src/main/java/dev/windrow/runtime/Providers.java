@@ -4,48 +4,38 @@ import dev.windrow.engine.error.EngineException;
 import dev.windrow.engine.error.ErrorCode;
 import dev.windrow.runtime.compute.ComputeProvider;
 import dev.windrow.runtime.compute.MachineProvider;
-import java.util.Optional;
 import java.util.ServiceLoader;
 
-/** The kinds of computes that this program was put together with. */
-public final class Providers {
+/** What this program was put together with to run jobs on its own machine. */
+final class Providers {
 
     private static final String LOCAL = "local";
 
     private Providers() {}
 
-    /** Whether jobs can run on computes of a kind. */
-    public static boolean has(String kind) {
-        return find(kind).isPresent();
-    }
-
-    private static Optional<ComputeProvider> find(String kind) {
-        return ServiceLoader.load(ComputeProvider.class).stream()
-                .map(ServiceLoader.Provider::get)
-                .filter(one -> one.kind().equals(kind))
-                .findFirst();
-    }
-
     /**
-     * The one of a kind.
+     * What runs jobs here.
      *
      * @throws EngineException INTERNAL when there is none
      */
-    static ComputeProvider of(String kind) {
-        return find(kind).orElseThrow(() -> missing(kind));
+    static ComputeProvider local() {
+        return ServiceLoader.load(ComputeProvider.class).stream()
+                .map(ServiceLoader.Provider::get)
+                .filter(one -> one.kind().equals(LOCAL))
+                .findFirst()
+                .orElseThrow(Providers::missing);
     }
 
-    /** The one of this machine. */
+    /** What knows this machine. */
     static MachineProvider machine() {
-        if (of(LOCAL) instanceof MachineProvider provider) {
+        if (local() instanceof MachineProvider provider) {
             return provider;
         }
-        throw missing(LOCAL);
+        throw missing();
     }
 
-    private static EngineException missing(String kind) {
+    private static EngineException missing() {
         return new EngineException(
-                ErrorCode.INTERNAL,
-                "compute: %s (expected: one that is installed)".formatted(kind));
+                ErrorCode.INTERNAL, "compute: local (expected: one that is installed)");
     }
 }

@@ -191,7 +191,7 @@ final class ClusterStatusIT {
         awaitSaid("cancel", "Running", "");
         space.online("job", "cancel", "cancel");
         Finished stream = space.tried("job", "stream", "cancel");
-        assertThat(stream.out()).contains("Canceled");
+        assertThat(stream.out() + stream.err()).contains("  CancelRequested\n", "Canceled  cancel");
         space.awaitNoPods();
     }
 

@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Computes for people, and in rows. */
@@ -48,7 +50,33 @@ public final class ComputeText {
         if (!cluster.instanceTypes().isEmpty()) {
             add(lines, "types", String.join(", ", cluster.instanceTypes().keySet()));
         }
+        cluster.podTerms().forEach((key, term) -> add(lines, label(key), term(term)));
         cluster.provisioningErrors().forEach(fault -> fault(lines, fault));
+    }
+
+    private static String label(String key) {
+        return switch (key) {
+            case "priorityClass" -> "priority";
+            case "imagePullSecrets" -> "pull secrets";
+            case "serviceAccount" -> "account";
+            default -> key;
+        };
+    }
+
+    /** As it is typed. */
+    private static String term(Object term) {
+        return switch (term) {
+            case List<?> several ->
+                    several.stream().map(ComputeText::term).collect(Collectors.joining(", "));
+            case Map<?, ?> toleration -> {
+                Object value = toleration.get("value");
+                Object effect = toleration.get("effect");
+                yield Objects.requireNonNullElse(toleration.get("key"), "*")
+                        + (value == null ? "" : "=" + value)
+                        + (effect == null ? "" : ":" + effect);
+            }
+            default -> String.valueOf(term);
+        };
     }
 
     /** Name, type, state, cluster and namespace. */

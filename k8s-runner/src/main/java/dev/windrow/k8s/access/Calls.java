@@ -11,7 +11,7 @@ import java.util.function.Supplier;
 
 /**
  * How a cluster is called: again when it was away for a moment, and at most ten times a second when
- * something is to be changed, which is what one namespace may ask of an API server that others need
+ * something is to be changed, which is what one server may ask of an API server that others need
  * too. Safe for use by several threads.
  */
 public final class Calls {
@@ -28,8 +28,10 @@ public final class Calls {
 
     /**
      * @param cluster for messages
+     * @param changes gives turns to those who change something
      */
-    public Calls(String cluster) {
+    Calls(String cluster, RateLimiter changes) {
+        this.changes = changes;
         this.retry =
                 Retry.of(
                         cluster,
@@ -39,15 +41,17 @@ public final class Calls {
                                         IntervalFunction.ofExponentialRandomBackoff(FIRST_PAUSE, 2))
                                 .retryOnException(Calls::passes)
                                 .build());
-        this.changes =
-                RateLimiter.of(
-                        cluster,
-                        RateLimiterConfig.custom()
-                                .limitForPeriod(1)
-                                .limitRefreshPeriod(
-                                        Duration.ofSeconds(1).dividedBy(CHANGES_A_SECOND))
-                                .timeoutDuration(TURN_MAX)
-                                .build());
+    }
+
+    /** What gives turns at a cluster. */
+    static RateLimiter turns(String cluster) {
+        return RateLimiter.of(
+                cluster,
+                RateLimiterConfig.custom()
+                        .limitForPeriod(1)
+                        .limitRefreshPeriod(Duration.ofSeconds(1).dividedBy(CHANGES_A_SECOND))
+                        .timeoutDuration(TURN_MAX)
+                        .build());
     }
 
     /** True for what may be different a moment later. */

@@ -27,12 +27,12 @@ public final class OurObjects {
     private final Calls calls;
 
     /**
-     * @param client stays open
+     * @param connection stays open
      */
-    public OurObjects(KubernetesClient client, String namespace, Calls calls) {
-        this.client = client;
+    public OurObjects(Connection connection, String namespace) {
+        this.client = connection.client();
         this.namespace = namespace;
-        this.calls = calls;
+        this.calls = connection.calls();
     }
 
     /** Makes or renews a Secret, by which what it owns goes when it goes. */

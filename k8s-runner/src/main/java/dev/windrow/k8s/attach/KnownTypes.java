@@ -1,7 +1,7 @@
 package dev.windrow.k8s.attach;
 
-import dev.windrow.k8s.access.Calls;
-import dev.windrow.k8s.access.ClusterAccess;
+import dev.windrow.k8s.access.Connection;
+import dev.windrow.k8s.access.Connections;
 import dev.windrow.k8s.access.RefusedException;
 import dev.windrow.model.compute.InstanceType;
 import dev.windrow.model.compute.InstanceTypes;
@@ -23,15 +23,16 @@ public final class KnownTypes {
      *
      * @throws ClusterException when the cluster does not tell
      */
-    public static List<InstanceType> of(ClusterTarget target) {
+    public static List<InstanceType> of(Connections connections, ClusterTarget target) {
         InstanceTypes given = target.attachment().instanceTypes();
-        return InstanceKinds.of(given, given.fromCluster() ? ofCluster(target) : List.of());
+        return InstanceKinds.of(
+                given, given.fromCluster() ? ofCluster(connections, target) : List.of());
     }
 
-    private static List<InstanceType> ofCluster(ClusterTarget target) {
-        try (KubernetesClient client = new ClusterAccess(System.getenv()).open(target)) {
-            @Nullable String list =
-                    new Calls(target.id()).read(() -> client.raw(InstanceKinds.PATH));
+    private static List<InstanceType> ofCluster(Connections connections, ClusterTarget target) {
+        try (Connection connection = connections.open(target)) {
+            KubernetesClient client = connection.client();
+            @Nullable String list = connection.calls().read(() -> client.raw(InstanceKinds.PATH));
             return list == null
                     ? List.of()
                     : InstanceKinds.read(

@@ -1,6 +1,7 @@
 package dev.windrow.k8s.attach;
 
 import dev.windrow.k8s.access.Calls;
+import dev.windrow.k8s.access.Connection;
 import dev.windrow.k8s.access.OurObjects;
 import dev.windrow.k8s.access.RefusedException;
 import dev.windrow.k8s.pod.ProbePodFactory;
@@ -31,13 +32,13 @@ final class Probe {
     private final ProbeReading reading;
     private final OurObjects objects;
 
-    Probe(KubernetesClient client, Calls calls, ClusterTarget target) {
-        this.client = client;
-        this.calls = calls;
+    Probe(Connection connection, ClusterTarget target) {
+        this.client = connection.client();
+        this.calls = connection.calls();
         this.target = target;
         this.factory = new ProbePodFactory(target.installation(), target.id());
         this.reading = new ProbeReading(target);
-        this.objects = new OurObjects(client, namespace(), calls);
+        this.objects = new OurObjects(connection, namespace());
     }
 
     /**

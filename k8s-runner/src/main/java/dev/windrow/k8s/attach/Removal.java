@@ -1,6 +1,7 @@
 package dev.windrow.k8s.attach;
 
 import dev.windrow.k8s.access.Calls;
+import dev.windrow.k8s.access.Connection;
 import dev.windrow.k8s.access.RefusedException;
 import dev.windrow.k8s.pod.ObjectNames;
 import dev.windrow.runtime.compute.ClusterException;
@@ -11,12 +12,15 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.FilterWatchListDeletable;
 import io.fabric8.kubernetes.client.dsl.PodResource;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 
-/** Removes what this installation has made in a namespace, which its label tells; nothing else. */
+/** Removes what this server has made in a namespace for a compute, which labels tell. */
 final class Removal {
 
     private static final long GRACE_SECONDS = 10;
@@ -25,14 +29,19 @@ final class Removal {
     private final KubernetesClient client;
     private final Calls calls;
     private final String namespace;
-    private final String installation;
+    private final Map<String, String> ours;
     private final Mending mending;
 
-    Removal(KubernetesClient client, Calls calls, ClusterTarget target) {
-        this.client = client;
-        this.calls = calls;
+    Removal(Connection connection, ClusterTarget target) {
+        this.client = connection.client();
+        this.calls = connection.calls();
         this.namespace = target.attachment().namespace();
-        this.installation = target.installation();
+        this.ours =
+                Map.of(
+                        ObjectNames.INSTALLATION,
+                        target.installation(),
+                        ObjectNames.COMPUTE,
+                        ObjectNames.computeLabel(target.id()));
         this.mending = Mending.of(target);
     }
 
@@ -44,11 +53,7 @@ final class Removal {
     void all() throws InterruptedException {
         try {
             calls.change(() -> pods().withGracePeriod(GRACE_SECONDS).delete());
-            calls.change(() ->
-                    client.secrets()
-                            .inNamespace(namespace)
-                            .withLabel(ObjectNames.INSTALLATION, installation)
-                            .delete());
+            calls.change(() -> client.secrets().inNamespace(namespace).withLabels(ours).delete());
         } catch (RefusedException e) {
             throw left(String.valueOf(e.getMessage()));
         }
@@ -56,9 +61,7 @@ final class Removal {
     }
 
     private FilterWatchListDeletable<Pod, PodList, PodResource> pods() {
-        return client.pods()
-                .inNamespace(namespace)
-                .withLabel(ObjectNames.INSTALLATION, installation);
+        return client.pods().inNamespace(namespace).withLabels(ours);
     }
 
     private void await() throws InterruptedException {
@@ -80,8 +83,13 @@ final class Removal {
                                 namespace,
                                 why,
                                 mending.inNamespace(
-                                        "delete pods,secrets --selector %s=%s"
-                                                .formatted(
-                                                        ObjectNames.INSTALLATION, installation))));
+                                        "delete pods,secrets --selector " + selector())));
+    }
+
+    private String selector() {
+        return new TreeMap<>(ours)
+                .entrySet().stream()
+                        .map(one -> one.getKey() + "=" + one.getValue())
+                        .collect(Collectors.joining(","));
     }
 }

@@ -1,6 +1,7 @@
 package dev.windrow.k8s.attach;
 
 import dev.windrow.k8s.access.Calls;
+import dev.windrow.k8s.access.Connection;
 import dev.windrow.k8s.access.Refusals;
 import dev.windrow.k8s.access.RefusedException;
 import dev.windrow.model.compute.ClusterManifest;
@@ -42,9 +43,9 @@ final class Survey {
     /**
      * @param make whether the namespace is made when it is not there
      */
-    Survey(KubernetesClient client, Calls calls, ClusterTarget target, boolean make) {
-        this.client = client;
-        this.calls = calls;
+    Survey(Connection connection, ClusterTarget target, boolean make) {
+        this.client = connection.client();
+        this.calls = connection.calls();
         this.target = target;
         this.make = make;
         this.mending = Mending.of(target);

@@ -1,6 +1,6 @@
 package dev.windrow.k8s.fleet;
 
-import dev.windrow.k8s.access.Calls;
+import dev.windrow.k8s.access.Connection;
 import dev.windrow.k8s.access.OurObjects;
 import dev.windrow.k8s.pod.ObjectNames;
 import dev.windrow.k8s.pod.PodPlaces;
@@ -9,7 +9,6 @@ import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
-import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import java.util.List;
@@ -35,12 +34,14 @@ final class ClusterPods implements PodPort, AutoCloseable {
     /**
      * Begins to watch; the first picture comes soon after.
      *
-     * @param client stays open when this is closed
+     * @param connection stays open when this is closed
      */
-    ClusterPods(KubernetesClient client, String namespace, String installation, Calls calls) {
-        this.objects = new OurObjects(client, namespace, calls);
+    ClusterPods(Connection connection, String namespace, String installation) {
+        this.objects = new OurObjects(connection, namespace);
         this.informer =
-                client.pods()
+                connection
+                        .client()
+                        .pods()
                         .inNamespace(namespace)
                         .withLabel(ObjectNames.INSTALLATION, installation)
                         .runnableInformer(RESYNC_MILLIS);

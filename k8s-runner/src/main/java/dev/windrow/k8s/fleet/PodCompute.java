@@ -4,15 +4,12 @@ import dev.windrow.engine.compute.ComputeRequest;
 import dev.windrow.engine.compute.FleetSnapshot;
 import dev.windrow.engine.error.EngineException;
 import dev.windrow.engine.error.ErrorCode;
-import dev.windrow.k8s.access.Calls;
-import dev.windrow.k8s.access.ClusterAccess;
 import dev.windrow.k8s.access.RefusedException;
 import dev.windrow.k8s.pod.ObjectNames;
 import dev.windrow.k8s.pod.PodOrder;
 import dev.windrow.runtime.compute.ClusterTarget;
 import dev.windrow.runtime.compute.EngineDoor;
 import dev.windrow.runtime.compute.OpenCompute;
-import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -39,7 +36,7 @@ public final class PodCompute implements OpenCompute {
     private final AutoCloseable connection;
     private final AgentTexts texts;
     private final InstantSource clock;
-    private final Semaphore news = new Semaphore(0);
+    private final Semaphore news;
     private final Thread thread;
     private volatile Goal goal = Goal.KEEP;
 
@@ -65,37 +62,31 @@ public final class PodCompute implements OpenCompute {
      * @throws dev.windrow.runtime.compute.ClusterException when nobody says how to get in
      */
     public static PodCompute open(
+            PodWatches watches,
             Plan plan,
             EngineDoor door,
             Supplier<String> tokens,
             AgentTexts texts,
             InstantSource clock) {
-        KubernetesClient client = new ClusterAccess(System.getenv()).open(plan.target());
-        Calls calls = new Calls(plan.target().id());
-        ClusterPods pods =
-                new ClusterPods(
-                        client,
-                        plan.target().attachment().namespace(),
-                        plan.target().installation(),
-                        calls);
+        InstanceNumbers numbers = numbers(plan.numbers());
+        PodWatches.Lease lease = watches.open(plan.target());
         PodFleet fleet =
-                new PodFleet(
-                        plan.names(), plan.order(), pods, numbers(plan.numbers()), door, tokens);
+                new PodFleet(plan.names(), plan.order(), lease.pods(), numbers, door, tokens);
         if (texts.wantEnvironment()) {
             fleet.prepareFirst();
         }
-        PodCompute compute =
-                new PodCompute(
-                        fleet,
-                        () -> {
-                            pods.close();
-                            client.close();
-                        },
-                        texts,
-                        plan.names().job(),
-                        clock);
-        pods.watch(plan.names().fleet(), compute::wake);
-        return compute;
+        Semaphore news = new Semaphore(0);
+        AutoCloseable watching = lease.pods().watch(plan.names().fleet(), news::release);
+        return new PodCompute(
+                fleet,
+                news,
+                () -> {
+                    watching.close();
+                    lease.end().run();
+                },
+                texts,
+                plan.names().job(),
+                clock);
     }
 
     private static InstanceNumbers numbers(Path file) {
@@ -108,16 +99,19 @@ public final class PodCompute implements OpenCompute {
     }
 
     /**
+     * @param news of something that has changed about the pods
      * @param connection to the cluster; closed at the end
      * @param texts what agents are told
      */
     PodCompute(
             PodFleet fleet,
+            Semaphore news,
             AutoCloseable connection,
             AgentTexts texts,
             String job,
             InstantSource clock) {
         this.fleet = fleet;
+        this.news = news;
         this.connection = connection;
         this.texts = texts;
         this.clock = clock;
@@ -125,8 +119,7 @@ public final class PodCompute implements OpenCompute {
         thread.start();
     }
 
-    /** Something about the pods has changed. */
-    void wake() {
+    private void wake() {
         news.release();
     }
 

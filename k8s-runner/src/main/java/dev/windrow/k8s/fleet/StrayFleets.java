@@ -1,7 +1,7 @@
 package dev.windrow.k8s.fleet;
 
-import dev.windrow.k8s.access.Calls;
-import dev.windrow.k8s.access.ClusterAccess;
+import dev.windrow.k8s.access.Connection;
+import dev.windrow.k8s.access.Connections;
 import dev.windrow.k8s.access.OurObjects;
 import dev.windrow.k8s.access.RefusedException;
 import dev.windrow.k8s.pod.ObjectNames;
@@ -9,7 +9,6 @@ import dev.windrow.runtime.compute.ClusterException;
 import dev.windrow.runtime.compute.ClusterProvider.Run;
 import dev.windrow.runtime.compute.ClusterTarget;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -26,7 +25,11 @@ public final class StrayFleets {
     private static final long GRACE_SECONDS = 10;
     private static final String AGENT = "agent";
 
-    private StrayFleets() {}
+    private final Connections connections;
+
+    public StrayFleets(Connections connections) {
+        this.connections = connections;
+    }
 
     /**
      * Removes those of the installation that belong to none of these runs. Blocks on the network.
@@ -35,39 +38,43 @@ public final class StrayFleets {
      *     begun
      * @throws ClusterException when the cluster does not let it
      */
-    public static void remove(ClusterTarget target, Supplier<Set<Run>> unfinished) {
-        try (KubernetesClient client = new ClusterAccess(System.getenv()).open(target)) {
-            Calls calls = new Calls(target.id());
+    public void remove(ClusterTarget target, Supplier<Set<Run>> unfinished) {
+        try (Connection connection = connections.open(target)) {
             String namespace = target.attachment().namespace();
-            Set<String> fleets = fleets(client, calls, namespace, target.installation());
+            Set<String> fleets = fleets(connection, namespace, target.installation());
             if (fleets.isEmpty()) {
                 return;
             }
             unfinished.get().stream()
-                    .map(run -> names(target.installation(), run).fleet())
+                    .map(run -> names(target, run).fleet())
                     .forEach(fleets::remove);
-            OurObjects objects = new OurObjects(client, namespace, calls);
+            OurObjects objects = new OurObjects(connection, namespace);
             fleets.forEach(fleet -> remove(objects, fleet));
         } catch (RefusedException e) {
             throw new ClusterException("CLUSTER_REFUSES", String.valueOf(e.getMessage()));
         }
     }
 
-    private static ObjectNames names(String installation, Run run) {
-        return new ObjectNames(installation, run.job(), run.submittedAt().toEpochMilli());
+    private static ObjectNames names(ClusterTarget target, Run run) {
+        return new ObjectNames(
+                target.installation(), target.id(), run.job(), run.submittedAt().toEpochMilli());
     }
 
     private static Set<String> fleets(
-            KubernetesClient client, Calls calls, String namespace, String installation) {
+            Connection connection, String namespace, String installation) {
         List<Pod> pods =
-                calls.read(() ->
-                        client.pods()
-                                .inNamespace(namespace)
-                                .withLabel(ObjectNames.INSTALLATION, installation)
-                                .withLabel(ObjectNames.COMPONENT, AGENT)
-                                .withLabel(ObjectNames.FLEET)
-                                .list()
-                                .getItems());
+                connection
+                        .calls()
+                        .read(() ->
+                                connection
+                                        .client()
+                                        .pods()
+                                        .inNamespace(namespace)
+                                        .withLabel(ObjectNames.INSTALLATION, installation)
+                                        .withLabel(ObjectNames.COMPONENT, AGENT)
+                                        .withLabel(ObjectNames.FLEET)
+                                        .list()
+                                        .getItems());
         return pods.stream()
                 .map(pod -> Map.copyOf(pod.getMetadata().getLabels()))
                 .map(labels -> labels.getOrDefault(ObjectNames.FLEET, ""))

@@ -1,14 +1,13 @@
 package dev.windrow.k8s.job;
 
-import dev.windrow.k8s.access.Calls;
-import dev.windrow.k8s.access.ClusterAccess;
+import dev.windrow.k8s.access.Connection;
+import dev.windrow.k8s.access.Connections;
 import dev.windrow.k8s.access.RefusedException;
 import dev.windrow.k8s.pod.DataVolume;
 import dev.windrow.runtime.compute.ClusterException;
 import dev.windrow.runtime.compute.ClusterTarget;
 import dev.windrow.spec.MistakeCode;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
-import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -41,21 +40,24 @@ final class Claims {
      * Asks the cluster once for each claim. One that cannot be asked just now says what is wrong
      * later, of the pods, while the job waits.
      */
-    void check(ClusterTarget target, ClusterPlaces places) {
+    void check(Connections connections, ClusterTarget target, ClusterPlaces places) {
         if (claims(places).findAny().isEmpty()) {
             return;
         }
-        try (KubernetesClient client = new ClusterAccess(System.getenv()).open(target)) {
-            Calls calls = new Calls(target.id());
+        try (Connection connection = connections.open(target)) {
             check(
                     places,
                     name ->
                             Optional.ofNullable(
-                                    calls.read(() ->
-                                            client.persistentVolumeClaims()
-                                                    .inNamespace(namespace)
-                                                    .withName(name)
-                                                    .get())));
+                                    connection
+                                            .calls()
+                                            .read(() ->
+                                                    connection
+                                                            .client()
+                                                            .persistentVolumeClaims()
+                                                            .inNamespace(namespace)
+                                                            .withName(name)
+                                                            .get())));
         } catch (RefusedException _) {
             // Told later.
         } catch (ClusterException e) {

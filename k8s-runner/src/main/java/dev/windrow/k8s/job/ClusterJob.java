@@ -1,7 +1,9 @@
 package dev.windrow.k8s.job;
 
 import dev.windrow.engine.compute.Compute;
+import dev.windrow.k8s.access.Connections;
 import dev.windrow.k8s.fleet.PodCompute;
+import dev.windrow.k8s.fleet.PodWatches;
 import dev.windrow.k8s.pod.ObjectNames;
 import dev.windrow.k8s.pod.PodOrder;
 import dev.windrow.k8s.pod.PodPlaces;
@@ -28,21 +30,26 @@ import java.util.Optional;
 final class ClusterJob implements PreparedJob {
 
     private final JobDraft draft;
+    private final Cluster cluster;
     private final ClusterTarget target;
     private final ClusterPlaces places;
     private final PodShape shape;
     private final PlacedJob placed;
     private final InstantSource clock;
 
+    /** Where its pods are. */
+    record Cluster(ClusterTarget target, Connections connections, PodWatches watches) {}
+
     ClusterJob(
             JobDraft draft,
-            ClusterTarget target,
+            Cluster cluster,
             ClusterPlaces places,
             PodShape shape,
             InstantSource clock) {
         this.clock = clock;
         this.draft = draft;
-        this.target = target;
+        this.cluster = cluster;
+        this.target = cluster.target();
         this.places = places;
         this.shape = shape;
         this.placed = new PlacedJob(draft.name(), job(), places.inputs(), places.outputs());
@@ -84,7 +91,7 @@ final class ClusterJob implements PreparedJob {
     public void checkStaffing(Staffing staffing) {
         Mistakes mistakes = new Mistakes(draft.loaded());
         new Claims(target.attachment().namespace(), staffing.instanceCount(), mistakes)
-                .check(target, places);
+                .check(cluster.connections(), target, places);
         mistakes.check();
     }
 
@@ -106,10 +113,12 @@ final class ClusterJob implements PreparedJob {
         ObjectNames names =
                 new ObjectNames(
                         target.installation(),
+                        target.id(),
                         entrance.job(),
                         entrance.submittedAt().toEpochMilli());
         Path numbers = draft.folder().instances().resolve("numbers");
         return PodCompute.open(
+                cluster.watches(),
                 new PodCompute.Plan(target, names, order(launch), numbers),
                 door,
                 entrance.token(),

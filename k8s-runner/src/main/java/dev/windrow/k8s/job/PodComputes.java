@@ -1,5 +1,7 @@
 package dev.windrow.k8s.job;
 
+import dev.windrow.k8s.access.Connections;
+import dev.windrow.k8s.fleet.PodWatches;
 import dev.windrow.runtime.compute.ClusterTarget;
 import dev.windrow.runtime.compute.ComputeProvider;
 import dev.windrow.runtime.compute.JobDraft;
@@ -8,6 +10,14 @@ import java.time.InstantSource;
 
 /** Runs jobs in pods of attached namespaces. */
 public final class PodComputes implements ComputeProvider {
+
+    private final Connections connections;
+    private final PodWatches watches;
+
+    public PodComputes(Connections connections) {
+        this.connections = connections;
+        this.watches = new PodWatches(connections);
+    }
 
     @Override
     public String kind() {
@@ -21,8 +31,13 @@ public final class PodComputes implements ComputeProvider {
                         .orElseThrow(() -> new IllegalArgumentException("cluster: none given"));
         Mistakes mistakes = new Mistakes(draft.loaded());
         ClusterPlaces places = ClusterPlaces.resolve(draft, mistakes);
-        PodShape shape = PodShape.of(draft.loaded().job(), target, mistakes);
+        PodShape shape = PodShape.of(draft.loaded().job(), connections, target, mistakes);
         mistakes.check();
-        return new ClusterJob(draft, target, places, shape, InstantSource.system());
+        return new ClusterJob(
+                draft,
+                new ClusterJob.Cluster(target, connections, watches),
+                places,
+                shape,
+                InstantSource.system());
     }
 }

@@ -1,5 +1,6 @@
 package dev.windrow.k8s.job;
 
+import dev.windrow.k8s.access.Connections;
 import dev.windrow.k8s.attach.KnownTypes;
 import dev.windrow.k8s.pod.PodOrder;
 import dev.windrow.model.Environment;
@@ -37,11 +38,12 @@ record PodShape(String image, InstanceType type, Optional<Long> shared) {
             new InstanceType(InstanceTypes.USUAL, Map.of(), Map.of(), Map.of());
 
     /** Reads it; what cannot be had is a mistake. */
-    static PodShape of(ParallelJob job, ClusterTarget target, Mistakes mistakes) {
+    static PodShape of(
+            ParallelJob job, Connections connections, ClusterTarget target, Mistakes mistakes) {
         placement(job.placement(), mistakes);
         return new PodShape(
                 image(job, target, mistakes),
-                type(job, types(target, mistakes), mistakes),
+                type(job, types(connections, target, mistakes), mistakes),
                 job.placement().resources().shmSize().map(PodShape::bytes));
     }
 
@@ -95,9 +97,10 @@ record PodShape(String image, InstanceType type, Optional<Long> shared) {
         return image;
     }
 
-    private static List<InstanceType> types(ClusterTarget target, Mistakes mistakes) {
+    private static List<InstanceType> types(
+            Connections connections, ClusterTarget target, Mistakes mistakes) {
         try {
-            return KnownTypes.of(target);
+            return KnownTypes.of(connections, target);
         } catch (ClusterException e) {
             mistakes.add(MistakeCode.INVALID_VALUE, "compute", "compute: " + e.getMessage());
             return List.of();

@@ -13,13 +13,17 @@ import java.util.OptionalInt;
  * have other letters, so objects bear a digest of it; the whole name is an annotation.
  *
  * @param installation tells the objects of one server from those of another
+ * @param compute the id of the compute, such as {@code /workspaces/default/computes/gpu}
  * @param job the id of the job, such as {@code /workspaces/default/jobs/nightly}
  * @param submitted tells a job from a later one of the same name
  */
-public record ObjectNames(String installation, String job, long submitted) {
+public record ObjectNames(String installation, String compute, String job, long submitted) {
 
     /** The label of all that an installation has made. */
     public static final String INSTALLATION = "windrow.dev/installation";
+
+    /** The label of all that is for one compute, with a digest of its id. */
+    public static final String COMPUTE = "windrow.dev/compute";
 
     /** The label of all that belongs to one fleet. */
     public static final String FLEET = "windrow.dev/fleet";
@@ -41,7 +45,7 @@ public record ObjectNames(String installation, String job, long submitted) {
 
     /** The name of the fleet's Secret, which owns all else. */
     public String fleet() {
-        return PREFIX + digest();
+        return PREFIX + digest("%s\n%s\n%d".formatted(installation, job, submitted));
     }
 
     /** Below a datastore the folder for what is not its user's: rows that are not published yet. */
@@ -65,6 +69,8 @@ public record ObjectNames(String installation, String job, long submitted) {
                 "windrow",
                 INSTALLATION,
                 installation,
+                COMPUTE,
+                computeLabel(compute),
                 FLEET,
                 fleet());
     }
@@ -84,8 +90,12 @@ public record ObjectNames(String installation, String job, long submitted) {
                 : OptionalInt.empty();
     }
 
-    private String digest() {
-        String all = "%s\n%s\n%d".formatted(installation, job, submitted);
+    /** What the label of a compute's objects says. */
+    public static String computeLabel(String compute) {
+        return digest(compute);
+    }
+
+    private static String digest(String all) {
         try {
             byte[] digest =
                     MessageDigest.getInstance("SHA-256")

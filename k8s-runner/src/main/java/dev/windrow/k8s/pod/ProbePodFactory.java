@@ -41,7 +41,7 @@ public final class ProbePodFactory {
 
     /** Its name, always the same, so that one that was left behind is found. */
     public String name() {
-        return new ObjectNames(installation, compute, 0).fleet() + "-probe";
+        return new ObjectNames(installation, compute, compute, 0).fleet() + "-probe";
     }
 
     /**
@@ -60,6 +60,7 @@ public final class ProbePodFactory {
                 .addToLabels("app.kubernetes.io/component", "agent")
                 .addToLabels("app.kubernetes.io/managed-by", "windrow")
                 .addToLabels(ObjectNames.INSTALLATION, installation)
+                .addToLabels(ObjectNames.COMPUTE, ObjectNames.computeLabel(compute))
                 .addToAnnotations(COMPUTE, compute)
                 .endMetadata()
                 .withNewSpec()

@@ -1,6 +1,7 @@
 package dev.windrow.k8s.transfer;
 
 import dev.windrow.k8s.access.Calls;
+import dev.windrow.k8s.access.Connection;
 import dev.windrow.k8s.access.OurObjects;
 import dev.windrow.k8s.pod.ObjectNames;
 import dev.windrow.k8s.pod.PodPlaces;
@@ -32,14 +33,14 @@ final class TransferObjects {
     private final OurObjects objects;
 
     /**
-     * @param client stays open
+     * @param connection stays open
      */
-    TransferObjects(KubernetesClient client, ClusterTarget target, Calls calls) {
-        this.client = client;
+    TransferObjects(Connection connection, ClusterTarget target) {
+        this.client = connection.client();
         this.namespace = target.attachment().namespace();
         this.installation = target.installation();
-        this.calls = calls;
-        this.objects = new OurObjects(client, namespace, calls);
+        this.calls = connection.calls();
+        this.objects = new OurObjects(connection, namespace);
     }
 
     /** Makes the Secret that owns an agent's pod and holds its token. */

@@ -1,7 +1,7 @@
 package dev.windrow.k8s.transfer;
 
-import dev.windrow.k8s.access.Calls;
-import dev.windrow.k8s.access.ClusterAccess;
+import dev.windrow.k8s.access.Connection;
+import dev.windrow.k8s.access.Connections;
 import dev.windrow.k8s.access.RefusedException;
 import dev.windrow.k8s.pod.DataVolume;
 import dev.windrow.k8s.pod.ObjectNames;
@@ -11,7 +11,6 @@ import dev.windrow.runtime.compute.ClusterTarget;
 import dev.windrow.runtime.compute.StorePlace;
 import dev.windrow.runtime.compute.VolumeAgent;
 import dev.windrow.runtime.compute.VolumeOrder;
-import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -20,13 +19,13 @@ public final class VolumePods {
 
     private static final String MOUNT = "/windrow/volume";
 
-    private final ClusterAccess access;
+    private final Connections connections;
 
     /** Names of those that this process has started and not removed. */
     private final Set<String> alive = ConcurrentHashMap.newKeySet();
 
-    public VolumePods(ClusterAccess access) {
-        this.access = access;
+    public VolumePods(Connections connections) {
+        this.connections = connections;
     }
 
     /**
@@ -36,16 +35,20 @@ public final class VolumePods {
      */
     public VolumeAgent start(ClusterTarget target, VolumeOrder order) {
         ObjectNames names =
-                new ObjectNames(target.installation(), target.id() + "/volumes/" + order.id(), 0);
+                new ObjectNames(
+                        target.installation(),
+                        target.id(),
+                        target.id() + "/volumes/" + order.id(),
+                        0);
         alive.add(names.fleet());
-        KubernetesClient client = access.open(target);
+        Connection connection = connections.open(target);
         VolumePod pod =
                 new VolumePod(
-                        new TransferObjects(client, target, new Calls(target.id())),
+                        new TransferObjects(connection, target),
                         names,
                         () -> {
                             alive.remove(names.fleet());
-                            client.close();
+                            connection.close();
                         });
         try {
             pod.make(made(target, order), order.token());
@@ -91,8 +94,8 @@ public final class VolumePods {
      * @throws ClusterException with what is left
      */
     public void removeStrays(ClusterTarget target) {
-        try (KubernetesClient client = access.open(target)) {
-            new TransferObjects(client, target, new Calls(target.id())).removeAllBut(alive);
+        try (Connection connection = connections.open(target)) {
+            new TransferObjects(connection, target).removeAllBut(alive);
         } catch (RefusedException e) {
             throw new ClusterException("OBJECTS_LEFT", String.valueOf(e.getMessage()));
         }

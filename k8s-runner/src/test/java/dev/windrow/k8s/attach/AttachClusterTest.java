@@ -3,6 +3,7 @@ package dev.windrow.k8s.attach;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.windrow.k8s.KubernetesClusters;
 import dev.windrow.k8s.TestCluster;
 import dev.windrow.k8s.TestServer;
 import dev.windrow.k8s.pod.ObjectNames;
@@ -40,6 +41,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class AttachClusterTest {
 
     private static final Instant UNTIL = Instant.MAX;
+    private static final String GPU = "/workspaces/default/computes/gpu";
     private static final String OURS = "abcdefghijkl";
     private static final String THEIRS = "bbcdefghijkl";
 
@@ -64,7 +66,7 @@ final class AttachClusterTest {
     private ClusterTarget target(
             String namespace, ClusterCredentials account, InstanceTypes types) {
         return new ClusterTarget(
-                "/workspaces/default/computes/gpu",
+                GPU,
                 new Attachment(
                         new ClusterReference.Address(account.address()),
                         namespace,
@@ -202,15 +204,16 @@ final class AttachClusterTest {
                 .contains("to pods (watch, create, delete, deletecollection), pods/log (get)");
     }
 
-    @Test
-    void tellsAllThatIsWrongAtOnce() {
-        ClusterTarget ready = ready();
+    private void removeJobAccount() {
         cluster()
                 .client()
                 .serviceAccounts()
                 .inNamespace(cluster().namespace())
                 .withName(ClusterManifest.JOB_ACCOUNT)
                 .delete();
+    }
+
+    private void letNoPodIn() {
         cluster()
                 .apply(
                         """
@@ -219,6 +222,13 @@ final class AttachClusterTest {
                         metadata: {name: none}
                         spec: {hard: {pods: "0"}}
                         """);
+    }
+
+    @Test
+    void tellsAllThatIsWrongAtOnce() {
+        ClusterTarget ready = ready();
+        removeJobAccount();
+        letNoPodIn();
         ClusterException refused = refusal(ready);
         assertThat(refused.code()).isEqualTo("CHECKS_FAILED");
         assertThat(String.valueOf(refused.getMessage()).lines())
@@ -229,12 +239,7 @@ final class AttachClusterTest {
     @Test
     void tellsOfAnAccountForPodsThatIsNotThere() {
         ClusterTarget ready = ready();
-        cluster()
-                .client()
-                .serviceAccounts()
-                .inNamespace(cluster().namespace())
-                .withName(ClusterManifest.JOB_ACCOUNT)
-                .delete();
+        removeJobAccount();
         ClusterException refused = refusal(ready);
         assertThat(refused.code()).isEqualTo("ACCOUNT_NOT_FOUND");
         assertThat(refused.getMessage())
@@ -246,14 +251,7 @@ final class AttachClusterTest {
     @Test
     void tellsOfAQuotaThatLetsNoPodIn() {
         ClusterTarget ready = ready();
-        cluster()
-                .apply(
-                        """
-                        apiVersion: v1
-                        kind: ResourceQuota
-                        metadata: {name: none}
-                        spec: {hard: {pods: "0"}}
-                        """);
+        letNoPodIn();
         ClusterException refused = refusal(ready);
         assertThat(refused.code()).isEqualTo("QUOTA_ZERO");
         assertThat(refused.getMessage()).contains("quota none").endsWith("edit resourcequota none");
@@ -353,10 +351,23 @@ final class AttachClusterTest {
         cluster().apply(pod("wr-1-0", OURS));
         cluster().apply(pod("wr-1-1", OURS));
         assertThat(NamespaceObjects.of(cluster())).hasSize(before.size() + 3);
+        clusters.clean(withId(ready, "/workspaces/default/computes/other"), UNTIL);
+        assertThat(NamespaceObjects.of(cluster())).hasSize(before.size() + 3);
         clusters.clean(ready, UNTIL);
         assertThat(NamespaceObjects.of(cluster())).isEqualTo(before);
         clusters.clean(ready, UNTIL);
         assertThat(NamespaceObjects.of(cluster())).isEqualTo(before);
+    }
+
+    /** Another compute of the same server in the same namespace. */
+    private static ClusterTarget withId(ClusterTarget one, String id) {
+        return new ClusterTarget(
+                id,
+                one.attachment(),
+                one.installation(),
+                one.server(),
+                one.images(),
+                one.credentials());
     }
 
     private static String object(String kind, String name, String installation) {
@@ -365,9 +376,15 @@ final class AttachClusterTest {
         kind: %s
         metadata:
           name: %s
-          labels: {%s: "%s"}
+          labels: {%s: "%s", %s: %s}
         """
-                .formatted(kind, name, ObjectNames.INSTALLATION, installation);
+                .formatted(
+                        kind,
+                        name,
+                        ObjectNames.INSTALLATION,
+                        installation,
+                        ObjectNames.COMPUTE,
+                        ObjectNames.computeLabel(GPU));
     }
 
     private static String pod(String name, String installation) {

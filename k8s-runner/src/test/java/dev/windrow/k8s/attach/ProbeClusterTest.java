@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.sun.net.httpserver.HttpServer;
+import dev.windrow.k8s.KubernetesClusters;
 import dev.windrow.k8s.TestCluster;
 import dev.windrow.k8s.TestServer;
 import dev.windrow.k8s.pod.ProbePodFactory;

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -66,7 +67,11 @@ final class PodComputeTest {
     private PodCompute compute() throws Exception {
         PodFleet fleet =
                 new PodFleet(
-                        new ObjectNames("here", "/workspaces/default/jobs/nightly", 7),
+                        new ObjectNames(
+                                "here",
+                                "/workspaces/default/computes/gpu",
+                                "/workspaces/default/jobs/nightly",
+                                7),
                         new PodOrder(
                                 "python:3.12",
                                 "agent:1",
@@ -81,7 +86,8 @@ final class PodComputeTest {
                         new InstanceNumbers(folder.resolve("next")),
                         new Door(),
                         () -> "token");
-        return new PodCompute(fleet, closed::countDown, texts, JOB, InstantSource.system());
+        return new PodCompute(
+                fleet, new Semaphore(0), closed::countDown, texts, JOB, InstantSource.system());
     }
 
     @Test

@@ -27,7 +27,11 @@ final class PodFleetTest {
 
     private static final Instant START = Instant.parse("2026-11-01T12:00:00Z");
     private static final ObjectNames NAMES =
-            new ObjectNames("here", "/workspaces/default/jobs/nightly", 7);
+            new ObjectNames(
+                    "here",
+                    "/workspaces/default/computes/gpu",
+                    "/workspaces/default/jobs/nightly",
+                    7);
     private static final PodOrder ORDER =
             new PodOrder(
                     "python:3.12",

@@ -3,6 +3,8 @@ package dev.windrow.k8s.fleet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.windrow.k8s.TestCluster;
+import dev.windrow.k8s.access.ClusterAccess;
+import dev.windrow.k8s.access.Connections;
 import dev.windrow.k8s.pod.ObjectNames;
 import dev.windrow.model.compute.Attachment;
 import dev.windrow.model.compute.ClusterManifest;
@@ -29,9 +31,12 @@ import org.junit.jupiter.api.Test;
 final class StrayFleetsClusterTest {
 
     private static final Instant THEN = Instant.ofEpochMilli(7);
-    private static final ObjectNames ENDED = new ObjectNames("ours", "/jobs/ended", 7);
-    private static final ObjectNames RUNS = new ObjectNames("ours", "/jobs/runs", 7);
-    private static final ObjectNames OTHERS = new ObjectNames("theirs", "/jobs/ended", 7);
+    private static final ObjectNames ENDED =
+            new ObjectNames("ours", "/computes/gpu", "/jobs/ended", 7);
+    private static final ObjectNames RUNS =
+            new ObjectNames("ours", "/computes/gpu", "/jobs/runs", 7);
+    private static final ObjectNames OTHERS =
+            new ObjectNames("theirs", "/computes/gpu", "/jobs/ended", 7);
 
     private TestCluster cluster;
 
@@ -47,13 +52,16 @@ final class StrayFleetsClusterTest {
         }
     }
 
+    private final StrayFleets strays =
+            new StrayFleets(new Connections(new ClusterAccess(Map.of())));
+
     @Test
     void removesThePodsOfJobsThatHaveEndedAndNoOthers() {
         cluster.apply(ClusterManifest.yaml(cluster.namespace()));
         List.of(ENDED, RUNS, OTHERS).forEach(this::fleet);
         pod("no-fleet", Map.of(ObjectNames.INSTALLATION, "ours"));
 
-        StrayFleets.remove(target(), () -> Set.of(new Run(RUNS.job(), THEN)));
+        strays.remove(target(), () -> Set.of(new Run(RUNS.job(), THEN)));
 
         cluster.client()
                 .pods()
@@ -65,7 +73,7 @@ final class StrayFleetsClusterTest {
         assertThat(secret(RUNS)).isNotNull();
         assertThat(secret(OTHERS)).isNotNull();
 
-        StrayFleets.remove(target(), () -> Set.of(new Run(RUNS.job(), THEN)));
+        strays.remove(target(), () -> Set.of(new Run(RUNS.job(), THEN)));
         assertThat(pods()).hasSize(3);
     }
 

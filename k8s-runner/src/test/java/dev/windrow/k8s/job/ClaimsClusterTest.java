@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.windrow.data.place.OutputPlace;
 import dev.windrow.data.place.PlaceKind;
 import dev.windrow.k8s.TestCluster;
+import dev.windrow.k8s.access.ClusterAccess;
+import dev.windrow.k8s.access.Connections;
 import dev.windrow.k8s.pod.DataVolume;
 import dev.windrow.model.compute.Attachment;
 import dev.windrow.model.compute.ClusterCredentials;
@@ -79,7 +81,8 @@ final class ClaimsClusterTest {
                         List.of(),
                         Map.of(),
                         List.of(new DataVolume.Claim("0", "/d", claim)));
-        new Claims(cluster().namespace(), instances, mistakes).check(target(address), places);
+        new Claims(cluster().namespace(), instances, mistakes)
+                .check(new Connections(new ClusterAccess(Map.of())), target(address), places);
         mistakes.check();
     }
 

@@ -3,6 +3,8 @@ package dev.windrow.k8s.job;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.windrow.k8s.access.ClusterAccess;
+import dev.windrow.k8s.access.Connections;
 import dev.windrow.model.compute.Attachment;
 import dev.windrow.model.compute.ClusterReference;
 import dev.windrow.model.compute.InstanceType;
@@ -25,6 +27,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What a job may say of its pods. */
 final class PodShapeTest {
 
+    private static final Connections CONNECTIONS = new Connections(new ClusterAccess(Map.of()));
+
     private static PodShape shape(String more, InstanceType... types) {
         LoadedJob loaded = Jobs.load(more);
         ClusterTarget target =
@@ -43,7 +47,7 @@ final class PodShapeTest {
                         new PodImages("agent:1", "python:3.12"),
                         Optional.empty());
         Mistakes mistakes = new Mistakes(loaded);
-        PodShape shape = PodShape.of(loaded.job(), target, mistakes);
+        PodShape shape = PodShape.of(loaded.job(), CONNECTIONS, target, mistakes);
         mistakes.check();
         return shape;
     }

@@ -15,7 +15,11 @@ import org.junit.jupiter.api.Test;
 final class TransferPodFactoryTest {
 
     private static final ObjectNames NAMES =
-            new ObjectNames("abc", "/workspaces/default/computes/gpu/volumes/1", 0);
+            new ObjectNames(
+                    "abc",
+                    "/workspaces/default/computes/gpu",
+                    "/workspaces/default/computes/gpu/volumes/1",
+                    0);
 
     private static Pod pod(boolean writes) {
         OwnerReference owner =

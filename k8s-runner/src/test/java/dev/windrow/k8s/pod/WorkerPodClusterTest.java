@@ -86,7 +86,11 @@ final class WorkerPodClusterTest {
     /** The pod of instance 3 with a token of no job, once it has been made. */
     private PodResource pod(String server) {
         ObjectNames names =
-                new ObjectNames("test", "/workspaces/default/jobs/" + cluster().namespace(), 1);
+                new ObjectNames(
+                        "test",
+                        "/workspaces/default/computes/gpu",
+                        "/workspaces/default/jobs/" + cluster().namespace(),
+                        1);
         Secret secret =
                 cluster()
                         .client()

@@ -17,7 +17,11 @@ import org.junit.jupiter.api.Test;
 final class WorkerPodFactoryTest {
 
     private static final ObjectNames NAMES =
-            new ObjectNames("here", "/workspaces/default/jobs/nightly", 7);
+            new ObjectNames(
+                    "here",
+                    "/workspaces/default/computes/gpu",
+                    "/workspaces/default/jobs/nightly",
+                    7);
     private static final OwnerReference OWNER =
             new OwnerReferenceBuilder().withName("wr-1").withUid("u").build();
     private static final Toleration GPUS =
@@ -137,6 +141,6 @@ final class WorkerPodFactoryTest {
         assertThat(pod.getSpec().getPriorityClassName()).isEqualTo("batch");
         assertThat(pod.getSpec().getNodeSelector()).isEqualTo(Map.of("pool", "gpu"));
         assertThat(pod.getSpec().getTolerations()).hasSize(1);
-        assertThat(pod.getSpec().getActiveDeadlineSeconds()).isEqualTo(60);
+        assertThat(pod.getSpec().getActiveDeadlineSeconds()).isEqualTo(90);
     }
 }

@@ -17,6 +17,11 @@ public interface ClusterProvider {
     /** The kind, such as {@code kubernetes}. */
     String kind();
 
+    /** What runs jobs on its clusters, always the same one; empty when nothing does. */
+    default Optional<ComputeProvider> runner() {
+        return Optional.empty();
+    }
+
     /**
      * Looks whether jobs could run: reaches the cluster, finds the namespace (or makes it, when
      * that is asked for), and checks rights and instance types. Called again after a restart of the

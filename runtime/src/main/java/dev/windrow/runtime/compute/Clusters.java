@@ -12,7 +12,14 @@ public interface Clusters {
     /**
      * One of them.
      *
+     * @param runner runs jobs there
+     */
+    record Place(ClusterTarget target, ComputeProvider runner) {}
+
+    /**
+     * One of them.
+     *
      * @param compute its name in the workspace
      */
-    Optional<ClusterTarget> find(String compute);
+    Optional<Place> find(String compute);
 }

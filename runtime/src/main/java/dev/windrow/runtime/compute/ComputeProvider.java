@@ -1,6 +1,10 @@
 package dev.windrow.runtime.compute;
 
-/** Makes one kind of compute available; found by {@link java.util.ServiceLoader}. */
+/**
+ * Runs jobs on one kind of compute. That of this machine is found by {@link
+ * java.util.ServiceLoader}, that of clusters by {@link ClusterProvider#runner}. Safe for use by
+ * several threads.
+ */
 public interface ComputeProvider {
 
     /** The kind, such as {@code local}. */

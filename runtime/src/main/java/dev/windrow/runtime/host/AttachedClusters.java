@@ -6,6 +6,7 @@ import dev.windrow.model.compute.ClusterReference;
 import dev.windrow.runtime.compute.ClusterException;
 import dev.windrow.runtime.compute.ClusterProvider;
 import dev.windrow.runtime.compute.ClusterTarget;
+import dev.windrow.runtime.compute.ComputeProvider;
 import dev.windrow.runtime.compute.PodImages;
 import dev.windrow.runtime.host.HostRefusal.Because;
 import dev.windrow.spec.compute.AttachDocument;
@@ -37,6 +38,11 @@ record AttachedClusters(
 
     Optional<ClusterProvider> provider(String kind) {
         return providers.stream().filter(one -> one.kind().equals(kind)).findFirst();
+    }
+
+    /** What runs jobs on computes of a kind. */
+    Optional<ComputeProvider> runner(String kind) {
+        return provider(kind).flatMap(ClusterProvider::runner);
     }
 
     /**

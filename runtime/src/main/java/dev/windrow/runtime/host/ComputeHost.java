@@ -3,7 +3,7 @@ package dev.windrow.runtime.host;
 import dev.windrow.model.compute.Attachment;
 import dev.windrow.model.compute.ComputeName;
 import dev.windrow.runtime.Assembly;
-import dev.windrow.runtime.compute.ClusterTarget;
+import dev.windrow.runtime.compute.Clusters;
 import dev.windrow.runtime.compute.HealthFinding;
 import dev.windrow.runtime.compute.Machine;
 import dev.windrow.runtime.compute.QuotaFinding;
@@ -313,14 +313,17 @@ public final class ComputeHost implements AutoCloseable {
     }
 
     /**
-     * Where jobs of a compute run; empty for this machine.
+     * Where jobs of a compute run; empty for this machine, and where nothing runs jobs.
      *
      * @throws HostRefusal COMPUTE_NOT_FOUND
      */
-    public Optional<ClusterTarget> target(ComputeKey key) {
-        return key.name().equals(LOCAL)
-                ? Optional.empty()
-                : Optional.of(clusters.target(known(key)));
+    Optional<Clusters.Place> place(ComputeKey key) {
+        if (key.name().equals(LOCAL)) {
+            return Optional.empty();
+        }
+        RegisteredCompute compute = known(key);
+        return clusters.runner(compute.kind())
+                .map(runner -> new Clusters.Place(clusters.target(compute), runner));
     }
 
     /** How a compute is; looks at this machine, or at the cluster for some seconds at most. */

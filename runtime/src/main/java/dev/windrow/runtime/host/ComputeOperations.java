@@ -1,6 +1,5 @@
 package dev.windrow.runtime.host;
 
-import dev.windrow.model.compute.Attachment;
 import dev.windrow.runtime.compute.ClusterException;
 import dev.windrow.runtime.compute.ClusterFindings;
 import dev.windrow.runtime.host.HostRefusal.Because;
@@ -120,9 +119,7 @@ final class ComputeOperations implements AutoCloseable {
         if (operation.force()) {
             stopJobs(key, operation.startedBy());
         }
-        if (!shared(compute)) {
-            clean(compute, until);
-        }
+        clean(compute, until);
         return true;
     }
 
@@ -136,17 +133,6 @@ final class ComputeOperations implements AutoCloseable {
                 throw e;
             }
         }
-    }
-
-    /** What is in a namespace may be another compute's, when both are the same place. */
-    private boolean shared(RegisteredCompute compute) {
-        Attachment own = AttachmentText.attachment(compute.spec());
-        return register.ofKind(compute.kind()).stream()
-                .filter(one -> !one.key().equals(compute.key()))
-                .map(one -> AttachmentText.attachment(one.spec()))
-                .anyMatch(other ->
-                        other.cluster().equals(own.cluster())
-                                && other.namespace().equals(own.namespace()));
     }
 
     /** Asks them to stop and waits until they have; the limit of the operation is the limit. */

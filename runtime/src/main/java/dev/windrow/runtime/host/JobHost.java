@@ -94,12 +94,9 @@ public final class JobHost implements AutoCloseable {
                         meters);
         this.limits = limits;
         this.housekeeping = new Housekeeping(this, home, register, limits.retention(), clock);
-        this.placement = new JobPlacement(register.computes());
         this.datastores =
                 new DatastoreHost(
                         register.datastores(), workspace -> assembly(workspace).home(), clock);
-        this.submissions =
-                new Submissions(this::assembly, register, rooms, placement, datastores, meters);
         Path server = home.resolve("server");
         AttachedClusters clusters =
                 new AttachedClusters(
@@ -110,6 +107,9 @@ public final class JobHost implements AutoCloseable {
                         ClusterSecrets.below(server),
                         agentSide.pods(),
                         agentSide.images());
+        this.placement = new JobPlacement(register.computes(), clusters);
+        this.submissions =
+                new Submissions(this::assembly, register, rooms, placement, datastores, meters);
         ComputeVolumes volumes = new ComputeVolumes(register.computes(), clusters);
         this.strayFleets = new StrayFleets(register.computes(), clusters, register);
         this.transfers = new Transfers(volumes::start, clock);
@@ -179,7 +179,7 @@ public final class JobHost implements AutoCloseable {
                                         limits.retention().uploadBytes()),
                                 clock,
                                 meters::around,
-                                compute -> computes().target(new ComputeKey(name, compute))));
+                                compute -> computes().place(new ComputeKey(name, compute))));
     }
 
     /**

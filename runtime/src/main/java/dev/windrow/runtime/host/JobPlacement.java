@@ -2,7 +2,6 @@ package dev.windrow.runtime.host;
 
 import dev.windrow.model.ParallelJob;
 import dev.windrow.model.compute.ComputeName;
-import dev.windrow.runtime.Providers;
 import dev.windrow.runtime.host.HostRefusal.Because;
 import dev.windrow.store.register.ComputeKey;
 import dev.windrow.store.register.ComputeRegister;
@@ -18,9 +17,11 @@ final class JobPlacement {
     private static final int NAMED_MOST = 20;
 
     private final ComputeRegister computes;
+    private final AttachedClusters clusters;
 
-    JobPlacement(ComputeRegister computes) {
+    JobPlacement(ComputeRegister computes, AttachedClusters clusters) {
         this.computes = computes;
+        this.clusters = clusters;
     }
 
     /**
@@ -46,9 +47,9 @@ final class JobPlacement {
         return name;
     }
 
-    private static void checkRuns(RegisteredCompute compute) {
+    private void checkRuns(RegisteredCompute compute) {
         String name = compute.key().name();
-        if (!Providers.has(compute.kind())) {
+        if (clusters.runner(compute.kind()).isEmpty()) {
             throw new HostRefusal(
                     Because.UNUSABLE,
                     "NO_COMPUTE_RUNNER",

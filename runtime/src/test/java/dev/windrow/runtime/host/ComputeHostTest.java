@@ -330,7 +330,7 @@ final class ComputeHostTest {
             AttachDocument other = at(Optional.of("two"));
             ended(host, host.attach(GPU, other, "ann").operation().orElseThrow());
             assertThat(used).containsExactly(first.credentials(), other.credentials());
-            assertThat(host.target(GPU).orElseThrow().server())
+            assertThat(host.place(GPU).orElseThrow().target().server())
                     .isEqualTo(URI.create("http://server"));
             assertThat(host.find(GPU).toString()).doesNotContain("two");
             ended(host, host.detach(GPU, false, "ann").id());
@@ -357,26 +357,6 @@ final class ComputeHostTest {
             assertThat(host.quota(GPU)).hasSize(3);
             assertThat(looks).hasValue(2);
             assertThat(state(host)).isEqualTo(ProvisioningState.SUCCEEDED);
-        }
-    }
-
-    @Test
-    void aNamespaceThatAnotherComputeHasTooIsNotCleaned() {
-        ComputeKey other = new ComputeKey("team-a", "gpu");
-        try (ComputeHost host = host(LONG, _ -> ClusterFindings.NONE)) {
-            attached(host, "default");
-            String second =
-                    host.attach(other, attachment("default"), "ann").operation().orElseThrow();
-            while (host.operation("team-a", second).endedAt().isEmpty()) {
-                LockSupport.parkNanos(1_000_000);
-            }
-            ended(host, host.detach(GPU, false, "ann").id());
-            assertThat(cleaned).hasValue(0);
-            String last = host.detach(other, false, "ann").id();
-            while (host.operation("team-a", last).endedAt().isEmpty()) {
-                LockSupport.parkNanos(1_000_000);
-            }
-            assertThat(cleaned).hasValue(1);
         }
     }
 }

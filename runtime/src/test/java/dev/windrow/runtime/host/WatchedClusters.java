@@ -3,7 +3,9 @@ package dev.windrow.runtime.host;
 import dev.windrow.runtime.compute.ClusterFindings;
 import dev.windrow.runtime.compute.ClusterProvider;
 import dev.windrow.runtime.compute.ClusterTarget;
+import dev.windrow.runtime.compute.ComputeProvider;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -24,6 +26,11 @@ record WatchedClusters(
     @Override
     public String kind() {
         return "kubernetes";
+    }
+
+    @Override
+    public Optional<ComputeProvider> runner() {
+        return Optional.of(new StagedComputes());
     }
 
     @Override
