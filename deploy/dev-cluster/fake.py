@@ -22,7 +22,9 @@ def up(number):
     program = parts.kwok()
     remove()
     processes.start(NAME, [program, "--kubeconfig", KUBECONFIG, "--config", "",
-                           "--manage-nodes-with-label-selector", LABEL])
+                           "--manage-nodes-with-label-selector", LABEL,
+                           # Else nobody renews their leases, and they are not ready after a while.
+                           "--node-lease-duration-seconds", "40"])
     listed = {"apiVersion": "v1", "kind": "List", "items": [made(one) for one in range(number)]}
     if not node.kubectl("create", "-f", "-", text=json.dumps(listed).encode()):
         raise ClusterError("fake: the cluster refuses nodes (expected: ./dev cluster status tells why)")

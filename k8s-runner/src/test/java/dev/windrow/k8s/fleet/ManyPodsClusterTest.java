@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.windrow.engine.compute.ComputeRequest;
 import dev.windrow.k8s.TestCluster;
+import dev.windrow.k8s.access.ClusterAccess;
+import dev.windrow.k8s.access.Connections;
 import dev.windrow.k8s.pod.ObjectNames;
 import dev.windrow.k8s.pod.PodOrder;
 import dev.windrow.model.compute.Attachment;
@@ -21,6 +23,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -33,8 +36,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** A fleet of hundreds of pods, on machines that only say that they run them. */
 final class ManyPodsClusterTest {
 
+    private static final String COMPUTE = "/workspaces/default/computes/gpu";
     private static final String JOB = "/jobs/many";
-    private static final ObjectNames NAMES = new ObjectNames("ours", JOB, 7);
+    private static final ObjectNames NAMES = new ObjectNames("ours", COMPUTE, JOB, 7);
     private static final int MANY = 300;
     private static final int FEWER = 100;
     private static final long LIMIT_SECONDS = 120;
@@ -103,6 +107,7 @@ final class ManyPodsClusterTest {
     void makesScalesAndRemovesHundredsOfPodsAtTenChangesASecond() throws Exception {
         PodCompute compute =
                 PodCompute.open(
+                        new PodWatches(new Connections(new ClusterAccess(Map.of()))),
                         new PodCompute.Plan(target(), NAMES, order(), folder.resolve("numbers")),
                         new Door(),
                         () -> "token",
@@ -128,6 +133,9 @@ final class ManyPodsClusterTest {
         awaitPods(pods -> pods.size() == FEWER);
         assertThat(numbers()).isEqualTo(upTo(FEWER));
 
+        assertThat(compute.observe(JOB).gone())
+                .isEqualTo(new TreeSet<>(upTo(MANY).subList(FEWER, MANY)));
+
         compute.release(JOB);
         awaitPods(List::isEmpty);
         assertThat(
@@ -137,12 +145,15 @@ final class ManyPodsClusterTest {
                                 .withName(NAMES.fleet())
                                 .get())
                 .isNull();
-        assertThat(counts.of("create")).isEqualTo(MANY);
-        assertThat(counts.of("delete")).isBetween(MANY - FEWER, MANY - FEWER + 1);
-        assertThat(counts.of("deletecollection")).isEqualTo(1);
-        assertThat(counts.of("patch")).isEqualTo(1);
-        assertThat(counts.of("watch")).isEqualTo(1);
-        assertThat(counts.of("list")).isBetween(1, 20);
+        assertThat(counts.all())
+                .containsEntry("create", MANY)
+                .hasEntrySatisfying(
+                        // Of pods, and of the Secret.
+                        "delete", count -> assertThat(count).isEqualTo(MANY - FEWER + 1))
+                .containsEntry("deletecollection", 1)
+                .containsEntry("patch", 1)
+                .containsEntry("watch", 1)
+                .hasEntrySatisfying("list", count -> assertThat(count).isBetween(1, 20));
     }
 
     private static boolean runs(Pod pod) {
@@ -185,7 +196,7 @@ final class ManyPodsClusterTest {
 
     private ClusterTarget target() {
         return new ClusterTarget(
-                "/workspaces/default/computes/gpu",
+                COMPUTE,
                 new Attachment(
                         new ClusterReference.Address(cluster.account().address()),
                         cluster.namespace(),

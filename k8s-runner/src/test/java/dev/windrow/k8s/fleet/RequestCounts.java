@@ -4,7 +4,8 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.regex.Matcher;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /**
@@ -47,18 +48,23 @@ final class RequestCounts implements AutoCloseable {
         }
     }
 
-    /** How many there were by now. */
-    int of(String verb) {
-        Pattern line =
-                Pattern.compile(
-                        "apiserver_flowcontrol_dispatched_requests_total\\{flow_schema=\"%s-%s\".*} ([0-9.e+]+)"
-                                .formatted(namespace, verb));
-        Matcher found = line.matcher(client.raw("/metrics"));
-        int count = 0;
-        while (found.find()) {
-            count += (int) Double.parseDouble(found.group(1));
+    /** How many there were by now, by verb. */
+    Map<String, Integer> all() {
+        String metrics = client.raw("/metrics");
+        Map<String, Integer> counts = new TreeMap<>();
+        for (String verb : VERBS) {
+            Pattern line =
+                    Pattern.compile(
+                            "apiserver_flowcontrol_dispatched_requests_total\\{flow_schema=\"%s-%s\".*} ([0-9.e+]+)"
+                                    .formatted(namespace, verb));
+            int count =
+                    line.matcher(metrics)
+                            .results()
+                            .mapToInt(found -> (int) Double.parseDouble(found.group(1)))
+                            .sum();
+            counts.put(verb, count);
         }
-        return count;
+        return counts;
     }
 
     @Override
