@@ -6,6 +6,7 @@ that tolerate its taint come there, so that whoever tries to lose it loses nobod
 """
 
 import copy
+import glob
 import json
 import os
 import re
@@ -235,10 +236,8 @@ def down(name):
         node.kubectl("delete", "pods", *ours, "--grace-period=0", "--force", "--timeout=30s")
     network.rejoin(one.pods())
     network.quiet("ip", "address", "delete", one.address() + "/16", "dev", network.BRIDGE)
-    for kind in (certificates.key, certificates.certificate):
-        path = kind("node-" + one.name)
-        if os.path.exists(path):
-            os.remove(path)
+    for path in glob.glob(state("pki", "node-%s.*" % one.name)):
+        os.remove(path)
     shutil.rmtree(one.folder, ignore_errors=True)
     print("node %s is gone" % name)
 

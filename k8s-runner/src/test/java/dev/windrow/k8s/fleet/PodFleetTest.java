@@ -16,7 +16,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -190,67 +189,6 @@ final class PodFleetTest {
     }
 
     @Test
-    void replacesAPodAtOnceWhoseMachineIsNotHeardOfAndLetsItBe() {
-        want(2);
-        step();
-        cluster.away(NAMES, 0, "two");
-        step();
-        step();
-
-        assertThat(cluster.done).endsWith("create 2").doesNotContain("delete 0");
-        assertThat(fleet.snapshot().alive()).containsExactlyInAnyOrder(0, 1, 2);
-        assertThat(ended)
-                .containsExactly(
-                        "0 lost pod %s of instance 0: its machine two is not heard of any more"
-                                .formatted(NAMES.pod(0)));
-    }
-
-    @Test
-    void removesTheYoungestWhenAMachineComesBack() {
-        want(2);
-        cluster.phase(NAMES, 1, "Running");
-        cluster.away(NAMES, 0, "two");
-        step();
-        cluster.phase(NAMES, 0, "Running");
-        step();
-        step();
-
-        assertThat(cluster.done).endsWith("create 2", "delete 2");
-        assertThat(fleet.snapshot().alive()).containsExactlyInAnyOrder(0, 1);
-    }
-
-    @Test
-    void removesAndReplacesOnceWhoIsNotHeard() {
-        want(2);
-        cluster.phase(NAMES, 0, "Running");
-        cluster.phase(NAMES, 1, "Running");
-        step();
-        cluster.slowly = true;
-        fleet.unheard(Set.of(1));
-        step();
-        step();
-        fleet.unheard(Set.of());
-        step();
-
-        assertThat(cluster.done)
-                .containsExactly("secret token", "create 0", "create 1", "delete 1", "create 2");
-        assertThat(fleet.snapshot().alive()).containsExactlyInAnyOrder(0, 1, 2);
-    }
-
-    @Test
-    void removesTheYoungestWhenFewerAreWanted() {
-        want(4);
-        for (int number = 0; number < 3; number++) {
-            cluster.phase(NAMES, number, "Running");
-        }
-        want(2);
-        step();
-
-        assertThat(cluster.done).endsWith("create 3", "delete 2", "delete 3");
-        assertThat(fleet.snapshot().alive()).containsExactlyInAnyOrder(0, 1);
-    }
-
-    @Test
     void keepsAFewPodsThatAreOverForTheirLogs() {
         want(1);
         for (int number = 0; number < 6; number++) {
@@ -313,32 +251,6 @@ final class PodFleetTest {
         later(Duration.ofSeconds(6));
         assertThat(fleet.snapshot().waits())
                 .endsWith("a volume of it cannot be mounted: no such volume");
-    }
-
-    @Test
-    void asksForTheEventsOfAFewPodsOnlyHoweverManyWait() {
-        want(30);
-        step();
-        assertThat(cluster.pods).hasSize(30);
-        step();
-        later(Duration.ofSeconds(6));
-        assertThat(cluster.asked).isEqualTo(PodLooks.ASKED_MOST);
-    }
-
-    @Test
-    void looksAgainBeforeItMakesOrDeletesMoreThanAFewPods() {
-        want(50);
-        assertThat(cluster.pods).hasSize(PodFleet.AT_ONCE);
-        assertThat(fleet.snapshot().alive()).hasSize(PodFleet.AT_ONCE);
-        step();
-        step();
-        assertThat(cluster.pods).hasSize(50);
-
-        want(1);
-        assertThat(cluster.pods).hasSize(50 - PodFleet.AT_ONCE);
-        step();
-        step();
-        assertThat(cluster.pods).containsOnlyKeys(NAMES.pod(0));
     }
 
     @Test
