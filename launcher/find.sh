@@ -105,6 +105,14 @@ has_cluster_tools() {
     [ -x /usr/lib/cni/bridge ]
 }
 
+# True when everything is there that containers are made with.
+has_docker_tools() {
+    local tool
+    for tool in docker dockerd containerd runc iptables debootstrap ip; do
+        command -v "$tool" >/dev/null || return 1
+    done
+}
+
 # Prints the program that installs packages here, or fails.
 package_tool() {
     local tool
@@ -114,7 +122,7 @@ package_tool() {
     return 1
 }
 
-# Prints the packages of this system for the parts named: jdk, maven, python, venv, cluster.
+# Prints the packages of this system for the parts named: jdk, maven, python, venv, cluster, docker.
 packages_for() {
     local part
     for part in "$@"; do
@@ -130,7 +138,12 @@ packages_for() {
                     debootstrap openssl gcc libc6-dev iproute2
                 command -v kubectl >/dev/null || echo kubernetes-client
                 ;;
-            *:cluster) ;;
+            apt-get:docker)
+                printf '%s\n' docker.io containerd runc iptables debootstrap iproute2
+                # Of later releases the command is a package of its own.
+                apt-cache search --names-only '^docker-cli$' 2>/dev/null | sed 's/ .*//'
+                ;;
+            *:cluster | *:docker) ;;
             *:venv) echo python3 ;;
             *:python) echo python3 ;;
             *:maven) echo maven ;;

@@ -12,6 +12,7 @@ import time
 import xml.etree.ElementTree as ElementTree
 
 from cluster_for_tests import ClusterForTests
+from containers_for_tests import ContainersForTests
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 REPORTS = ("surefire-reports", "failsafe-reports")
@@ -91,9 +92,11 @@ def main():
     outside = os.path.join("system-tests", "src", "test", "python", "run_all.py")
     benchmarks = ["-m", "unittest", "discover", "-s", "benchmarks/tests"]
     cluster = ClusterForTests(os.environ, stream)
+    containers = ContainersForTests(os.environ, stream, begin)
     try:
         failures = [
             cluster.up(),
+            containers.up(),
             run_maven(sys.argv[1], counts),
             run_python("the harness", [sys.executable, harness], counts),
             run_python("the launcher", [sys.executable] + launcher, counts),
@@ -101,6 +104,7 @@ def main():
             run_python("the benchmarks", [sys.executable] + benchmarks, counts),
         ]
     finally:
+        containers.down()
         cluster.down()
     bad = [name for name in failures if name]
     print("\nTook %d s. Coverage: */target/site/jacoco/index.html" % (time.time() - begin))

@@ -7,6 +7,7 @@ import dev.windrow.client.CreateOptions;
 import dev.windrow.client.JobClient;
 import dev.windrow.client.JobSnapshot;
 import dev.windrow.client.ParallelJob;
+import dev.windrow.client.ValidationException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -83,11 +84,14 @@ final class JobCreateVerb implements Verb {
         return ExitCode.COMPLETED;
     }
 
-    private static JobSnapshot submitted(
+    private JobSnapshot submitted(
             JobClient jobs, ParallelJob read, CreateOptions options, Shell shell) {
         UploadLine line = new UploadLine(shell);
         try {
             return jobs.create(read, options, line).snapshot();
+        } catch (ValidationException e) {
+            job.advise(e.mistakes(), shell);
+            throw e;
         } finally {
             line.end();
         }

@@ -40,6 +40,7 @@ final class JobValidateVerb implements Verb {
                 .forEach(text -> shell.err("note: " + text));
         Printing form = server.form(shell);
         if (!said.valid()) {
+            job.advise(said.errors(), shell);
             List<Complaint> all = said.errors().stream().map(JobValidateVerb::complaint).toList();
             return new Faults(shell, server.asked().equals(Optional.of(Form.JSON)))
                     .report(all, ExitCode.INVALID);

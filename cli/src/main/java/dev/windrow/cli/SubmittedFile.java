@@ -1,6 +1,7 @@
 package dev.windrow.cli;
 
 import dev.windrow.client.CreateOptions;
+import dev.windrow.client.JobMistake;
 import dev.windrow.client.ParallelJob;
 import dev.windrow.model.JobName;
 import dev.windrow.spec.CondaFile;
@@ -135,6 +136,13 @@ final class SubmittedFile {
         return notice.place().equals(Place.NONE)
                 ? notice.text()
                 : "line %d: %s".formatted(notice.place().line(), notice.text());
+    }
+
+    /** Says what helps when a server does not find what {@link #read} has found here. */
+    void advise(List<JobMistake> mistakes, Shell shell) {
+        if (!Args.given(skip)) {
+            sending.advice(mistakes).ifPresent(text -> shell.err("note: " + text));
+        }
     }
 
     CreateOptions options() {

@@ -1,7 +1,10 @@
 package dev.windrow.cli;
 
+import dev.windrow.client.JobMistake;
 import dev.windrow.client.Uploading;
+import dev.windrow.spec.MistakeCode;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.Model.OptionSpec;
 
 /** Whether code and inputs are sent to a server. */
@@ -27,5 +30,16 @@ final class UploadOptions {
         return Args.given(upload)
                 ? Uploading.ALWAYS
                 : Args.given(noUpload) ? Uploading.NEVER : Uploading.WHEN_ELSEWHERE;
+    }
+
+    /** What helps when a server does not find files that were found here. */
+    Optional<String> advice(List<JobMistake> mistakes) {
+        boolean unseen =
+                mistakes.stream()
+                        .anyMatch(one -> one.code().equals(MistakeCode.FILE_NOT_FOUND.name()));
+        return unseen && uploading() == Uploading.WHEN_ELSEWHERE
+                ? Optional.of(
+                        "the server does not see the files of this machine, as one in a container; --upload sends them")
+                : Optional.empty();
     }
 }

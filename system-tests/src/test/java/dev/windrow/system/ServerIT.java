@@ -83,6 +83,14 @@ final class ServerIT {
     }
 
     @Test
+    void aJobWithoutAPythonEndsByWhatWasLookedFor() throws IOException {
+        String file = example("here").resolve("job.yml").toString();
+        Finished none = job("create", file, "--python", "/nowhere/python", "--stream");
+        assertThat(none.exit()).as(none.err()).isEqualTo(4);
+        assertThat(none.out()).contains("NO_PYTHON", "--python: /nowhere/python is not there");
+    }
+
+    @Test
     void aJobOnAServerMakesTheBytesThatARunMakes() throws Exception {
         Path here = example("here");
         Path there = example("there");
