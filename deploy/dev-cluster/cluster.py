@@ -1,4 +1,4 @@
-"""A real Kubernetes on this machine, for tests: `./dev cluster up|down|status|kubeconfig|load FILE`.
+"""A real Kubernetes on this machine, for tests: `./dev cluster up|down|status|kubeconfig|load|node|fake`.
 
 `./dev helm` is here too, because it is built as the cluster is.
 """
@@ -7,8 +7,10 @@ import os
 import subprocess
 import sys
 
+import added
 import certificates
 import configuration
+import fake
 import network
 import node
 import parts
@@ -57,9 +59,10 @@ def up():
 
 
 def load(picture):
-    """Give an image to the node."""
+    """Give an image to the nodes."""
     processes.wait("containerd", 30, lambda: os.path.exists(SOCKET), ["containerd"])
-    parts.run(["ctr", "--address", SOCKET, "--namespace", "k8s.io", "images", "import", picture])
+    for socket in [SOCKET, *(one.socket for one in added.known() if one.runs())]:
+        parts.run(["ctr", "--address", socket, "--namespace", "k8s.io", "images", "import", picture])
     with open(LOADED, "a") as file:
         file.write(picture + "\n")
 
@@ -86,6 +89,9 @@ def load_all(pictures):
 
 
 def down():
+    fake.remove()
+    for one in added.known():
+        added.down(one.name)
     node.stop()
 
 
@@ -93,6 +99,8 @@ def status():
     for name in node.NAMES:
         pid = processes.find(name)
         print("%-24s %s" % (name, "process %d" % pid if pid else "not running"))
+    for one in added.known():
+        print("%-24s %s" % ("node " + one.name, "running" if one.runs() else "lost"))
     up_ = all_run() and node.ready()
     print("%-24s %s" % ("node " + NODE, "Ready" if up_ else "not ready"))
     return 0 if up_ else 1
@@ -128,11 +136,15 @@ def main(arguments):
             return 0
         if arguments[:1] == ["load"]:
             return load_all(arguments[1:])
+        if arguments[:1] == ["node"]:
+            return added.main(arguments[1:], parts.kubernetes)
+        if arguments[:1] == ["fake"]:
+            return fake.main(arguments[1:])
         if arguments[:1] == ["helm"]:
             sys.stdout.flush()
             os.execv(parts.helm(), ["helm", *arguments[1:]])
         if verb not in verbs:
-            raise ClusterError("%s (expected: up, down, status, kubeconfig or load FILE...)"
+            raise ClusterError("%s (expected: up, down, status, kubeconfig, load FILE..., node or fake)"
                                % (" ".join(arguments) or "nothing"))
         return verbs[verb]() or 0
     except (ClusterError, subprocess.SubprocessError, OSError) as error:

@@ -21,8 +21,9 @@ def write_all():
         ("kubelet", kubeconfig("kubelet")),
     ]:
         write(path, json.dumps(access(part), indent=1), 0o600)
-    write(containerd_file(), CONTAINERD)
-    write(CNI + "/10-windrow.conflist", json.dumps(PODS, indent=1))
+    write(containerd_file(), containerd(state("containerd"), RUN + "/containerd", SOCKET, CNI))
+    write(CNI + "/10-windrow.conflist", json.dumps(
+        pods(NETWORK, state("addresses"), "10.88.1.0", "10.88.199.254"), indent=1))
     write(kubelet_file(), json.dumps(KUBELET, indent=1))
     write(dns_file(), DNS)
     # Names that are not the cluster's are nobody's here.
@@ -64,10 +65,15 @@ def access(part):
     }
 
 
+def containerd(root, run, socket, cni):
+    """What a containerd is told."""
+    return CONTAINERD % {"root": root, "run": run, "socket": socket, "pause": PAUSE, "cni": cni}
+
+
 # The machine may lack the right to lower a process's chance to be killed when memory is short.
 CONTAINERD = """version = 2
 root = "%(root)s"
-state = "%(run)s/containerd"
+state = "%(run)s"
 [grpc]
   address = "%(socket)s"
 [debug]
@@ -84,28 +90,33 @@ state = "%(run)s/containerd"
   runtime_type = "io.containerd.runc.v2"
 [plugins."io.containerd.grpc.v1.cri".containerd.runtimes.runc.options]
   SystemdCgroup = false
-""" % {"root": state("containerd"), "run": RUN, "socket": SOCKET, "pause": PAUSE, "cni": CNI}
+"""
 
-PODS = {
-    "cniVersion": "0.4.0",
-    "name": NETWORK,
-    "plugins": [
-        {
-            "type": "bridge",
-            "bridge": BRIDGE,
-            "isGateway": True,
-            "ipMasq": True,
-            "hairpinMode": True,
-            "ipam": {
-                "type": "host-local",
-                "dataDir": state("addresses"),
-                "ranges": [[{"subnet": POD_RANGE, "rangeStart": "10.88.1.0", "gateway": HOST}]],
-                "routes": [{"dst": "0.0.0.0/0"}],
+
+def pods(name, addresses, first, last):
+    """The network of a node's pods; nodes share the range, each has a part of it."""
+    return {
+        "cniVersion": "0.4.0",
+        "name": name,
+        "plugins": [
+            {
+                "type": "bridge",
+                "bridge": BRIDGE,
+                "isGateway": True,
+                "ipMasq": True,
+                "hairpinMode": True,
+                "ipam": {
+                    "type": "host-local",
+                    "dataDir": addresses,
+                    "ranges": [[{"subnet": POD_RANGE, "rangeStart": first, "rangeEnd": last,
+                                 "gateway": HOST}]],
+                    "routes": [{"dst": "0.0.0.0/0"}],
+                },
             },
-        },
-        {"type": "portmap", "capabilities": {"portMappings": True}},
-    ],
-}
+            {"type": "portmap", "capabilities": {"portMappings": True}},
+        ],
+    }
+
 
 KUBELET = {
     "apiVersion": "kubelet.config.k8s.io/v1beta1",

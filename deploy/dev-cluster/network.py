@@ -39,21 +39,41 @@ def has_other_cluster():
     return quiet("iptables", "-w", "-t", "nat", "-n", "-L", SERVICES)
 
 
-def forget_rules():
-    """Remove the packet rules that kube-proxy leaves, and plugins whose pod was killed."""
+def cut(pods):
+    """Let nothing from these addresses come through any more, not even the end of a connection."""
+    for rule in silence(pods):
+        if not quiet("iptables", "-w", "-C", *rule):
+            run("iptables", "-w", "-I", *rule)
+
+
+def rejoin(pods):
+    for rule in silence(pods):
+        while quiet("iptables", "-w", "-D", *rule):
+            pass
+
+
+def silence(pods):
+    return [[chain, "-s", pods, "-j", "DROP"] for chain in ("INPUT", "FORWARD")]
+
+
+def forget_rules(of=None):
+    """Remove the packet rules that kube-proxy leaves, and plugins whose pod was killed.
+
+    of: the network whose pods these are; without it all of ours, and those of kube-proxy
+    """
     for tool in ("iptables", "ip6tables"):
         for table in ("filter", "nat", "mangle"):
-            forget(tool, table)
+            forget(tool, table, of)
 
 
-def forget(tool, table):
+def forget(tool, table, of):
     listed = subprocess.run([tool, "-w", "-t", table, "-S"], stdout=subprocess.PIPE,
                             stderr=subprocess.DEVNULL)
     lines = [shlex.split(line) for line in listed.stdout.decode().splitlines()]
     rules = [line for line in lines if line[0] == "-A"]
-    pods = {target(rule) for rule in rules if "POSTROUTING" == rule[1] and is_of_pods(rule)}
+    pods = {target(rule) for rule in rules if "POSTROUTING" == rule[1] and is_of_pods(rule, of)}
     chains = [line[1] for line in lines if line[0] == "-N"
-              and (line[1].startswith(OURS) or line[1] in pods)]
+              and (line[1] in pods or (of is None and line[1].startswith(OURS)))]
     for rule in rules:
         if rule[1] not in chains and target(rule) in chains:
             quiet(tool, "-w", "-t", table, "-D", *rule[1:])
@@ -66,8 +86,9 @@ def target(rule):
     return rule[rule.index("-j") + 1] if "-j" in rule else None
 
 
-def is_of_pods(rule):
-    return any(word.startswith('name: "%s"' % NETWORK) for word in rule)
+def is_of_pods(rule, of):
+    named = 'name: "%s"' % of if of else 'name: "%s' % NETWORK
+    return any(word.startswith(named) for word in rule)
 
 
 def quiet(*command):

@@ -146,21 +146,25 @@ def stop():
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def end_containers():
-    """End what a kubelet that was killed has left: each has a shim that knows our socket."""
+def end_containers(socket=SOCKET):
+    """End what a kubelet that was killed has left: each has a shim that knows the socket; waits."""
+    ended = []
     for pid in filter(str.isdigit, os.listdir("/proc")):
         try:
             with open("/proc/%s/cmdline" % pid, "rb") as content:
                 words = content.read().split(b"\0")
         except OSError:
             continue
-        if b"containerd-shim" in words[0] and SOCKET.encode() in words:
+        if b"containerd-shim" in words[0] and socket.encode() in words:
             children = processes_of(pid)
             for one in [*children, int(pid)]:
+                ended.append((one, processes.began(one)))
                 try:
                     os.kill(one, signal.SIGKILL)
                 except ProcessLookupError:
                     pass
+    processes.wait("the end of containers", 20,
+                   lambda: all(began is None or processes.began(one) != began for one, began in ended))
 
 
 def processes_of(pid):
@@ -190,9 +194,12 @@ def remove_names():
 def remove_cgroups():
     root = "/sys/fs/cgroup"
     for controller in [root, *(os.path.join(root, name) for name in os.listdir(root))]:
-        pods = os.path.join(controller, "kubepods")
-        for folder, _, _ in os.walk(pods, topdown=False):
-            try:
-                os.rmdir(folder)
-            except OSError:
-                pass
+        remove_tree(os.path.join(controller, "kubepods"))
+
+
+def remove_tree(cgroup):
+    for folder, _, _ in os.walk(cgroup, topdown=False):
+        try:
+            os.rmdir(folder)
+        except OSError:
+            pass

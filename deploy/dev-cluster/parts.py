@@ -14,6 +14,7 @@ from places import CACHE, HERE, ClusterError
 
 VERSION = "v1.34.4"
 HELM = "v3.19.5"
+KWOK = "v0.7.0"
 PYTHON = "windrow.test/python:3.11"
 SUITE = "bookworm"
 PYTHON_PACKAGES = "python3,python3-venv"
@@ -37,12 +38,23 @@ def dns():
 
 def helm():
     """Helm itself; what it is for, the cluster does not need."""
+    return installed("helm", "helm.sh/helm/v3/cmd/helm", HELM)
+
+
+def kwok():
+    """Says of nodes and pods that are not there that they run."""
+    return installed("kwok", "sigs.k8s.io/kwok/cmd/kwok", KWOK)
+
+
+def installed(name, package, version):
+    """A program as its own module makes it."""
     def install(target):
         folder = os.path.dirname(target)
-        go("dns", ["install", "-trimpath", "helm.sh/helm/v3/cmd/helm@" + HELM], {"GOBIN": folder})
-        os.rename(os.path.join(folder, "helm"), target)
+        go("dns", ["install", "-trimpath", package + "@" + version], {"GOBIN": folder})
+        # Go names it as the package is named, which is its name; a rename marks it whole.
+        os.rename(os.path.join(folder, name), target)
 
-    return built("helm", [], install, HELM)
+    return built(name, [], install, version)
 
 
 def pause_image():

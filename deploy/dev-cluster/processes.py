@@ -60,6 +60,24 @@ def stop(name):
         os.remove(record(name))
 
 
+def signal_to(name, number):
+    """Send a signal to a process, if it lives."""
+    pid = find(name)
+    if pid:
+        os.kill(pid, number)
+
+
+def kill(name):
+    """End a process without a word, and wait for it."""
+    pid = find(name)
+    if pid:
+        first = began(pid)
+        signal_to(name, signal.SIGKILL)
+        await_end(pid, first)
+    if os.path.exists(record(name)):
+        os.remove(record(name))
+
+
 def end(pid):
     first = began(pid)
     if first is None:
@@ -68,15 +86,21 @@ def end(pid):
     for number in (None, signal.SIGKILL):
         if number is not None:
             os.kill(pid, number)
-        limit = time.monotonic() + END_SECONDS
-        while time.monotonic() < limit:
-            try:
-                os.waitpid(pid, os.WNOHANG)
-            except ChildProcessError:
-                pass
-            if began(pid) != first:
-                return
-            time.sleep(0.05)
+        if await_end(pid, first):
+            return
+
+
+def await_end(pid, first):
+    limit = time.monotonic() + END_SECONDS
+    while time.monotonic() < limit:
+        try:
+            os.waitpid(pid, os.WNOHANG)
+        except ChildProcessError:
+            pass
+        if began(pid) != first:
+            return True
+        time.sleep(0.05)
+    return False
 
 
 def wait(what, seconds, look, alive=()):

@@ -1,5 +1,7 @@
 package dev.windrow.engine.compute;
 
+import java.util.Set;
+
 /**
  * A place where instances can be had.
  *
@@ -22,6 +24,15 @@ public interface Compute {
     default boolean knowsItsInstances() {
         return true;
     }
+
+    /**
+     * Says of which live instances nothing is heard, until the next call says otherwise: their work
+     * was given to others. A compute that cannot see whether an instance runs had better replace
+     * them; one that sees it at first hand need not do anything.
+     *
+     * @param instances empty when all are heard again
+     */
+    default void unheard(String fleet, Set<Integer> instances) {}
 
     /** Removes every instance of the fleet; does nothing when there is none. */
     void release(String fleet);

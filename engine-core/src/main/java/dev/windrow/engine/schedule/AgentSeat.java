@@ -18,6 +18,9 @@ final class AgentSeat {
     /** Silent for so long that its leases were given away; it may be heard again. */
     boolean silent;
 
+    /** When it fell silent; means something only while it is. */
+    Instant silentAt = Instant.MIN;
+
     boolean ready;
     boolean workersEnded;
     int capacity;

@@ -36,8 +36,10 @@ import java.util.Set;
 /** What each event means for the desks of a job. */
 final class FleetEvents {
 
+    private static final String SAID_FOR_IT = "agent_lost";
+
     /** Notes by which an agent, or whoever started it, says why it has ended. */
-    private static final Set<String> END_NOTES = Set.of("agent_failed", "agent_lost");
+    private static final Set<String> END_NOTES = Set.of("agent_failed", SAID_FOR_IT);
 
     /** Moves the job's state machine. */
     interface Stepper {
@@ -253,7 +255,9 @@ final class FleetEvents {
         if (END_NOTES.contains(noted.kind())) {
             parts.fleet.ends(noted.agent(), noted.text());
         }
-        if (seat(noted.agent(), now).isPresent()) {
+        // What is said for an agent is no sign of its life.
+        boolean itself = !noted.kind().equals(SAID_FOR_IT);
+        if ((itself ? seat(noted.agent(), now) : seat(noted.agent())).isPresent()) {
             notes.note(noted.kind(), noted.text(), now);
         }
     }

@@ -4,6 +4,7 @@ import dev.windrow.engine.compute.Compute;
 import dev.windrow.engine.compute.ComputeRequest;
 import dev.windrow.engine.compute.FleetSnapshot;
 import java.time.Instant;
+import java.util.Set;
 
 /** Keeps the fleet of one job at the size it wants. */
 final class FleetKeeper {
@@ -21,6 +22,7 @@ final class FleetKeeper {
     private Instant lastFailedStart = Instant.EPOCH;
     private String lastCause = "";
     private int causeOf = NOBODY;
+    private Set<Integer> unheard = Set.of();
 
     FleetKeeper(Compute compute, String fleet, ComputeRequest request) {
         this.compute = compute;
@@ -46,6 +48,14 @@ final class FleetKeeper {
         if (FleetPlanner.asks(
                 request.instances(), seen.alive().size(), failedStarts, lastFailedStart, now)) {
             compute.scaleTo(fleet, work ? request : request.withoutWorkers());
+        }
+    }
+
+    /** Passes on of which instances nothing is heard, when that has changed. */
+    void unheard(Set<Integer> instances) {
+        if (!instances.equals(unheard)) {
+            unheard = Set.copyOf(instances);
+            compute.unheard(fleet, unheard);
         }
     }
 

@@ -233,8 +233,10 @@ final class JobParts {
         }
     }
 
+    /** Who is silent is not waited for: its work was given to others, and what it says refused. */
     boolean workersEnded() {
-        return agentDesk.awaitsNone() && roster.all().stream().allMatch(seat -> seat.workersEnded);
+        return agentDesk.awaitsNone()
+                && roster.all().stream().allMatch(seat -> seat.workersEnded || seat.silent);
     }
 
     /** The fleet of an ended job goes away. */

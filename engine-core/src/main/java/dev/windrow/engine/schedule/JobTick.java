@@ -54,9 +54,12 @@ final class JobTick {
         }
         for (AgentSeat seat : parts.roster.fallenSilent(now)) {
             seat.silent = true;
-            parts.resultDesk.lose(seat, "instance %d fell silent".formatted(seat.number));
+            seat.silentAt = now;
+            String why = "instance %d fell silent".formatted(seat.number);
+            parts.resultDesk.lose(seat, why);
             parts.planDesk.lost(seat.number);
             parts.publishDesk.lost(seat.number);
+            notes.note("instance_silent", why + "; its work is given to others", now);
         }
         if (parts.roster.nobodyHeard(now)) {
             stepper.step(new JobEvent.AgentsFellSilent(), now);
@@ -116,6 +119,10 @@ final class JobTick {
             return;
         }
         boolean work = !(state instanceof Stopping || state instanceof Publishing);
-        parts.journal.then(() -> parts.fleet.keep(parts.fleet.observe(), work, now));
+        parts.journal.then(() -> {
+            FleetSnapshot seen = parts.fleet.observe();
+            parts.fleet.unheard(parts.roster.unheard(seen));
+            parts.fleet.keep(seen, work, now);
+        });
     }
 }

@@ -1,5 +1,6 @@
 package dev.windrow.engine.schedule;
 
+import dev.windrow.engine.compute.FleetSnapshot;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** The agents of one job, and who is heard. */
 final class Roster {
@@ -19,6 +21,9 @@ final class Roster {
 
     /** Silence on an open connection for longer than this loses the leases. */
     static final Duration SILENCE_MAX = Duration.ofSeconds(60);
+
+    /** By then each agent that lives has been heard after a time when none was. */
+    static final Duration OTHERS_HEARD = Duration.ofSeconds(20);
 
     private final Map<Integer, AgentSeat> seats = new LinkedHashMap<>();
     private final Set<Integer> gone = new HashSet<>();
@@ -81,6 +86,23 @@ final class Roster {
             }
         }
         return found;
+    }
+
+    /**
+     * Live instances whose agents do not come back, as far as one can tell: they are given up, or
+     * were silent for long while another was heard. When none is heard, the fault may be ours.
+     */
+    Set<Integer> unheard(FleetSnapshot seen) {
+        Set<Integer> found = new TreeSet<>(seen.alive());
+        found.removeIf(number -> {
+            AgentSeat seat = seats.get(number);
+            return seat == null ? !gone.contains(number) : !staysSilent(seat);
+        });
+        return found;
+    }
+
+    private boolean staysSilent(AgentSeat seat) {
+        return seat.silent && lastHeard.isAfter(seat.silentAt.plus(OTHERS_HEARD));
     }
 
     boolean isEmpty() {

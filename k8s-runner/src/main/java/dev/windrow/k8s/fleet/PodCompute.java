@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -125,6 +126,12 @@ public final class PodCompute implements OpenCompute {
     @Override
     public void scaleTo(String name, ComputeRequest request) {
         fleet.want(request);
+        wake();
+    }
+
+    @Override
+    public void unheard(String name, Set<Integer> instances) {
+        fleet.unheard(instances);
         wake();
     }
 

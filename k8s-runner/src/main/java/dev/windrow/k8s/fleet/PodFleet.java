@@ -37,6 +37,9 @@ final class PodFleet {
     /** By then a pod that was made is seen, or was deleted before anybody saw it. */
     static final Duration UNSEEN_MAX = Duration.ofSeconds(20);
 
+    /** Pods made or deleted between two looks: each takes its turn, and what is seen grows old. */
+    static final int AT_ONCE = 20;
+
     /** A Secret is renewed before its token, which is good for a day, grows old. */
     static final Duration TOKEN_FRESH = Duration.ofHours(6);
 
@@ -56,6 +59,8 @@ final class PodFleet {
     private final Map<Integer, Instant> runningSince = new HashMap<>();
     private final Set<Integer> known = new HashSet<>();
     private final Set<Integer> told = new HashSet<>();
+    private final Set<Integer> away = new HashSet<>();
+    private final Set<Integer> removed = new HashSet<>();
     private final PodLooks looks;
     private @Nullable OwnerReference owner;
     private Instant ownerAt = Instant.MIN;
@@ -63,6 +68,7 @@ final class PodFleet {
     private Duration pause = RETRY_FIRST;
     private String refusal = "";
     private volatile @Nullable ComputeRequest wanted;
+    private volatile Set<Integer> unheard = Set.of();
     private boolean prepares;
     private volatile boolean looked;
     private volatile FleetSnapshot snapshot = first();
@@ -98,6 +104,11 @@ final class PodFleet {
         return Optional.ofNullable(wanted);
     }
 
+    /** Says which agents are given up; from any thread. */
+    void unheard(Set<Integer> instances) {
+        unheard = Set.copyOf(instances);
+    }
+
     /** Says why it cannot begin to look. */
     void waitsFor(String why) {
         snapshot = new FleetSnapshot(Set.of(), Set.of(), Set.of(), FleetStage.PROVISIONING, why);
@@ -128,6 +139,7 @@ final class PodFleet {
             return;
         }
         Map<Integer, Pod> pods = pods();
+        looks.retain(pods.keySet());
         Map<Integer, PodReading> readings = new TreeMap<>();
         pods.forEach((number, pod) -> readings.put(number, looks.read(number, pod, now)));
         made.entrySet()
@@ -138,8 +150,7 @@ final class PodFleet {
         FleetPlan plan =
                 FleetPlan.of(
                         request == null ? 0 : request.instances(),
-                        readings,
-                        made.keySet(),
+                        new FleetPlan.Seen(readings, made.keySet(), removed, unheard),
                         numbers.next(),
                         KEPT);
         readings.forEach(this::tell);
@@ -147,6 +158,7 @@ final class PodFleet {
         if (request != null && !now.isBefore(nextTry)) {
             act(plan, alive, now);
         }
+        removed.retainAll(readings.keySet());
         known.addAll(readings.keySet());
         known.addAll(alive);
         Set<Integer> gone = new HashSet<>(known);
@@ -167,21 +179,26 @@ final class PodFleet {
     }
 
     private void tell(int number, PodReading reading) {
+        if (reading.stage() == PodReading.Stage.AWAY && away.add(number)) {
+            door.ended(number, sentence(number, reading), false);
+        }
         if (reading.isOver() && told.add(number)) {
             door.ended(
-                    number,
-                    "pod %s of instance %d: %s"
-                            .formatted(names.pod(number), number, reading.sentence()),
-                    reading.stage() == PodReading.Stage.BROKEN);
+                    number, sentence(number, reading), reading.stage() == PodReading.Stage.BROKEN);
         }
+    }
+
+    private String sentence(int number, PodReading reading) {
+        return "pod %s of instance %d: %s".formatted(names.pod(number), number, reading.sentence());
     }
 
     private void act(FleetPlan plan, Set<Integer> alive, Instant now) {
         try {
-            for (int number : plan.delete()) {
+            for (int number : plan.delete().stream().sorted().limit(AT_ONCE).toList()) {
                 port.delete(names.pod(number));
+                removed.add(number);
             }
-            for (int number : plan.create().stream().sorted().toList()) {
+            for (int number : plan.create().stream().sorted().limit(AT_ONCE).toList()) {
                 WorkerPodFactory factory = new WorkerPodFactory(order, names, owner(now));
                 numbers.use(number + 1);
                 made.put(number, now);
@@ -246,7 +263,9 @@ final class PodFleet {
         }
         Optional<String> pod =
                 readings.entrySet().stream()
-                        .filter(one -> one.getValue().stage() == PodReading.Stage.WAITING)
+                        .filter(one ->
+                                one.getValue().stage() == PodReading.Stage.WAITING
+                                        || one.getValue().stage() == PodReading.Stage.AWAY)
                         .map(one ->
                                 "pod %s: %s"
                                         .formatted(

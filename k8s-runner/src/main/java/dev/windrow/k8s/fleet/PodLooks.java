@@ -9,12 +9,16 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Reads pods, with their events where those tell more. Events cost a request, so they are asked for
- * only while a pod waits, and not each time.
+ * only while a pod waits, not each time, and of a few pods: what hundreds wait for is the same.
  */
 final class PodLooks {
+
+    /** Pods whose events are asked for at a time. */
+    static final int ASKED_MOST = 5;
 
     private static final Duration EVENTS_APART = Duration.ofSeconds(5);
 
@@ -28,6 +32,11 @@ final class PodLooks {
         this.port = port;
     }
 
+    /** Only these are there still. */
+    void retain(Set<Integer> numbers) {
+        last.keySet().retainAll(numbers);
+    }
+
     PodReading read(int number, Pod pod, Instant now) {
         PodReading plain = PodTranslator.read(pod, List.of());
         if (plain.stage() != PodReading.Stage.WAITING) {
@@ -36,8 +45,10 @@ final class PodLooks {
         }
         Looked before = last.get(number);
         if (before == null) {
-            // A pod that has only just been made has nothing to tell.
-            last.put(number, new Looked(now, List.of()));
+            if (last.size() < ASKED_MOST) {
+                // A pod that has only just been made has nothing to tell.
+                last.put(number, new Looked(now, List.of()));
+            }
             return plain;
         }
         if (now.isBefore(before.at().plus(EVENTS_APART))) {

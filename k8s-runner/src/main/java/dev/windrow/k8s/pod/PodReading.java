@@ -13,6 +13,8 @@ public record PodReading(Stage stage, String sentence) {
         WAITING,
         /** Its agent runs. */
         RUNNING,
+        /** Its machine is not heard of: nobody knows whether it runs, and it needs a successor. */
+        AWAY,
         /** It was told to end, and has not yet: it needs no new work, and a successor at once. */
         LEAVING,
         /** Something outside ended it: machine, cluster or somebody's hand. */

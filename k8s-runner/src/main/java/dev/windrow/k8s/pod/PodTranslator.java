@@ -37,11 +37,28 @@ public final class PodTranslator {
     }
 
     private static PodReading running(Pod pod) {
-        return pod.getMetadata().getDeletionTimestamp() == null
-                ? new PodReading(PodReading.Stage.RUNNING, "")
-                : new PodReading(
-                        PodReading.Stage.LEAVING,
-                        "is told to end" + disruption(pod).map(why -> ": " + why).orElse(""));
+        if (pod.getMetadata().getDeletionTimestamp() != null) {
+            return new PodReading(
+                    PodReading.Stage.LEAVING,
+                    "is told to end" + disruption(pod).map(why -> ": " + why).orElse(""));
+        }
+        return isAway(pod)
+                ? new PodReading(
+                        PodReading.Stage.AWAY,
+                        "its machine %s is not heard of any more"
+                                .formatted(text(pod.getSpec().getNodeName())))
+                : new PodReading(PodReading.Stage.RUNNING, "");
+    }
+
+    /** A machine that is heard gives a reason when a pod is not ready whose containers are. */
+    private static boolean isAway(Pod pod) {
+        return condition(pod, "Ready")
+                        .filter(one ->
+                                "False".equals(one.getStatus()) && text(one.getReason()).isEmpty())
+                        .isPresent()
+                && condition(pod, "ContainersReady")
+                        .filter(one -> "True".equals(one.getStatus()))
+                        .isPresent();
     }
 
     private static PodReading pending(Pod pod, List<Event> events) {

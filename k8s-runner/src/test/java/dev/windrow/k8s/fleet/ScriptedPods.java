@@ -19,8 +19,13 @@ final class ScriptedPods implements PodPort {
     final Map<String, Pod> pods = new TreeMap<>();
     final List<String> done = new ArrayList<>();
     final List<Event> events = new ArrayList<>();
+    int asked;
     boolean synced = true;
     boolean shows = true;
+
+    /** A pod that is deleted stays for a while, and at first nobody sees that it was. */
+    boolean slowly;
+
     String refuses = "";
 
     private void act(String what) {
@@ -47,6 +52,7 @@ final class ScriptedPods implements PodPort {
 
     @Override
     public List<Event> events(String pod) {
+        asked++;
         return List.copyOf(events);
     }
 
@@ -78,7 +84,9 @@ final class ScriptedPods implements PodPort {
     @Override
     public void delete(String pod) {
         act("delete " + pod.substring(pod.lastIndexOf('-') + 1));
-        pods.remove(pod);
+        if (!slowly) {
+            pods.remove(pod);
+        }
     }
 
     @Override
@@ -98,6 +106,29 @@ final class ScriptedPods implements PodPort {
                 names.pod(instance),
                 (_, pod) ->
                         new PodBuilder(pod).withNewStatus().withPhase(phase).endStatus().build());
+    }
+
+    /** Has the machine of a pod fall silent, as a cluster tells it. */
+    void away(ObjectNames names, int instance, String machine) {
+        pods.computeIfPresent(
+                names.pod(instance),
+                (_, pod) ->
+                        new PodBuilder(pod)
+                                .editSpec()
+                                .withNodeName(machine)
+                                .endSpec()
+                                .withNewStatus()
+                                .withPhase("Running")
+                                .addNewCondition()
+                                .withType("Ready")
+                                .withStatus("False")
+                                .endCondition()
+                                .addNewCondition()
+                                .withType("ContainersReady")
+                                .withStatus("True")
+                                .endCondition()
+                                .endStatus()
+                                .build());
     }
 
     /** Has a pod told to end, which it does later. */

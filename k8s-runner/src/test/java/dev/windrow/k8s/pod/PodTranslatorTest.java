@@ -49,6 +49,7 @@ final class PodTranslatorTest {
                 "secret | WAITING | a volume of it cannot be mounted: MountVolume.SetUp failed for volume \"d\"",
                 "hostpath | WAITING | a volume of it cannot be mounted: MountVolume.SetUp failed for volume \"d\"",
                 "running | RUNNING | ''",
+                "away | AWAY | its machine two is not heard of any more",
                 "emptied | LEAVING | is told to end: its machine is being emptied",
                 "tainted | LEAVING | is told to end: its machine cannot be reached any more, or takes no more pods",
                 "done | LOST | its agent has ended",

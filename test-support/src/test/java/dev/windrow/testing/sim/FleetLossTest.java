@@ -53,6 +53,71 @@ final class FleetLossTest {
                                 + " agent of instance 9 was killed by signal 9");
     }
 
+    private long told(String what) {
+        return bench.said.stream().filter(what::equals).count();
+    }
+
+    @Test
+    void tellsItsComputeOfALiveInstanceWhoseAgentDoesNotComeBack() {
+        bench.attach(0, 0);
+        bench.hear(new FleetEvent.AgentDetached(0));
+        bench.pass(Duration.ofSeconds(20), 0);
+
+        assertThat(told("unheard [0]")).isOne();
+    }
+
+    @Test
+    void tellsItsComputeWhoStaysSilentWhileOthersAreHeardAndWhenThatIsOver() {
+        bench.alive.add(1);
+        bench.attach(0, 0);
+        bench.attach(1, 0);
+        bench.pass(Duration.ofSeconds(80), 0, 0);
+        assertThat(told("unheard [1]")).isZero();
+        bench.pass(Duration.ofSeconds(2), 0, 0);
+        assertThat(told("unheard [1]")).isOne();
+
+        bench.pass(Duration.ofSeconds(2), 0, 0, 1);
+        assertThat(told("unheard []")).isOne();
+    }
+
+    @Test
+    void endsWithoutWaitingForAnAgentThatIsSilent() {
+        bench.alive.add(1);
+        bench.attach(0, 1);
+        bench.attach(1, 0);
+        bench.planOne();
+        bench.time.advance(Duration.ofSeconds(61));
+        bench.endOne();
+        bench.hear(new FleetEvent.WorkersEnded(0));
+        bench.pass(Duration.ofSeconds(1), 0, 0);
+
+        assertThat(bench.said).contains("publish to 0");
+    }
+
+    @Test
+    void doubtsNobodyWhenItHearsNobody() {
+        bench.alive.add(1);
+        bench.attach(0, 0);
+        bench.attach(1, 0);
+        bench.pass(Duration.ofMinutes(5), 0);
+        bench.pass(Duration.ofSeconds(10), 0, 0);
+        bench.pass(Duration.ofSeconds(30), 0, 0, 1);
+
+        assertThat(bench.said).noneMatch(one -> one.startsWith("unheard"));
+    }
+
+    @Test
+    void takesWhatIsSaidForAnAgentForNoSignOfItsLife() {
+        bench.alive.add(1);
+        bench.attach(0, 0);
+        bench.attach(1, 0);
+        bench.pass(Duration.ofSeconds(50), 0, 0);
+        bench.hear(new FleetEvent.AgentNoted(1, "agent_lost", "its machine is not heard of"));
+        bench.pass(Duration.ofSeconds(32), 0, 0);
+
+        assertThat(told("unheard [1]")).isOne();
+    }
+
     @Test
     void namesHowALossWasSeenWhenNothingWasSaid() {
         bench.attach(0, 0);

@@ -148,6 +148,11 @@ final class LoopBench implements Compute {
     }
 
     @Override
+    public void unheard(String fleet, Set<Integer> instances) {
+        said.add("unheard " + new TreeSet<>(instances));
+    }
+
+    @Override
     public FleetSnapshot observe(String fleet) {
         return new FleetSnapshot(alive, gone, joined, stage, waits, trouble);
     }
