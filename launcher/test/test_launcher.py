@@ -177,7 +177,7 @@ class DevTest(unittest.TestCase):
         return asked.stderr.decode()
 
     def test_refuses_by_name_what_is_not_there(self):
-        self.assertIn("cluster: sideways (expected: up, down, status, kubeconfig or load FILE...)", self.refused("cluster", "sideways"))
+        self.assertIn("cluster: sideways (expected: up, down, status, kubeconfig, load FILE..., node or fake)", self.refused("cluster", "sideways"))
         self.assertIn("frobnicate: not a command", self.refused("frobnicate"))
         self.assertIn("test: --fast (expected: --yes or nothing)", self.refused("test", "--fast"))
 
