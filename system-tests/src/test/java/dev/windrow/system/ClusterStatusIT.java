@@ -161,7 +161,7 @@ final class ClusterStatusIT {
     }
 
     @Test
-    void aScriptThatCannotBeginFailsTheJobAtOnce() {
+    void aScriptThatCannotBeginFailsTheJobWithItsError() {
         submit("init", "--set", "environment_variables.REFUSE=1");
         awaitSaid("init", "Failed: INIT_FAILED", "no model at /models/a");
     }

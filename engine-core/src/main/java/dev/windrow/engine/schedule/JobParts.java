@@ -29,6 +29,7 @@ import java.util.TreeSet;
 /** The desks of one job, wired and loaded from its ledger. Owned by the job's loop. */
 final class JobParts {
 
+    private static final long FIRST_EPOCH = 1;
     private static final Duration ASK_AGAIN = Duration.ofSeconds(2);
     private static final Duration ABORT_MAX = Duration.ofSeconds(15);
     private static final Duration SHUTDOWN_MAX = Duration.ofSeconds(45);
@@ -86,7 +87,8 @@ final class JobParts {
             seen.gone().stream()
                     .filter(agent -> roster.find(agent).isEmpty())
                     .forEach(roster::remove);
-            Set<Integer> away = new TreeSet<>(seen.known());
+            // Before the first engine nobody can have been given anything.
+            Set<Integer> away = new TreeSet<>(epoch > FIRST_EPOCH ? seen.known() : Set.of());
             away.removeIf(agent -> roster.find(agent).isPresent() || roster.isGone(agent));
             agentDesk.await(away);
         }

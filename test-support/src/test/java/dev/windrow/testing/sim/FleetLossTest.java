@@ -2,6 +2,7 @@ package dev.windrow.testing.sim;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.windrow.engine.job.JobStatus;
 import dev.windrow.engine.schedule.FleetEvent;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -92,6 +93,25 @@ final class FleetLossTest {
         bench.pass(Duration.ofSeconds(1), 0, 0);
 
         assertThat(bench.said).contains("publish to 0");
+    }
+
+    @Test
+    void doesNotWaitForInstancesThatNoEarlierEngineHadWhenItIsCanceled() {
+        bench.hear(new FleetEvent.CancelAsked("enough"));
+        bench.pass(Duration.ofSeconds(1), 0);
+
+        assertThat(bench.status()).isEqualTo(JobStatus.CANCELED);
+    }
+
+    @Test
+    void waitsForInstancesOfAnEarlierEngineWhenItIsCanceled() {
+        bench.restart();
+        bench.hear(new FleetEvent.CancelAsked("enough"));
+        bench.pass(Duration.ofSeconds(14), 0);
+        assertThat(bench.status()).isEqualTo(JobStatus.CANCEL_REQUESTED);
+
+        bench.pass(Duration.ofSeconds(3), 0);
+        assertThat(bench.status()).isEqualTo(JobStatus.CANCELED);
     }
 
     @Test
