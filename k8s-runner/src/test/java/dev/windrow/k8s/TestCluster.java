@@ -3,8 +3,12 @@ package dev.windrow.k8s;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.windrow.k8s.access.KubeconfigFile;
+import dev.windrow.model.compute.Attachment;
 import dev.windrow.model.compute.ClusterCredentials;
 import dev.windrow.model.compute.ClusterManifest;
+import dev.windrow.model.compute.ClusterReference;
+import dev.windrow.runtime.compute.ClusterTarget;
+import dev.windrow.runtime.compute.PodImages;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -15,6 +19,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
@@ -103,6 +108,27 @@ public final class TestCluster implements AutoCloseable {
                 address(),
                 decoded(Objects.requireNonNull(made.getData().get("ca.crt"))),
                 decoded(Objects.requireNonNull(made.getData().get("token"))));
+    }
+
+    /**
+     * The namespace as server {@code ours} has it attached; the manifest must have been applied.
+     * Nobody listens where its pods would look for the server.
+     *
+     * @param compute id of the compute
+     */
+    public ClusterTarget target(String compute) {
+        ClusterCredentials account = account();
+        return new ClusterTarget(
+                compute,
+                new Attachment(
+                        new ClusterReference.Address(account.address()),
+                        namespace,
+                        false,
+                        Optional.empty()),
+                "ours",
+                URI.create("http://10.88.0.1:7480"),
+                new PodImages("agent", "job"),
+                Optional.of(account));
     }
 
     /** Its address. */

@@ -8,16 +8,11 @@ import dev.windrow.k8s.access.ClusterAccess;
 import dev.windrow.k8s.access.Connections;
 import dev.windrow.k8s.pod.ObjectNames;
 import dev.windrow.k8s.pod.PodOrder;
-import dev.windrow.model.compute.Attachment;
 import dev.windrow.model.compute.ClusterManifest;
-import dev.windrow.model.compute.ClusterReference;
 import dev.windrow.model.compute.Toleration;
-import dev.windrow.runtime.compute.ClusterTarget;
 import dev.windrow.runtime.compute.EngineDoor;
-import dev.windrow.runtime.compute.PodImages;
 import dev.windrow.runtime.gateway.EngineSink;
 import io.fabric8.kubernetes.api.model.Pod;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
@@ -108,7 +103,8 @@ final class ManyPodsClusterTest {
         PodCompute compute =
                 PodCompute.open(
                         new PodWatches(new Connections(new ClusterAccess(Map.of()))),
-                        new PodCompute.Plan(target(), NAMES, order(), folder.resolve("numbers")),
+                        new PodCompute.Plan(
+                                cluster.target(COMPUTE), NAMES, order(), folder.resolve("numbers")),
                         new Door(),
                         () -> "token",
                         new Texts(),
@@ -192,20 +188,6 @@ final class ManyPodsClusterTest {
 
     private static List<Integer> upTo(int number) {
         return IntStream.range(0, number).boxed().toList();
-    }
-
-    private ClusterTarget target() {
-        return new ClusterTarget(
-                COMPUTE,
-                new Attachment(
-                        new ClusterReference.Address(cluster.account().address()),
-                        cluster.namespace(),
-                        false,
-                        Optional.empty()),
-                "ours",
-                URI.create("http://10.88.0.1:7480"),
-                new PodImages("agent", "job"),
-                Optional.of(cluster.account()));
     }
 
     private static PodOrder order() {

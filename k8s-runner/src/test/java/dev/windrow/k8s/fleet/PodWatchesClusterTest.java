@@ -6,16 +6,10 @@ import dev.windrow.k8s.TestCluster;
 import dev.windrow.k8s.access.ClusterAccess;
 import dev.windrow.k8s.access.Connections;
 import dev.windrow.k8s.pod.ObjectNames;
-import dev.windrow.model.compute.Attachment;
 import dev.windrow.model.compute.ClusterManifest;
-import dev.windrow.model.compute.ClusterReference;
-import dev.windrow.runtime.compute.ClusterTarget;
-import dev.windrow.runtime.compute.PodImages;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
-import java.net.URI;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -32,8 +26,10 @@ final class PodWatchesClusterTest {
         try (TestCluster cluster = TestCluster.orSkip()) {
             cluster.apply(ClusterManifest.yaml(cluster.namespace()));
             PodWatches watches = new PodWatches(new Connections(new ClusterAccess(Map.of())));
-            PodWatches.Lease first = watches.open(target(cluster));
-            PodWatches.Lease second = watches.open(target(cluster));
+            PodWatches.Lease first =
+                    watches.open(cluster.target("/workspaces/default/computes/gpu"));
+            PodWatches.Lease second =
+                    watches.open(cluster.target("/workspaces/default/computes/gpu"));
             assertThat(second.pods()).isSameAs(first.pods());
             Semaphore ofFirst = new Semaphore(0);
             Semaphore ofSecond = new Semaphore(0);
@@ -53,7 +49,8 @@ final class PodWatchesClusterTest {
 
             second.end().run();
             assertThat(watches.count()).isZero();
-            PodWatches.Lease later = watches.open(target(cluster));
+            PodWatches.Lease later =
+                    watches.open(cluster.target("/workspaces/default/computes/gpu"));
             assertThat(later.pods()).isNotSameAs(first.pods());
             later.end().run();
         }
@@ -74,19 +71,5 @@ final class PodWatchesClusterTest {
                 .endContainer()
                 .endSpec()
                 .build();
-    }
-
-    private static ClusterTarget target(TestCluster cluster) {
-        return new ClusterTarget(
-                "/workspaces/default/computes/gpu",
-                new Attachment(
-                        new ClusterReference.Address(cluster.address()),
-                        cluster.namespace(),
-                        false,
-                        Optional.empty()),
-                "ours",
-                URI.create("http://windrow:7480"),
-                new PodImages("agent:1", "python:3.12"),
-                Optional.of(cluster.account()));
     }
 }

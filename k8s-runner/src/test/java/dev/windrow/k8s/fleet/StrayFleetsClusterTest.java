@@ -6,21 +6,15 @@ import dev.windrow.k8s.TestCluster;
 import dev.windrow.k8s.access.ClusterAccess;
 import dev.windrow.k8s.access.Connections;
 import dev.windrow.k8s.pod.ObjectNames;
-import dev.windrow.model.compute.Attachment;
 import dev.windrow.model.compute.ClusterManifest;
-import dev.windrow.model.compute.ClusterReference;
 import dev.windrow.runtime.compute.ClusterProvider.Run;
-import dev.windrow.runtime.compute.ClusterTarget;
-import dev.windrow.runtime.compute.PodImages;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
-import java.net.URI;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
@@ -61,7 +55,9 @@ final class StrayFleetsClusterTest {
         List.of(ENDED, RUNS, OTHERS).forEach(this::fleet);
         pod("no-fleet", Map.of(ObjectNames.INSTALLATION, "ours"));
 
-        strays.remove(target(), () -> Set.of(new Run(RUNS.job(), THEN)));
+        strays.remove(
+                cluster.target("/workspaces/default/computes/gpu"),
+                () -> Set.of(new Run(RUNS.job(), THEN)));
 
         cluster.client()
                 .pods()
@@ -73,7 +69,9 @@ final class StrayFleetsClusterTest {
         assertThat(secret(RUNS)).isNotNull();
         assertThat(secret(OTHERS)).isNotNull();
 
-        strays.remove(target(), () -> Set.of(new Run(RUNS.job(), THEN)));
+        strays.remove(
+                cluster.target("/workspaces/default/computes/gpu"),
+                () -> Set.of(new Run(RUNS.job(), THEN)));
         assertThat(pods()).hasSize(3);
     }
 
@@ -122,19 +120,5 @@ final class StrayFleetsClusterTest {
                 .inNamespace(cluster.namespace())
                 .withName(names.fleet())
                 .get();
-    }
-
-    private ClusterTarget target() {
-        return new ClusterTarget(
-                "/workspaces/default/computes/gpu",
-                new Attachment(
-                        new ClusterReference.Address(cluster.account().address()),
-                        cluster.namespace(),
-                        false,
-                        Optional.empty()),
-                "ours",
-                URI.create("http://10.88.0.1:7480"),
-                new PodImages("agent", "job"),
-                Optional.of(cluster.account()));
     }
 }
