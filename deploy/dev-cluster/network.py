@@ -101,3 +101,12 @@ def run(*command):
     if done.returncode != 0:
         raise ClusterError(
             "%s: %s" % (" ".join(command), done.stdout.decode("utf-8", "replace").strip()))
+
+
+def unmount(*folders):
+    """Unmount what is mounted below these folders, the innermost first."""
+    with open("/proc/self/mountinfo") as mounts:
+        points = [line.split()[4] for line in mounts]
+    for point in sorted(points, reverse=True):
+        if point.startswith(tuple(folder + "/" for folder in folders)):
+            quiet("umount", "-l", point)

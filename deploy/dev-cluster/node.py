@@ -136,7 +136,7 @@ def stop():
             processes.stop(name)
     end_containers()
     processes.stop("containerd")
-    unmount()
+    network.unmount(STATE, RUN)
     remove_names()
     network.forget_rules()
     network.down()
@@ -173,14 +173,6 @@ def processes_of(pid):
             return [int(child) for child in content.read().split()]
     except OSError:
         return []
-
-
-def unmount():
-    with open("/proc/self/mountinfo") as mounts:
-        points = [line.split()[4] for line in mounts]
-    for point in sorted(points, reverse=True):
-        if point.startswith((STATE + "/", RUN + "/")):
-            network.quiet("umount", "-l", point)
 
 
 def remove_names():

@@ -71,7 +71,7 @@ def stop():
         processes.stop(name)
         if name.endswith("/dockerd"):
             end_containers()
-    unmount()
+    network.unmount(STATE, RUN)
     packets.down()
     remove_cgroups()
     for folder in (STATE, RUN):
@@ -131,11 +131,3 @@ def remove_cgroups():
             os.rmdir(folder)
         except OSError:
             pass
-
-
-def unmount():
-    with open("/proc/self/mountinfo") as mounts:
-        points = [line.split()[4] for line in mounts]
-    for point in sorted(points, reverse=True):
-        if point.startswith((STATE + "/", RUN + "/")):
-            network.quiet("umount", "-l", point)
