@@ -255,11 +255,16 @@ final class FleetEvents {
         if (END_NOTES.contains(noted.kind())) {
             parts.fleet.ends(noted.agent(), noted.text());
         }
-        // What is said for an agent is no sign of its life.
-        boolean itself = !noted.kind().equals(SAID_FOR_IT);
-        if ((itself ? seat(noted.agent(), now) : seat(noted.agent())).isPresent()) {
+        if (noted.kind().equals(SAID_FOR_IT)
+                ? isKnown(noted.agent())
+                : seat(noted.agent(), now).isPresent()) {
             notes.note(noted.kind(), noted.text(), now);
         }
+    }
+
+    /** What is said for an agent is no sign of its life, and may come after its loss was seen. */
+    private boolean isKnown(int agent) {
+        return seat(agent).isPresent() || parts.roster.isGone(agent);
     }
 
     /** An instance that cannot work does not matter any more when there is no work. */

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.windrow.engine.job.JobStatus;
 import dev.windrow.engine.schedule.FleetEvent;
+import dev.windrow.engine.store.LedgerEntry.EventNoted;
 import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What a job says whose instances are lost one after the other. */
@@ -52,6 +55,23 @@ final class FleetLossTest {
                 .isEqualTo(
                         "fleet: 10 instances lost in a row (expected: one that stays); the last:"
                                 + " agent of instance 9 was killed by signal 9");
+    }
+
+    private List<String> noted() {
+        return bench.entries.stream()
+                .flatMap(entry -> entry instanceof EventNoted note ? Stream.of(note.text()) : null)
+                .toList();
+    }
+
+    @Test
+    void keepsWhatIsSaidOfTheEndOfAnAgentAfterItsLossWasSeen() {
+        bench.attach(0, 0);
+        lose(0);
+        bench.hear(new FleetEvent.AgentNoted(0, "agent_lost", "was killed by signal 9"));
+        bench.hear(new FleetEvent.AgentNoted(0, "worker_lost", "process000 died"));
+        bench.hear(new FleetEvent.AgentNoted(7, "agent_lost", "was never here"));
+
+        assertThat(noted()).containsExactly("instance 0 is gone", "was killed by signal 9");
     }
 
     private long told(String what) {
