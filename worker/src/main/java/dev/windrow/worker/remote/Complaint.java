@@ -30,7 +30,7 @@ import java.util.concurrent.locks.LockSupport;
 public final class Complaint {
 
     private static final Duration PATIENCE = Duration.ofMinutes(1);
-    private static final long GOODBYE_SECONDS = 30;
+    private static final long HEARD_SECONDS = 30;
 
     private final ServerAddress server;
     private final int instance;
@@ -45,7 +45,8 @@ public final class Complaint {
     }
 
     /**
-     * Says it, and waits for the engine's goodbye. Blocks for two minutes at most.
+     * Says it, and waits until the engine shows that it ends the job. Blocks for two minutes at
+     * most.
      *
      * @return whether somebody has taken it
      */
@@ -78,12 +79,14 @@ public final class Complaint {
 
     private boolean say(Carrier carrier, AgentMessage what)
             throws IOException, InterruptedException {
-        Goodbye goodbye = new Goodbye();
+        Heard heard = new Heard();
         Holdings nothing = new Holdings(List.of(), Token.NONE, Token.NONE, 0);
-        try (Channel channel = carrier.open(instance, goodbye)) {
+        try (Channel channel = carrier.open(instance, heard)) {
             send(channel, new AgentMessage.Hello(Protocol.VERSION, instance, nothing));
             send(channel, what);
-            return goodbye.said.await(GOODBYE_SECONDS, TimeUnit.SECONDS);
+            // There are none, so that nobody has to wait for them.
+            send(channel, new AgentMessage.WorkersEnded());
+            return heard.end.await(HEARD_SECONDS, TimeUnit.SECONDS);
         }
     }
 
@@ -91,25 +94,28 @@ public final class Complaint {
         channel.send(MessageText.write(new AgentMessages(), message));
     }
 
-    /** Waits for the end of the conversation. */
-    private static final class Goodbye implements Receiver {
-        private final CountDownLatch said = new CountDownLatch(1);
+    /**
+     * Waits for what shows that the complaint was taken. Whoever stays longer is asked for more,
+     * such as to publish, and can do nothing of it.
+     */
+    private static final class Heard implements Receiver {
+        private final CountDownLatch end = new CountDownLatch(1);
 
         @Override
         public void take(byte[] message) {
             try {
-                if (MessageText.read(new EngineMessages(), message).orElse(null)
-                        instanceof EngineMessage.Bye) {
-                    said.countDown();
+                EngineMessage said = MessageText.read(new EngineMessages(), message).orElse(null);
+                if (said instanceof EngineMessage.EndWorkers || said instanceof EngineMessage.Bye) {
+                    end.countDown();
                 }
             } catch (WireException _) {
-                said.countDown();
+                end.countDown();
             }
         }
 
         @Override
         public void ended() {
-            said.countDown();
+            end.countDown();
         }
     }
 }
