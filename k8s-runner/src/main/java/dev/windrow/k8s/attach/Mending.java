@@ -1,8 +1,11 @@
 package dev.windrow.k8s.attach;
 
+import dev.windrow.k8s.pod.PodTranslator;
 import dev.windrow.model.compute.ClusterManifest;
 import dev.windrow.model.compute.ClusterReference;
 import dev.windrow.runtime.compute.ClusterTarget;
+import io.fabric8.kubernetes.api.model.Pod;
+import java.util.List;
 
 /**
  * The commands that mend what is wrong with a namespace. Pure.
@@ -53,6 +56,26 @@ record Mending(String compute, ClusterReference cluster, String namespace) {
                     "windrow compute attach %s --context CONTEXT --namespace %s"
                             .formatted(compute, namespace);
         };
+    }
+
+    /**
+     * What to do about machines of pods that are not heard of any more, whose pods no deleting
+     * ends.
+     *
+     * @param pods that have not ended
+     * @return the end of a sentence, empty when there are no such machines
+     */
+    String ofMachines(List<Pod> pods) {
+        List<String> away =
+                pods.stream()
+                        .flatMap(pod -> PodTranslator.awayMachine(pod).stream())
+                        .distinct()
+                        .sorted()
+                        .toList();
+        return away.isEmpty()
+                ? ""
+                : "; pods on a machine that is not heard of any more go when it is back, or by: "
+                        + kubectl("delete node " + String.join(" ", away));
     }
 
     /** Any other. */

@@ -55,7 +55,7 @@ final class Removal {
             calls.change(() -> pods().withGracePeriod(GRACE_SECONDS).delete());
             calls.change(() -> client.secrets().inNamespace(namespace).withLabels(ours).delete());
         } catch (RefusedException e) {
-            throw left(String.valueOf(e.getMessage()));
+            throw left(String.valueOf(e.getMessage()), "");
         }
         await();
     }
@@ -69,21 +69,26 @@ final class Removal {
         try {
             gone.get(WAIT_SECONDS, TimeUnit.SECONDS);
         } catch (TimeoutException | ExecutionException _) {
-            throw left("pods of this server have not ended");
+            throw left("pods of this server have not ended", machines());
         } finally {
             gone.cancel(true);
         }
     }
 
-    private ClusterException left(String why) {
+    private String machines() {
+        try {
+            return mending.ofMachines(calls.read(() -> pods().list()).getItems());
+        } catch (RefusedException _) {
+            return "";
+        }
+    }
+
+    private ClusterException left(String why, String more) {
+        String command = mending.inNamespace("delete pods,secrets --selector " + selector());
         return new ClusterException(
                 "OBJECTS_LEFT",
-                "namespace: %s is not clean: %s; mend it: %s"
-                        .formatted(
-                                namespace,
-                                why,
-                                mending.inNamespace(
-                                        "delete pods,secrets --selector " + selector())));
+                "namespace: %s is not clean: %s; mend it: %s%s"
+                        .formatted(namespace, why, command, more));
     }
 
     private String selector() {

@@ -50,6 +50,13 @@ public final class PodTranslator {
                 : new PodReading(PodReading.Stage.RUNNING, "");
     }
 
+    /** The machine of a pod when it is not heard of, also when the pod was told to end. */
+    public static Optional<String> awayMachine(Pod pod) {
+        return Optional.ofNullable(pod.getStatus())
+                .filter(status -> status.getConditions() != null && isAway(pod))
+                .map(_ -> text(pod.getSpec().getNodeName()));
+    }
+
     /** A machine that is heard gives a reason when a pod is not ready whose containers are. */
     private static boolean isAway(Pod pod) {
         return condition(pod, "Ready")

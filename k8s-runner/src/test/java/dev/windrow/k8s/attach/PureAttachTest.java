@@ -6,6 +6,8 @@ import dev.windrow.model.compute.ClusterReference;
 import dev.windrow.model.compute.InstanceType;
 import dev.windrow.model.compute.InstanceTypes;
 import dev.windrow.runtime.compute.QuotaFinding;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.ResourceQuota;
 import io.fabric8.kubernetes.api.model.ResourceQuotaBuilder;
@@ -120,5 +122,34 @@ final class PureAttachTest {
                 .isEqualTo("windrow compute attach gpu --context CONTEXT --namespace team-a");
         assertThat(there.instanceTypes())
                 .contains("--resource=instancetypes.amlarc.azureml.com", "team-a:windrow");
+    }
+
+    @Test
+    void lostMachinesAreNamedWithTheCommandThatEndsTheirPods() {
+        Mending mending = new Mending("gpu", new ClusterReference.Context("prod"), "team-a");
+        assertThat(
+                        mending.ofMachines(
+                                List.of(on("two", "True"), on("one", "True"), on("two", "True"))))
+                .endsWith("or by: kubectl --context prod delete node one two");
+        assertThat(mending.ofMachines(List.of(on("two", "False")))).isEmpty();
+    }
+
+    /** A pod that is not ready for no reason of its own. */
+    private static Pod on(String machine, String containersReady) {
+        return new PodBuilder()
+                .withNewSpec()
+                .withNodeName(machine)
+                .endSpec()
+                .withNewStatus()
+                .addNewCondition()
+                .withType("Ready")
+                .withStatus("False")
+                .endCondition()
+                .addNewCondition()
+                .withType("ContainersReady")
+                .withStatus(containersReady)
+                .endCondition()
+                .endStatus()
+                .build();
     }
 }

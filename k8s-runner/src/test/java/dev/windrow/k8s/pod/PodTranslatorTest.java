@@ -111,4 +111,16 @@ final class PodTranslatorTest {
         assertThat(reading).isEqualTo(new PodReading(Stage.LOST, sentence));
         assertThat(GuideTable.tells(reading.sentence())).as(reading.sentence()).isTrue();
     }
+
+    @Test
+    void knowsMachinesThatAreNotHeardOfAlsoOfPodsThatWereToldToEnd() throws IOException {
+        Pod away = seen("away").pod();
+        assertThat(PodTranslator.awayMachine(away)).contains("two");
+        away.getMetadata().setDeletionTimestamp("2026-01-01T00:00:00Z");
+        assertThat(PodTranslator.awayMachine(away)).contains("two");
+
+        assertThat(PodTranslator.awayMachine(seen("running").pod())).isEmpty();
+        assertThat(PodTranslator.awayMachine(seen("cpu").pod())).isEmpty();
+        assertThat(PodTranslator.awayMachine(new Pod())).isEmpty();
+    }
 }
