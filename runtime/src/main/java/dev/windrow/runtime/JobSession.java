@@ -140,7 +140,7 @@ public final class JobSession implements AutoCloseable {
                         MergedRows.around(store, run.folder()),
                         run.name(),
                         Assembly.policy(run.request().loaded().job(), run.settings()),
-                        listener,
+                        new FreedEnvironments(listener, environments),
                         clock);
         runner = one;
         Optional.ofNullable(canceledBy).ifPresent(one::cancel);

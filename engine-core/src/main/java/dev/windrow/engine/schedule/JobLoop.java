@@ -51,7 +51,12 @@ public final class JobLoop {
         this.reason = parts.storedReason;
         this.stoppingSince = clock.instant();
         this.events = new FleetEvents(parts, this::step, this::note);
-        this.ticks = new JobTick(parts, this::step, this::note);
+        this.ticks =
+                new JobTick(
+                        parts,
+                        this::step,
+                        this::note,
+                        agent -> parts.journal.then(() -> listener.lost(agent)));
         parts.agentDesk.onLease(since -> listener.leased(Duration.between(since, clock.instant())));
     }
 

@@ -10,6 +10,7 @@ import dev.windrow.engine.job.JobState.Stopping;
 import dev.windrow.engine.job.JobVerdict;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.IntConsumer;
 
 /** What a job does because time has passed. Everything here may be repeated harmlessly. */
 final class JobTick {
@@ -17,11 +18,20 @@ final class JobTick {
     private final JobParts parts;
     private final FleetEvents.Stepper stepper;
     private final FleetEvents.Notes notes;
+    private final IntConsumer losses;
 
-    JobTick(JobParts parts, FleetEvents.Stepper stepper, FleetEvents.Notes notes) {
+    /**
+     * @param losses hears of each agent that is lost
+     */
+    JobTick(
+            JobParts parts,
+            FleetEvents.Stepper stepper,
+            FleetEvents.Notes notes,
+            IntConsumer losses) {
         this.parts = parts;
         this.stepper = stepper;
         this.notes = notes;
+        this.losses = losses;
     }
 
     void tick(JobState state, Instant now) {
@@ -77,6 +87,7 @@ final class JobTick {
             parts.fleet.lost(agent, why, seat.isPresent(), now);
         }
         notes.note("instance_lost", why, now);
+        losses.accept(agent);
     }
 
     private void fleet(JobState state, FleetSnapshot seen, Instant now) {

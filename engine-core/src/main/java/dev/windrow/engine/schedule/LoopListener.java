@@ -19,6 +19,9 @@ public interface LoopListener {
      */
     default void leased(Duration wait) {}
 
+    /** An instance is lost: its agent is never heard again. */
+    default void lost(int agent) {}
+
     /** An instance came, was lost, a worker was replaced, {@code init()} failed … */
     default void noted(String kind, String text, Instant at) {}
 }

@@ -254,6 +254,18 @@ public final class FleetEnvironments {
         entry(digest).busy = false;
     }
 
+    /** An agent is never heard again: what it makes is made by another, who need not wait. */
+    public synchronized void lost(int agent) {
+        entries.forEach((digest, entry) -> {
+            if (entry.making instanceof Making.Leased leased
+                    && leased.agent() == agent
+                    && !entry.busy) {
+                drop(digest, entry, leased);
+                entry.making = new Making.Free();
+            }
+        });
+    }
+
     /**
      * An agent does not make an environment any more; a repeat is harmless.
      *

@@ -96,6 +96,28 @@ final class FleetEnvironmentsTest {
     }
 
     @Test
+    void whatALostAgentBeganIsMadeByTheNextThatAsks() {
+        String lease = made(3);
+        take(lease, 0, "half");
+
+        environments.lost(4);
+        assertThat(claim(5)).isEqualTo(new Wait(3));
+        environments.lost(3);
+        assertThat(files()).isEmpty();
+        assertThat(made(5)).isNotEqualTo("none").isNotEqualTo(lease);
+        assertThat(take(lease, 4, "late")).isEqualTo(new Taken.NoLease());
+    }
+
+    @Test
+    void whatALostAgentSendsJustNowIsTakenFirst() {
+        String lease = made(3);
+        InputStream piece = new Calling(() -> environments.lost(3));
+
+        assertThat(environments.take(ONE, lease, 0, piece, 1)).isEqualTo(new Taken.Size(0));
+        assertThat(claim(5)).isEqualTo(new Wait(3));
+    }
+
+    @Test
     void oneAgentMakesItAndTheOthersWaitAndFetch() throws Exception {
         String lease = made(3);
         assertThat(claim(4)).isEqualTo(new Wait(3));
