@@ -16,15 +16,27 @@ FORWARD = [
 
 
 def up():
-    if not quiet("ip", "link", "show", BRIDGE):
-        run("ip", "link", "add", BRIDGE, "type", "bridge")
-    run("ip", "address", "replace", HOST + "/16", "dev", BRIDGE)
-    run("ip", "link", "set", BRIDGE, "up")
+    bridge_up(BRIDGE, HOST + "/16")
     with open("/proc/sys/net/ipv4/ip_forward", "r+") as forward:
         forward.write("1")
     for rule in FORWARD:
         if not quiet("iptables", "-w", "-C", *rule):
             run("iptables", "-w", "-I", *rule)
+
+
+def bridge_up(name, address):
+    if not quiet("ip", "link", "show", name):
+        run("ip", "link", "add", name, "type", "bridge")
+    # Else it takes that of its lowest port: each pod that comes or goes may change it, and for
+    # some seconds other pods send what is for the host to where nobody is.
+    run("ip", "link", "set", name, "address", hardware(address))
+    run("ip", "address", "replace", address, "dev", name)
+    run("ip", "link", "set", name, "up")
+
+
+def hardware(address):
+    """An address of our own for a network card, of its address on the network."""
+    return ":".join(["0a", "58", *("%02x" % int(part) for part in address.split("/")[0].split("."))])
 
 
 def down():

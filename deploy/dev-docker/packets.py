@@ -4,7 +4,7 @@ import re
 import shlex
 import subprocess
 
-from network import quiet, run
+from network import bridge_up, quiet
 
 BRIDGE = "wdock0"
 HOST = "10.89.0.1/24"
@@ -16,10 +16,7 @@ CHAIN = "DOCKER"
 
 
 def up():
-    if not quiet("ip", "link", "show", BRIDGE):
-        run("ip", "link", "add", BRIDGE, "type", "bridge")
-    run("ip", "address", "replace", HOST, "dev", BRIDGE)
-    run("ip", "link", "set", BRIDGE, "up")
+    bridge_up(BRIDGE, HOST)
     # A Docker that has to do this itself also closes the machine for all others.
     with open("/proc/sys/net/ipv4/ip_forward", "r+") as forward:
         forward.write("1")
