@@ -169,6 +169,7 @@ final class OddInputIT {
     void whatWasPrintedBeforeACrashIsInTheLog() throws IOException {
         JobFixture fixture = JobFixture.withFiles(folder.resolve("job"), 1);
         fixture.field("retry_settings", "{max_retries: 0}")
+                .field("max_concurrency_per_instance", "1")
                 .script(
                         """
                         import os
