@@ -25,7 +25,8 @@ final class ClusterPods implements PodPort, AutoCloseable {
     private static final long RESYNC_MILLIS = 600_000;
 
     /** Bounds what an agent may take to give back its work. */
-    private static final long GRACE_SECONDS = 10;
+    /** More than an agent takes at most; usually it has left before anybody counts. */
+    private static final long GRACE_SECONDS = 25;
 
     private final OurObjects objects;
     private final SharedIndexInformer<Pod> informer;

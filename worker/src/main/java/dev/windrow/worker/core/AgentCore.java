@@ -38,7 +38,10 @@ public final class AgentCore {
     /** A hello that is not answered for this long is said again. */
     private static final Duration GREET_AGAIN = Duration.ofSeconds(5);
 
-    /** An agent that is told to end waits so long for its last answers to be settled. */
+    /**
+     * An agent that is told to end waits so long for its last answers to be settled, and for the
+     * goodbye of a job that is being concluded: who hears that it has completed may clean up.
+     */
     private static final Duration LEAVE_MAX = Duration.ofSeconds(3);
 
     private final AgentSettings settings;
@@ -53,6 +56,7 @@ public final class AgentCore {
     private Instant greetedAt = Instant.MAX;
     private int saidCapacity;
     private boolean broken;
+    private boolean concluding;
     private boolean finished;
     private boolean jobCompleted;
     private Instant leavesUntil = Instant.MAX;
@@ -103,7 +107,10 @@ public final class AgentCore {
             case Ack(List<Settled> settled) -> reports.settled(settled);
             case Recall(int count) -> giveBack(count);
             case Drop(List<Span> spans) -> spans.forEach(this::drop);
-            case EndWorkers(boolean abort) -> workers.end(abort, now);
+            case EndWorkers(boolean abort) -> {
+                concluding = !abort;
+                workers.end(abort, now);
+            }
             case Publish order -> side.publish(order);
             case Ranges page -> side.ranges(page);
             // For whoever carries the messages.
@@ -162,7 +169,8 @@ public final class AgentCore {
         }
         if (leaving() && !finished) {
             giveBack(queue.size());
-            finished = workers.isEmpty() && (reports.isEmpty() || !now.isBefore(leavesUntil));
+            boolean awaits = concluding || !reports.isEmpty();
+            finished = workers.isEmpty() && (!awaits || !now.isBefore(leavesUntil));
         }
         int capacity = broken ? 0 : workers.capacity();
         if (capacity != saidCapacity) {

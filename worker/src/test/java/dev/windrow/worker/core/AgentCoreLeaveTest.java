@@ -93,6 +93,38 @@ final class AgentCoreLeaveTest {
     }
 
     @Test
+    void hearsThatAJobHasCompletedWhichIsBeingConcluded() {
+        Bench bench = new Bench(1);
+        bench.ready(0);
+        bench.tell(new EngineMessage.EndWorkers(false));
+        bench.exited(0);
+        leave(bench);
+        assertThat(bench.core.finished()).isFalse();
+
+        bench.tell(new EngineMessage.Bye(true));
+        assertThat(bench.core.finished()).isTrue();
+        assertThat(bench.core.jobCompleted()).isTrue();
+    }
+
+    @Test
+    void waitsForAGoodbyeNotForEverAndNotOfAJobThatIsBrokenOff() {
+        Bench bench = new Bench(1);
+        bench.ready(0);
+        bench.tell(new EngineMessage.EndWorkers(false));
+        bench.exited(0);
+        leave(bench);
+        bench.pass(Duration.ofSeconds(4));
+        assertThat(bench.core.finished()).isTrue();
+
+        Bench other = new Bench(1);
+        other.ready(0);
+        other.tell(new EngineMessage.EndWorkers(true));
+        other.exited(0);
+        leave(other);
+        assertThat(other.core.finished()).isTrue();
+    }
+
+    @Test
     void givesBackWhatComesTooLate() {
         Bench bench = new Bench(1);
         bench.ready(0);
