@@ -11,6 +11,9 @@ import org.junit.jupiter.api.Assumptions;
 /** One more machine of the development cluster, which only pods come to that tolerate its taint. */
 final class ClusterMachine implements AutoCloseable {
 
+    /** Locked by tests that add machines, and by those that are told how many there are. */
+    static final String MACHINES = "machines of the cluster";
+
     /** For the file of a compute whose pods may come there. */
     static final String TOLERATED =
             """

@@ -13,6 +13,9 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
@@ -20,6 +23,8 @@ import tools.jackson.databind.JsonNode;
 /**
  * What a user is told of a job whose pods have trouble, and each status that a job goes through.
  */
+@Execution(ExecutionMode.CONCURRENT)
+@ResourceLock(ClusterMachine.MACHINES)
 final class ClusterStatusIT {
 
     private static final String SCRIPT =

@@ -12,19 +12,29 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** A machine of a real cluster that loses its power while a job is on it. */
+@Execution(ExecutionMode.CONCURRENT)
+@ResourceLock(ClusterMachine.MACHINES)
 final class NodeLossIT {
 
-    private static final String SLOW =
+    /** The second half of the work goes on when the test says so. */
+    private static final String HALF =
             """
+            import os
             import time
+            import urllib.request
 
             def init():
                 pass
 
             def run(mini_batch):
-                time.sleep(0.5)
+                time.sleep(0.1)
+                if os.path.basename(mini_batch[0]) >= "00050":
+                    urllib.request.urlopen(os.environ["GATE"]).read()
                 return [open(name).read().strip() for name in mini_batch]
             """;
 
@@ -33,15 +43,20 @@ final class NodeLossIT {
     @TempDir Path folder;
     private ClusterMachine machine;
     private ClusterSpace space;
+    private Gate gate;
 
     @BeforeEach
     void attach() throws IOException {
         machine = ClusterMachine.orSkip("two", Kubectl.orSkip(folder), folder);
         space = ClusterSpace.orSkip(folder).attached(ClusterMachine.TOLERATED);
+        gate = new Gate(space.host());
     }
 
     @AfterEach
     void remove() {
+        if (gate != null) {
+            gate.close();
+        }
         if (space != null) {
             space.close();
         }
@@ -54,9 +69,21 @@ final class NodeLossIT {
     void goesOnWithWhatIsLeftAndLosesAndDoublesNothing() throws Exception {
         Path job =
                 ClusterJobs.write(
-                        folder.resolve("job"), FILES, SLOW, "resources: {instance_count: 4}\n");
+                        folder.resolve("job"), FILES, HALF, "resources: {instance_count: 4}\n");
         String before = space.objects();
-        space.online("job", "create", "-f", job.toString(), "--compute", "pods", "-n", "slow");
+        space.online(
+                "job",
+                "create",
+                "-f",
+                job.toString(),
+                "--compute",
+                "pods",
+                "-n",
+                "slow",
+                "--set",
+                "retry_settings.timeout=600",
+                "--set",
+                "environment_variables.GATE=" + gate.url());
         await("four pods", () -> space.pods("Running").size() == 4);
         List<String> there = podsThere();
         assertThat(there).isNotEmpty();
@@ -67,6 +94,7 @@ final class NodeLossIT {
         await("four pods elsewhere", () -> running(podsElsewhere()) == 4);
         // Kubernetes itself waits for five minutes before it gives up the pods of such a machine.
         assertThat(podsThere()).isEqualTo(there);
+        gate.open();
 
         Finished end = space.online("job", "stream", "slow");
         assertThat(end.out()).contains("Completed", FILES + " of " + FILES + " ok, 0 failed");

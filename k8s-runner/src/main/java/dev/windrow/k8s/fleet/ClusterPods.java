@@ -24,8 +24,7 @@ final class ClusterPods implements PodPort, AutoCloseable {
     private static final String BY_FLEET = "fleet";
     private static final long RESYNC_MILLIS = 600_000;
 
-    /** Bounds what an agent may take to give back its work. */
-    /** More than an agent takes at most; usually it has left before anybody counts. */
+    /** Bounds what an agent may take to give back its work and to send its last logs. */
     private static final long GRACE_SECONDS = 25;
 
     private final OurObjects objects;
