@@ -8,6 +8,7 @@ import dev.windrow.k8s.KubernetesClusters;
 import dev.windrow.k8s.TestCluster;
 import dev.windrow.k8s.TestServer;
 import dev.windrow.k8s.pod.ProbePodFactory;
+import dev.windrow.k8s.pod.ServerForPods;
 import dev.windrow.model.compute.Attachment;
 import dev.windrow.model.compute.ClusterCredentials;
 import dev.windrow.model.compute.ClusterManifest;
@@ -128,7 +129,11 @@ final class ProbeClusterTest {
             throws IOException, InterruptedException {
         Pod left =
                 new ProbePodFactory(INSTALLATION, COMPUTE)
-                        .pod(TestServer.agentImage(), "http://x", PodTerms.USUAL, Map.of());
+                        .pod(
+                                TestServer.agentImage(),
+                                ServerForPods.at("http://x"),
+                                PodTerms.USUAL,
+                                Map.of());
         cluster().client().resource(left).inNamespace(cluster().namespace()).create();
         try (TestServer server = TestServer.start(home)) {
             String url = server.url().toString();
