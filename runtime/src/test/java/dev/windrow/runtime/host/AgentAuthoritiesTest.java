@@ -47,8 +47,7 @@ final class AgentAuthoritiesTest {
         assertRefused("a file that can be read");
         Files.writeString(file, PemPair.make(folder, "EC").key());
         assertRefused(rule);
-        Files.writeString(
-                file, "-----BEGIN CERTIFICATE-----\nMTIz\n-----END CERTIFICATE-----\n");
+        Files.writeString(file, "-----BEGIN CERTIFICATE-----\nMTIz\n-----END CERTIFICATE-----\n");
         assertRefused(rule);
         String certificate = PemAuthority.make(folder, "one").certificate();
         Files.writeString(file, certificate.repeat(1 + Authorities.MOST / certificate.length()));

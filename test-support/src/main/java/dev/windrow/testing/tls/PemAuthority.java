@@ -52,8 +52,7 @@ public final class PemAuthority {
             throws IOException, InterruptedException, GeneralSecurityException {
         issued++;
         String alias = PAIR + issued;
-        List<String> options =
-                new ArrayList<>(List.of("-ext", "san=" + hosts, "-signer", ALIAS));
+        List<String> options = new ArrayList<>(List.of("-ext", "san=" + hosts, "-signer", ALIAS));
         options.addAll(List.of(more));
         store.make(alias, "EC", "CN=server", options.toArray(String[]::new));
         return store.read(alias);
