@@ -112,7 +112,8 @@ final class ClusterSpace implements AutoCloseable {
         return System.getenv().getOrDefault("WINDROW_TEST_%s_IMAGE".formatted(which), usual);
     }
 
-    private String host() {
+    /** Address of this machine, as pods see it. */
+    String host() {
         return host(kubectl);
     }
 

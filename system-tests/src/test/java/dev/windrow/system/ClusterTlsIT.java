@@ -69,7 +69,14 @@ final class ClusterTlsIT {
         Path job = ClusterJobs.write(folder.resolve("job"), 4, SCRIPT, "");
         Finished end =
                 space.online(
-                        "job", "create", "-f", job.toString(), "--compute", "pods", "-n", "tls",
+                        "job",
+                        "create",
+                        "-f",
+                        job.toString(),
+                        "--compute",
+                        "pods",
+                        "-n",
+                        "tls",
                         "--stream");
         assertThat(end.out()).contains("Completed", "4 of 4 ok, 0 failed");
         assertThat(space.online("job", "logs", "tls", "sys/node/0/_main.txt").out())
