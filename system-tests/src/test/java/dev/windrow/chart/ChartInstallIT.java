@@ -68,9 +68,9 @@ final class ChartInstallIT {
             assertThat(token(namespace)).isEqualTo(token);
             // Over HTTPS, with pods that are told of the authority.
             assertThat(namespace.helm("test", "windrow")).contains("Phase:          Succeeded");
-            namespace.kubectl("delete", "secret", "farm-cert");
             namespace.helm("uninstall", "windrow", "--timeout", "3m");
             waitUntilGone(namespace);
+            namespace.kubectl("delete", "secret", "farm-cert");
             String[] kinds = {
                 "get",
                 "all,secret,serviceaccount,role,rolebinding,networkpolicy,persistentvolumeclaim",
