@@ -142,7 +142,12 @@ final class ClusterSpace implements AutoCloseable {
      * @param more lines of the file that tells of the compute
      */
     ClusterSpace attached(String more) throws IOException {
-        online(attaching(more));
+        return attachedBy(attaching(more));
+    }
+
+    /** The same with what {@link #attaching} has given. */
+    ClusterSpace attachedBy(String[] attaching) {
+        online(attaching);
         online("datastore", "create", "workspaceblobstore", "--type", "pvc", "--path", "data");
         return this;
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.windrow.system.Windrow.Finished;
 import dev.windrow.testing.tls.PemAuthority;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -64,34 +65,36 @@ final class ClusterTlsIT {
 
         options.addAll(List.of("--agent-ca-file", folder.resolve("ca.crt").toString()));
         space.restartServer();
-        space.attached("type: kubernetes\n");
+        space.attachedBy(attaching);
         String before = space.objects();
-        Path job = ClusterJobs.write(folder.resolve("job"), 4, SCRIPT, "");
-        Finished end =
-                space.online(
-                        "job",
-                        "create",
-                        "-f",
-                        job.toString(),
-                        "--compute",
-                        "pods",
-                        "-n",
-                        "tls",
-                        "--stream");
-        assertThat(end.out()).contains("Completed", "4 of 4 ok, 0 failed");
-        assertThat(space.online("job", "logs", "tls", "sys/node/0/_main.txt").out())
-                .contains("agent of instance 0");
+        runJob();
         space.awaitObjects(before);
+        assertThat(space.jobFolder("tls").resolve("logs/sys/node/0/_main.txt"))
+                .content()
+                .contains("agent of instance 0 ends");
+        download();
+        space.online("compute", "detach", "pods", "--yes");
+        space.awaitObjects(before);
+    }
 
-        // By a pod that serves the volume to the server.
-        space.online("job", "download", "tls", "-p", folder.resolve("here").toString());
-        try (var files = Files.walk(folder.resolve("here"))) {
+    private void runJob() throws IOException {
+        Path job = ClusterJobs.write(folder.resolve("job"), 4, SCRIPT, "");
+        String file = job.toString();
+        String[] create = {
+            "job", "create", "-f", file, "--compute", "pods", "-n", "tls", "--stream"
+        };
+        assertThat(space.online(create).out()).contains("Completed", "4 of 4 ok, 0 failed");
+    }
+
+    /** By a pod that serves the volume to the server. */
+    private void download() throws IOException {
+        Path here = folder.resolve("here");
+        space.online("job", "download", "tls", "-p", here.toString());
+        try (var files = Files.walk(here)) {
             assertThat(files.filter(Files::isRegularFile).toList())
                     .anySatisfy(file ->
                             assertThat(file)
                                     .hasContent("row 0False\nrow 1False\nrow 2False\nrow 3False"));
         }
-        space.online("compute", "detach", "pods", "--yes");
-        space.awaitObjects(before);
     }
 }

@@ -224,6 +224,9 @@ public final class ServerProbe {
                                 : "");
             }
         }
-        return "no Windrow server answers there: " + fault;
+        return "no Windrow server answers there"
+                + ("http".equals(server.getScheme())
+                        ? " in plain HTTP; perhaps its address begins with https://"
+                        : ": " + fault);
     }
 }
