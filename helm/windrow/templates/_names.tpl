@@ -63,9 +63,24 @@ app.kubernetes.io/component: server
 {{- end -}}
 {{- end -}}
 
+{{- define "windrow.scheme" -}}
+{{- ternary "https" "http" (ne .Values.tls.existingSecret "") -}}
+{{- end -}}
+
 {{/* The server as pods of this cluster see it. */}}
 {{- define "windrow.url" -}}
-{{- printf "http://%s.%s.svc:%d" (include "windrow.fullname" .) .Release.Namespace (int .Values.service.port) -}}
+{{- if and .Values.tls.existingSecret (not .Values.tls.authorityKey) -}}
+{{- required "server.publicUrl: missing (expected: an address that the certificate is for, because tls.authorityKey is empty and nobody vouches for names of the cluster)" .Values.server.publicUrl -}}
+{{- else -}}
+{{- printf "%s://%s.%s.svc:%d" (include "windrow.scheme" .) (include "windrow.fullname" .) .Release.Namespace (int .Values.service.port) -}}
+{{- end -}}
+{{- end -}}
+
+{{/* Not empty when pods are told whom to trust. */}}
+{{- define "windrow.authority" -}}
+{{- if .Values.tls.existingSecret -}}
+{{- .Values.tls.authorityKey -}}
+{{- end -}}
 {{- end -}}
 
 {{- define "windrow.tokenSecret" -}}

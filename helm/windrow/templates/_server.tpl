@@ -3,7 +3,15 @@
 - server
 - --bind=0.0.0.0
 - --port=7480
+{{- if .Values.tls.existingSecret }}
+- --tls-cert=/etc/windrow/tls/tls.crt
+- --tls-key=/etc/windrow/tls/tls.key
+{{- with include "windrow.authority" . }}
+- --agent-ca-file=/etc/windrow/tls/{{ . }}
+{{- end }}
+{{- else }}
 - --allow-plain-http
+{{- end }}
 - --public-url={{ default (include "windrow.url" .) .Values.server.publicUrl }}
 - --token-file=/etc/windrow/token/{{ .Values.token.key }}
 - --computes=/etc/windrow/computes
@@ -40,6 +48,12 @@
 {{- end }}
 {{- end -}}
 
+{{/* A look at the server's own port. Takes (dict "root" $ "path" PATH). */}}
+{{- define "windrow.get" -}}
+{{- $scheme := include "windrow.scheme" .root -}}
+{path: {{ .path }}, port: {{ $scheme }}, scheme: {{ upper $scheme }}}
+{{- end -}}
+
 {{- define "windrow.serverPod" -}}
 serviceAccountName: {{ include "windrow.account" . }}
 # By its token the server gets into this cluster.
@@ -74,21 +88,21 @@ containers:
     args:
       {{- include "windrow.args" . | nindent 6 }}
     ports:
-      - {name: http, containerPort: 7480}
+      - {name: {{ include "windrow.scheme" . }}, containerPort: 7480}
       {{- if .Values.metrics.enabled }}
       - {name: metrics, containerPort: 7481}
       {{- end }}
     # A ledger of a big job takes its time to be read.
     startupProbe:
-      httpGet: {path: /livez, port: http}
+      httpGet: {{ include "windrow.get" (dict "root" . "path" "/livez") }}
       periodSeconds: 2
       failureThreshold: 150
     readinessProbe:
-      httpGet: {path: /readyz, port: http}
+      httpGet: {{ include "windrow.get" (dict "root" . "path" "/readyz") }}
       periodSeconds: 5
       timeoutSeconds: 3
     livenessProbe:
-      httpGet: {path: /livez, port: http}
+      httpGet: {{ include "windrow.get" (dict "root" . "path" "/livez") }}
       periodSeconds: 10
       timeoutSeconds: 5
       failureThreshold: 6
@@ -103,6 +117,9 @@ containers:
       - {name: computes, mountPath: /etc/windrow/computes, readOnly: true}
       - {name: datastores, mountPath: /etc/windrow/datastores, readOnly: true}
       - {name: limits, mountPath: /etc/windrow/limits, readOnly: true}
+      {{- if .Values.tls.existingSecret }}
+      - {name: tls, mountPath: /etc/windrow/tls, readOnly: true}
+      {{- end }}
 volumes:
   - name: tmp
     emptyDir: {}
@@ -122,4 +139,9 @@ volumes:
     configMap: {name: {{ include "windrow.fullname" . }}-datastores}
   - name: limits
     configMap: {name: {{ include "windrow.fullname" . }}-limits}
+  {{- with .Values.tls.existingSecret }}
+  # Not by subPath, which would never change.
+  - name: tls
+    secret: {secretName: {{ . }}, defaultMode: 288}
+  {{- end }}
 {{- end -}}

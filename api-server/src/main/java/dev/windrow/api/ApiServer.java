@@ -17,6 +17,7 @@ import dev.windrow.api.meter.ServerMeters;
 import dev.windrow.api.oidc.OidcGate;
 import dev.windrow.protocol.Protocol;
 import dev.windrow.runtime.compute.PodImages;
+import dev.windrow.runtime.host.AgentAuthorities;
 import dev.windrow.runtime.host.AgentSide;
 import dev.windrow.runtime.host.Declared;
 import dev.windrow.runtime.host.DeclaredThings;
@@ -79,16 +80,12 @@ final class ApiServer implements RunningServer {
     private ApiServer(ServerConfig config, String version, BiConsumer<String, Throwable> faults)
             throws IOException {
         Path home = config.home();
+        AgentSide agentSide = agentSide(config, version, faults);
         lock = HomeLock.take(home);
         InstantSource clock = InstantSource.system();
         Register register = Register.open(home.resolve("server").resolve("register.db"));
         TokenGate tokens = new TokenGate(adminToken(config), register, clock);
         ServerMeters meters = new ServerMeters(version, System::nanoTime);
-        PodImages images =
-                new PodImages(
-                        config.images().agent().orElse(PodImages.agent(version)),
-                        config.images().job().orElse(PodImages.USUAL_JOB));
-        AgentSide agentSide = new AgentSide(() -> URI.create(local), () -> URI.create(url), images);
         host = new JobHost(home, register, config.limits(), agentSide, clock, meters);
         agents = new AgentOperations(host.agents(), waiting, uploads, clock);
         audit = new AuditLog(home.resolve("server/audit.log"), AuditLog.MOST, clock, faults);
@@ -135,6 +132,21 @@ final class ApiServer implements RunningServer {
             }
         }
         vertx.setPeriodic(SWEEP_MILLIS, _ -> agents.sweep());
+    }
+
+    private AgentSide agentSide(
+            ServerConfig config, String version, BiConsumer<String, Throwable> faults) {
+        PodImages images =
+                new PodImages(
+                        config.images().agent().orElse(PodImages.agent(version)),
+                        config.images().job().orElse(PodImages.USUAL_JOB));
+        Optional<AgentAuthorities> authorities =
+                config.security().agentAuthorities().map(file -> AgentAuthorities.in(file, faults));
+        return new AgentSide(
+                () -> URI.create(local),
+                () -> URI.create(url),
+                images,
+                () -> authorities.map(AgentAuthorities::pem));
     }
 
     private static AdminToken adminToken(ServerConfig config) throws IOException {

@@ -50,6 +50,7 @@ final class OidcTest {
                                 "realm.roles",
                                 Optional.of("workspace"),
                                 OidcSettings.USER_CLAIM)),
+                Optional.empty(),
                 Optional.empty());
     }
 

@@ -14,6 +14,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
 import java.util.List;
@@ -49,6 +50,10 @@ final class TlsTest {
     private Optional<ApiServer> server = Optional.empty();
 
     private ApiServer start() throws IOException {
+        return start(ServerSecurity.tls(certificate, key));
+    }
+
+    private ApiServer start(ServerSecurity security) throws IOException {
         ServerConfig config =
                 new ServerConfig(
                         home,
@@ -56,7 +61,7 @@ final class TlsTest {
                         0,
                         Optional.empty(),
                         HostLimits.DEFAULT,
-                        ServerSecurity.tls(certificate, key),
+                        security,
                         Optional.empty(),
                         ServerConfig.Images.USUAL);
         ApiServer started =
@@ -141,6 +146,41 @@ final class TlsTest {
             Thread.onSpinWait();
         }
         assertThat(faults).hasSize(1);
+    }
+
+    /** Both files come and go at once, by a link to the folder that they are in. */
+    @Test
+    void takesAPairThatKubernetesHasReplaced() throws Exception {
+        PemPair first = PemPair.make(home, "EC");
+        PemPair second = PemPair.make(home, "EC");
+        Path data = mounted(first, "..data");
+        Files.createSymbolicLink(certificate, Path.of("..data/server.crt"));
+        Files.createSymbolicLink(key, Path.of("..data/server.key"));
+        ApiServer running = start();
+        assertThat(serial(running)).isEqualTo(first.serial());
+        Files.move(mounted(second, "..next"), data, StandardCopyOption.ATOMIC_MOVE);
+        while (!serial(running).equals(second.serial())) {
+            Thread.onSpinWait();
+        }
+        assertThat(faults).isEmpty();
+    }
+
+    private Path mounted(PemPair pair, String name) throws IOException {
+        Path folder = Files.createTempDirectory(home, "..");
+        pair.write(folder.resolve("server.crt"), folder.resolve("server.key"));
+        return Files.createSymbolicLink(home.resolve(name), folder.getFileName());
+    }
+
+    @Test
+    void doesNotStartWithABrokenFileOfAuthorities() throws Exception {
+        PemPair.make(home, "EC").write(certificate, key);
+        Path authorities = Files.writeString(home.resolve("ca.crt"), "nothing\n");
+        ServerSecurity security = ServerSecurity.tls(certificate, key).knownBy(authorities);
+        assertThatThrownBy(() -> start(security))
+                .isInstanceOf(EngineException.class)
+                .hasMessageContaining("agent-ca-file: " + authorities);
+        // It has let go of its home.
+        assertThat(serial(start())).isNotEmpty();
     }
 
     @Test

@@ -28,6 +28,14 @@ final class ServerSecurityOptions {
     private final OptionSpec key =
             Args.path("FILE", "and its private key, in PEM, not encrypted", "--tls-key");
 
+    private final OptionSpec authorities =
+            Args.path(
+                    "FILE",
+                    "certificates, in PEM, of who vouches for this server's address; pods of jobs"
+                            + " trust them beside those that everybody knows; read anew when it"
+                            + " changes",
+                    "--agent-ca-file");
+
     private final OptionSpec issuer =
             Args.text("URL", "take tokens of this OpenID Connect issuer too", "--oidc-issuer");
     private final OptionSpec audience =
@@ -57,7 +65,8 @@ final class ServerSecurityOptions {
                     "--token-file");
 
     List<OptionSpec> all() {
-        return List.of(token, certificate, key, issuer, audience, role, workspace, user);
+        return List.of(
+                token, certificate, key, authorities, issuer, audience, role, workspace, user);
     }
 
     /** What was asked for. */
@@ -66,7 +75,8 @@ final class ServerSecurityOptions {
         if (file.isPresent()) {
             checkToken(file.get());
         }
-        return new ServerSecurity(tls(), oidc(), file);
+        return new ServerSecurity(
+                tls(), oidc(), file, Args.path(authorities).map(Path::toAbsolutePath));
     }
 
     /** A group may read it, because volumes of Kubernetes have files that their group reads. */

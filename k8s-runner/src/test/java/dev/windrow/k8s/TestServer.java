@@ -26,16 +26,26 @@ public final class TestServer implements AutoCloseable {
 
     /** Starts one with a home. */
     public static TestServer start(Path home) throws IOException {
+        return start(home, host(), ServerSecurity.NONE);
+    }
+
+    /**
+     * Starts one that may speak TLS.
+     *
+     * @param bind address of this machine
+     */
+    public static TestServer start(Path home, String bind, ServerSecurity security)
+            throws IOException {
         ServerProvider provider =
                 ServiceLoader.load(ServerProvider.class).findFirst().orElseThrow();
         ServerConfig config =
                 new ServerConfig(
                         home,
-                        host(),
+                        bind,
                         0,
                         Optional.empty(),
                         new HostLimits(1, 1),
-                        ServerSecurity.NONE,
+                        security,
                         Optional.empty(),
                         ServerConfig.Images.USUAL);
         return new TestServer(provider.start(config, "test", (_, _) -> {}));

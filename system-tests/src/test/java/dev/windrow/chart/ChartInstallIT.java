@@ -2,7 +2,8 @@ package dev.windrow.chart;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
+import dev.windrow.testing.tls.PemAuthority;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,7 +52,7 @@ final class ChartInstallIT {
     }
 
     @Test
-    void runsAJobKeepsItsTokenAndLeavesNothingButItsVolume() throws IOException {
+    void runsJobsKeepsItsTokenOverHttpsTooAndLeavesNothingButItsVolume() throws Exception {
         try (RestrictedNamespace namespace = RestrictedNamespace.orSkip();
                 HomeVolume volume = HomeVolume.of(namespace, folder)) {
             List<String> values = values(volume);
@@ -61,11 +62,15 @@ final class ChartInstallIT {
                     .contains("STATUS: deployed", "windrow compute list");
             assertThat(namespace.helm("test", "windrow")).contains("Phase:          Succeeded");
             String token = token(namespace);
-            values.addAll(List.of("--set", "server.maxRunningJobs=2"));
+            secret(namespace, "farm-cert");
+            values.addAll(List.of("--set", "tls.existingSecret=farm-cert"));
             namespace.helm(words(values, "upgrade", "windrow", Helm.CHART));
             assertThat(token(namespace)).isEqualTo(token);
+            // Over HTTPS, with pods that are told of the authority.
+            assertThat(namespace.helm("test", "windrow")).contains("Phase:          Succeeded");
             namespace.helm("uninstall", "windrow", "--timeout", "3m");
             waitUntilGone(namespace);
+            namespace.kubectl("delete", "secret", "farm-cert");
             String[] kinds = {
                 "get",
                 "all,secret,serviceaccount,role,rolebinding,networkpolicy,persistentvolumeclaim",
@@ -75,6 +80,25 @@ final class ChartInstallIT {
                     .containsExactlyInAnyOrder(
                             "serviceaccount/default", "persistentvolumeclaim/home-windrow-0");
         }
+    }
+
+    private void secret(RestrictedNamespace namespace, String name) throws Exception {
+        PemAuthority authority = PemAuthority.make(folder, "Farm");
+        Path certificate = folder.resolve("tls.crt");
+        Path key = folder.resolve("tls.key");
+        authority
+                .issue("dns:windrow.%s.svc,dns:localhost".formatted(namespace.name()))
+                .write(certificate, key);
+        Path ca = Files.writeString(folder.resolve("ca.crt"), authority.certificate());
+        namespace.kubectl(
+                "create",
+                "secret",
+                "generic",
+                name,
+                "--type=kubernetes.io/tls",
+                "--from-file=" + certificate,
+                "--from-file=" + key,
+                "--from-file=" + ca);
     }
 
     private static void waitUntilGone(RestrictedNamespace namespace) {

@@ -51,6 +51,8 @@ final class ChartRefusalsTest {
         "terminationGracePeriodSeconds=5, /terminationGracePeriodSeconds",
         "server.maxRunningJobs=0, /server/maxRunningJobs",
         "image.digest=latest, /image/digest",
+        "tls.existingSecret=a/b, /tls/existingSecret",
+        "tls.secretName=a, secretName",
     })
     void theSchemaFindsMistakes(String setting, String place) {
         Helm.Said said = Helm.template("windrow", setting);

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
@@ -60,10 +61,20 @@ final class ClusterSpace implements AutoCloseable {
     private final String namespace = "windrow-test-" + UUID.randomUUID().toString().substring(0, 8);
     private final Windrow windrow;
     private final HttpClient http = HttpClient.newHttpClient();
+    private final Serving serving;
     private String token = "";
     private ServerProcess server;
 
-    private ClusterSpace(Kubectl kubectl, Path folder) throws IOException {
+    /** How the server lets others in. */
+    @FunctionalInterface
+    interface Serving {
+
+        /** Options of the command; asked for at each start. */
+        List<String> options();
+    }
+
+    private ClusterSpace(Kubectl kubectl, Path folder, Serving serving) throws IOException {
+        this.serving = serving;
         this.kubectl = kubectl;
         this.folder = folder;
         this.volume = Files.createDirectory(folder.resolve("volume"));
@@ -76,33 +87,38 @@ final class ClusterSpace implements AutoCloseable {
 
     /** A fresh one, or the end of the test. */
     static ClusterSpace orSkip(Path folder) throws IOException {
-        return new ClusterSpace(Kubectl.orSkip(folder), folder);
+        return new ClusterSpace(
+                Kubectl.orSkip(folder), folder, () -> List.of("--allow-plain-http"));
+    }
+
+    /** A fresh one whose server lets others in as the test wants. */
+    static ClusterSpace of(Kubectl kubectl, Path folder, Serving serving) throws IOException {
+        return new ClusterSpace(kubectl, folder, serving);
     }
 
     private ServerProcess start(int port) throws IOException {
+        List<String> options = new ArrayList<>(serving.options());
+        options.addAll(List.of("--bind", host(), "--port", Integer.toString(port)));
+        options.addAll(List.of("--agent-image", image("AGENT", "windrow/agent:0.1.0")));
+        options.addAll(List.of("--job-image", image("PYTHON", "windrow.test/python:3.11")));
         ServerProcess started =
-                ServerProcess.start(
-                        windrow,
-                        folder,
-                        "--bind",
-                        host(),
-                        "--port",
-                        Integer.toString(port),
-                        "--allow-plain-http",
-                        "--agent-image",
-                        System.getenv()
-                                .getOrDefault("WINDROW_TEST_AGENT_IMAGE", "windrow/agent:0.1.0"),
-                        "--job-image",
-                        System.getenv()
-                                .getOrDefault(
-                                        "WINDROW_TEST_PYTHON_IMAGE", "windrow.test/python:3.11"));
+                ServerProcess.start(windrow, folder, options.toArray(String[]::new));
         token = Files.readString(windrow.home().resolve("server/admin.token")).strip();
         windrow.with("WINDROW_TOKEN", token);
         return started;
     }
 
+    private static String image(String which, String usual) {
+        return System.getenv().getOrDefault("WINDROW_TEST_%s_IMAGE".formatted(which), usual);
+    }
+
     /** Address of this machine, as pods see it. */
     String host() {
+        return host(kubectl);
+    }
+
+    /** Address of this machine, as pods see it. */
+    static String host(Kubectl kubectl) {
         String api =
                 URI.create(
                                 kubectl.run(
@@ -126,15 +142,36 @@ final class ClusterSpace implements AutoCloseable {
      * @param more lines of the file that tells of the compute
      */
     ClusterSpace attached(String more) throws IOException {
+        return attachedBy(attaching(more));
+    }
+
+    /** The same with what {@link #attaching} has given. */
+    ClusterSpace attachedBy(String[] attaching) {
+        online(attaching);
+        online("datastore", "create", "workspaceblobstore", "--type", "pvc", "--path", "data");
+        return this;
+    }
+
+    /** Gives the server its rights in the namespace, and the command that attaches it. */
+    String[] attaching(String more) throws IOException {
         kubectl.apply(run("compute", "manifest", "--namespace", namespace).out());
         String context = kubectl.run("config", "current-context");
         Path file =
                 Files.writeString(
                         folder.resolve("compute.yml"),
                         "name: pods\nnamespace: %s\n%s".formatted(namespace, more));
-        online("compute", "attach", "-f", file.toString(), "--context", context);
-        online("datastore", "create", "workspaceblobstore", "--type", "pvc", "--path", "data");
+        return new String[] {"compute", "attach", "-f", file.toString(), "--context", context};
+    }
+
+    /** Sets a variable for the commands from now on. */
+    ClusterSpace with(String name, String value) {
+        windrow.with(name, value);
         return this;
+    }
+
+    /** Where the server is. */
+    String url() {
+        return server.url();
     }
 
     /** Runs a command that speaks to the server; fails the test when it fails. */

@@ -5,6 +5,7 @@ import dev.windrow.k8s.access.Connection;
 import dev.windrow.k8s.access.OurObjects;
 import dev.windrow.k8s.access.RefusedException;
 import dev.windrow.k8s.pod.ProbePodFactory;
+import dev.windrow.k8s.pod.ServerForPods;
 import dev.windrow.runtime.compute.ClusterTarget;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -50,7 +51,7 @@ final class Probe {
         Pod pod =
                 factory.pod(
                         target.images().agent(),
-                        target.server().toString(),
+                        ServerForPods.of(target),
                         target.attachment().pods(),
                         nodeSelector);
         try {

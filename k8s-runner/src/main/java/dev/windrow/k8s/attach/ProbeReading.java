@@ -22,6 +22,8 @@ final class ProbeReading {
     /** As the probe's main class has it. */
     private static final int UNREACHED = 3;
 
+    private static final int UNTRUSTED = 4;
+
     private static final int FORBIDDEN = 403;
 
     /** Reasons that do not pass; a first failure to pull is tried again. */
@@ -60,9 +62,11 @@ final class ProbeReading {
                     "pods in %s reach %s".formatted(namespace, server)
                             + (said.isEmpty() ? "" : ", " + said));
         }
-        return status == UNREACHED
-                ? unreachable(said)
-                : unknown(PodTranslator.read(pod, events), pod);
+        return switch (status) {
+            case UNREACHED -> unreachable(said);
+            case UNTRUSTED -> untrusted(said);
+            default -> unknown(PodTranslator.read(pod, events), pod);
+        };
     }
 
     private Check unreachable(String cause) {
@@ -70,6 +74,13 @@ final class ProbeReading {
                 "SERVER_UNREACHABLE",
                 "pods in %s cannot reach %s: %s; set --public-url of windrow server, or --server-url of windrow compute attach %s"
                         .formatted(namespace, server, cause, compute));
+    }
+
+    private Check untrusted(String cause) {
+        return wrong(
+                "SERVER_UNTRUSTED",
+                "pods in %s cannot reach %s: %s; set --agent-ca-file of windrow server to a file with the certificate of who vouches for it"
+                        .formatted(namespace, server, cause));
     }
 
     private Check unknown(PodReading read, Pod pod) {

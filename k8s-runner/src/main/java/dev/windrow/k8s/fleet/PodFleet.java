@@ -258,7 +258,7 @@ final class PodFleet {
                     .findFirst()
                     .map(number ->
                             "pod %s runs, but its agent has not come from there to %s (kubectl logs tells why; windrow compute attach --server-url gives another address)"
-                                    .formatted(names.pod(number), order.server()))
+                                    .formatted(names.pod(number), order.server().url()))
                     .orElse("");
         }
         Optional<String> pod =

@@ -7,6 +7,7 @@ import dev.windrow.k8s.fleet.PodWatches;
 import dev.windrow.k8s.pod.ObjectNames;
 import dev.windrow.k8s.pod.PodOrder;
 import dev.windrow.k8s.pod.PodPlaces;
+import dev.windrow.k8s.pod.ServerForPods;
 import dev.windrow.model.EffectiveSettings.Staffing;
 import dev.windrow.model.ParallelJob;
 import dev.windrow.model.compute.PodTerms;
@@ -143,7 +144,7 @@ final class ClusterJob implements PreparedJob {
         return new PodOrder(
                 shape.image(),
                 target.images().agent(),
-                target.server().toString(),
+                ServerForPods.of(target),
                 terms.serviceAccount(),
                 shape.size(),
                 new PodOrder.Where(

@@ -10,7 +10,7 @@ import java.util.Optional;
  *
  * @param image in which the user's script runs
  * @param agentImage from which the agent is copied into each pod
- * @param server address of the server, as seen from pods
+ * @param server where agents come to
  * @param account ServiceAccount of the pods
  * @param size what an instance has
  * @param where on which machines, and when
@@ -21,7 +21,7 @@ import java.util.Optional;
 public record PodOrder(
         String image,
         String agentImage,
-        String server,
+        ServerForPods server,
         String account,
         Size size,
         Where where,

@@ -48,10 +48,11 @@ public final class ProbePodFactory {
      * The pod.
      *
      * @param image of the agent
-     * @param server address to try
+     * @param server that is tried
      * @param nodeSelector labels of the machines that jobs run on
      */
-    public Pod pod(String image, String server, PodTerms terms, Map<String, String> nodeSelector) {
+    public Pod pod(
+            String image, ServerForPods server, PodTerms terms, Map<String, String> nodeSelector) {
         return new PodBuilder()
                 .withNewMetadata()
                 .withName(name())
@@ -87,9 +88,7 @@ public final class ProbePodFactory {
                         "-cp",
                         HOME + "/lib/*",
                         "dev.windrow.worker.pod.ProbeMain")
-                .withEnv(
-                        variable("WINDROW_SERVER", server),
-                        variable("WINDROW_PROBE_RESULT", RESULT))
+                .withEnv(server.variables(variable("WINDROW_PROBE_RESULT", RESULT)))
                 .withResources(PodParts.resources(SIZE))
                 .withSecurityContext(PodParts.security())
                 .withTerminationMessagePath(RESULT)

@@ -1,10 +1,10 @@
 package dev.windrow.k8s.pod;
 
+import static dev.windrow.k8s.pod.PodParts.variable;
+
 import dev.windrow.model.compute.PodTerms;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
-import io.fabric8.kubernetes.api.model.EnvVar;
-import io.fabric8.kubernetes.api.model.EnvVarBuilder;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
@@ -38,7 +38,7 @@ public final class TransferPodFactory {
      * What it is for.
      *
      * @param image of the agent
-     * @param server address of the server, as seen from pods
+     * @param server that it serves
      * @param terms on which the cluster takes pods
      * @param volume that it serves
      * @param root folder that it serves, as it sees it
@@ -46,7 +46,7 @@ public final class TransferPodFactory {
      */
     public record Order(
             String image,
-            String server,
+            ServerForPods server,
             PodTerms terms,
             DataVolume volume,
             String root,
@@ -113,11 +113,14 @@ public final class TransferPodFactory {
                         HOME + "/lib/*",
                         AGENT_MAIN)
                 .withEnv(
-                        variable("WINDROW_SERVER", order.server()),
-                        variable("WINDROW_TOKEN_FILE", TOKENS + "/" + PodPlaces.TOKEN),
-                        variable("WINDROW_VOLUME", order.root()),
-                        // Where no locale is set Java takes file names for ASCII.
-                        variable("LC_ALL", "C.UTF-8"))
+                        order.server()
+                                .variables(
+                                        variable(
+                                                "WINDROW_TOKEN_FILE",
+                                                TOKENS + "/" + PodPlaces.TOKEN),
+                                        variable("WINDROW_VOLUME", order.root()),
+                                        // Where no locale is set Java takes file names for ASCII.
+                                        variable("LC_ALL", "C.UTF-8")))
                 .withResources(
                         new ResourceRequirementsBuilder()
                                 .withRequests(quantities("50m", "96Mi"))
@@ -137,10 +140,6 @@ public final class TransferPodFactory {
 
     private static Map<String, Quantity> quantities(String cpu, String memory) {
         return Map.of("cpu", new Quantity(cpu), "memory", new Quantity(memory));
-    }
-
-    private static EnvVar variable(String name, String value) {
-        return new EnvVarBuilder().withName(name).withValue(value).build();
     }
 
     private List<Volume> volumes() {

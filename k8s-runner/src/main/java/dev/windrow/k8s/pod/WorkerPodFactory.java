@@ -132,14 +132,15 @@ public final class WorkerPodFactory {
 
     /** What users set for their script comes with the agent's configuration, and is not here. */
     private List<EnvVar> environment(int instance) {
-        return List.of(
-                variable("WINDROW_SERVER", order.server()),
-                variable("WINDROW_INSTANCE", Integer.toString(instance)),
-                variable("WINDROW_TOKEN_FILE", PodPlaces.TOKENS + "/" + PodPlaces.TOKEN),
-                variable("WINDROW_WORK", PodPlaces.WORK),
-                variable("HOME", PodPlaces.WORK),
-                // Where no locale is set, as in many images, Java takes file names for ASCII.
-                variable("LC_CTYPE", "C.UTF-8"));
+        return order.server()
+                .variables(
+                        variable("WINDROW_INSTANCE", Integer.toString(instance)),
+                        variable("WINDROW_TOKEN_FILE", PodPlaces.TOKENS + "/" + PodPlaces.TOKEN),
+                        variable("WINDROW_WORK", PodPlaces.WORK),
+                        variable("HOME", PodPlaces.WORK),
+                        // Where no locale is set, as in many images, Java takes file names for
+                        // ASCII.
+                        variable("LC_CTYPE", "C.UTF-8"));
     }
 
     private List<VolumeMount> mounts() {

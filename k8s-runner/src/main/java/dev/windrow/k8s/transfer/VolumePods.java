@@ -5,6 +5,7 @@ import dev.windrow.k8s.access.Connections;
 import dev.windrow.k8s.access.RefusedException;
 import dev.windrow.k8s.pod.DataVolume;
 import dev.windrow.k8s.pod.ObjectNames;
+import dev.windrow.k8s.pod.ServerForPods;
 import dev.windrow.k8s.pod.TransferPodFactory;
 import dev.windrow.runtime.compute.ClusterException;
 import dev.windrow.runtime.compute.ClusterTarget;
@@ -65,7 +66,7 @@ public final class VolumePods {
     private static TransferPodFactory.Order made(ClusterTarget target, VolumeOrder order) {
         return new TransferPodFactory.Order(
                 target.images().agent(),
-                target.server().toString(),
+                ServerForPods.of(target),
                 target.attachment().pods(),
                 volume(order.store()),
                 root(order.store()),

@@ -8,6 +8,7 @@ import dev.windrow.k8s.KubernetesClusters;
 import dev.windrow.k8s.TestCluster;
 import dev.windrow.k8s.TestServer;
 import dev.windrow.k8s.pod.ProbePodFactory;
+import dev.windrow.k8s.pod.ServerForPods;
 import dev.windrow.model.compute.Attachment;
 import dev.windrow.model.compute.ClusterCredentials;
 import dev.windrow.model.compute.ClusterManifest;
@@ -17,6 +18,8 @@ import dev.windrow.model.compute.PodTerms;
 import dev.windrow.runtime.compute.ClusterException;
 import dev.windrow.runtime.compute.ClusterTarget;
 import dev.windrow.runtime.compute.PodImages;
+import dev.windrow.runtime.host.ServerSecurity;
+import dev.windrow.testing.tls.PemAuthority;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.io.IOException;
@@ -76,6 +79,10 @@ final class ProbeClusterTest {
     }
 
     private ClusterTarget target(String server, String image) {
+        return target(server, image, Optional.empty());
+    }
+
+    private ClusterTarget target(String server, String image, Optional<String> authorities) {
         return new ClusterTarget(
                 COMPUTE,
                 new Attachment(
@@ -89,7 +96,8 @@ final class ProbeClusterTest {
                 INSTALLATION,
                 URI.create(server),
                 new PodImages(image, "job"),
-                account);
+                account,
+                authorities);
     }
 
     private ClusterTarget target(String server) {
@@ -128,7 +136,11 @@ final class ProbeClusterTest {
             throws IOException, InterruptedException {
         Pod left =
                 new ProbePodFactory(INSTALLATION, COMPUTE)
-                        .pod(TestServer.agentImage(), "http://x", PodTerms.USUAL, Map.of());
+                        .pod(
+                                TestServer.agentImage(),
+                                ServerForPods.at("http://x"),
+                                PodTerms.USUAL,
+                                Map.of());
         cluster().client().resource(left).inNamespace(cluster().namespace()).create();
         try (TestServer server = TestServer.start(home)) {
             String url = server.url().toString();
@@ -173,7 +185,45 @@ final class ProbeClusterTest {
         // That of the cluster itself is known to pods only when they are told.
         String untrusted = account.orElseThrow().address().toString();
         assertThat(refusal(target(untrusted)))
-                .hasMessageContaining("its certificate is not trusted");
+                .satisfies(one -> assertThat(one.code()).isEqualTo("SERVER_UNTRUSTED"))
+                .hasMessageContaining("its certificate is not trusted there: it is signed by CN=")
+                .hasMessageContaining("; set --agent-ca-file of windrow server to a file");
+    }
+
+    @Test
+    void aServerOfAnAuthorityOfOnesOwnIsReachedUnderTheNamesOfItsCertificate(@TempDir Path home)
+            throws Exception {
+        PemAuthority authority = PemAuthority.make(home, "Farm");
+        Path certificate = home.resolve("server.crt");
+        Path key = home.resolve("server.key");
+        authority.issue("ip:" + TestServer.host()).write(certificate, key);
+        Optional<String> known = Optional.of(authority.certificate());
+        ServerSecurity tls = ServerSecurity.tls(certificate, key);
+        try (TestServer server = TestServer.start(home, TestServer.host(), tls)) {
+            String url = server.url().toString();
+            assertThat(
+                            clusters.verify(
+                                            target(url, TestServer.agentImage(), known),
+                                            Instant.MAX)
+                                    .health())
+                    .last()
+                    .satisfies(one ->
+                            assertThat(one.message())
+                                    .isEqualTo(
+                                            "pods in %s reach %s"
+                                                    .formatted(cluster().namespace(), url)));
+        }
+        authority.issue("dns:farm.example,ip:127.0.0.1").write(certificate, key);
+        try (TestServer server = TestServer.start(home, TestServer.host(), tls)) {
+            String url = server.url().toString();
+            assertThat(refusal(target(url, TestServer.agentImage(), known)))
+                    .hasMessage(
+                            cannotReach(
+                                    url,
+                                    "its certificate is for farm.example, 127.0.0.1, and not for "
+                                            + TestServer.host()));
+        }
+        assertThat(pods()).isEmpty();
     }
 
     @Test

@@ -103,6 +103,16 @@ final class ProbeReadingTest {
                         "pods in team-a cannot reach http://windrow:7480: the name windrow is unknown there; set --public-url of windrow server, or --server-url of windrow compute attach gpu");
     }
 
+    @Test
+    void aServerThatIsNotTrustedIsToldWithTheOptionForItsAuthorities() {
+        Check check = of(ended(4, "its certificate is not trusted there: it is signed by CN=Farm"));
+        assertThat(check.ok()).isFalse();
+        assertThat(check.code()).isEqualTo("SERVER_UNTRUSTED");
+        assertThat(check.message())
+                .isEqualTo(
+                        "pods in team-a cannot reach http://windrow:7480: its certificate is not trusted there: it is signed by CN=Farm; set --agent-ca-file of windrow server to a file with the certificate of who vouches for it");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"ImagePullBackOff", "ErrImageNeverPull", "InvalidImageName"})
     void anImageThatCannotBeHadEndsTheWait(String reason) {

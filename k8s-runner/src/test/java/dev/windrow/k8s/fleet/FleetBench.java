@@ -3,6 +3,7 @@ package dev.windrow.k8s.fleet;
 import dev.windrow.engine.compute.ComputeRequest;
 import dev.windrow.k8s.pod.ObjectNames;
 import dev.windrow.k8s.pod.PodOrder;
+import dev.windrow.k8s.pod.ServerForPods;
 import dev.windrow.runtime.compute.EngineDoor;
 import dev.windrow.runtime.gateway.EngineSink;
 import java.io.IOException;
@@ -27,7 +28,7 @@ final class FleetBench {
             new PodOrder(
                     "python:3.12",
                     "agent:1",
-                    "http://windrow:7480",
+                    ServerForPods.at("http://windrow:7480"),
                     "windrow-job",
                     new PodOrder.Size(Map.of("cpu", "1"), Map.of()),
                     PodOrder.Where.ANYWHERE,

@@ -8,6 +8,7 @@ import dev.windrow.k8s.access.ClusterAccess;
 import dev.windrow.k8s.access.Connections;
 import dev.windrow.k8s.pod.ObjectNames;
 import dev.windrow.k8s.pod.PodOrder;
+import dev.windrow.k8s.pod.ServerForPods;
 import dev.windrow.model.compute.ClusterManifest;
 import dev.windrow.model.compute.Toleration;
 import dev.windrow.runtime.compute.EngineDoor;
@@ -194,7 +195,7 @@ final class ManyPodsClusterTest {
         return new PodOrder(
                 "job",
                 "agent",
-                "http://10.88.0.1:7480",
+                ServerForPods.at("http://10.88.0.1:7480"),
                 ClusterManifest.JOB_ACCOUNT,
                 new PodOrder.Size(Map.of("cpu", "100m"), Map.of()),
                 new PodOrder.Where(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.windrow.engine.compute.ComputeRequest;
 import dev.windrow.k8s.pod.ObjectNames;
 import dev.windrow.k8s.pod.PodOrder;
+import dev.windrow.k8s.pod.ServerForPods;
 import dev.windrow.runtime.compute.EngineDoor;
 import dev.windrow.runtime.gateway.EngineSink;
 import java.io.IOException;
@@ -75,7 +76,7 @@ final class PodComputeTest {
                         new PodOrder(
                                 "python:3.12",
                                 "agent:1",
-                                "http://windrow:7480",
+                                ServerForPods.at("http://windrow:7480"),
                                 "windrow-job",
                                 new PodOrder.Size(Map.of(), Map.of()),
                                 PodOrder.Where.ANYWHERE,

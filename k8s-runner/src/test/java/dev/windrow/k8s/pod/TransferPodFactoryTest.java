@@ -32,7 +32,7 @@ final class TransferPodFactoryTest {
         TransferPodFactory.Order order =
                 new TransferPodFactory.Order(
                         "agent:1",
-                        "http://server:7480",
+                        ServerForPods.at("http://server:7480"),
                         PodTerms.USUAL,
                         new DataVolume.Claim("0", "/windrow/volume", "data"),
                         "/windrow/volume/below",

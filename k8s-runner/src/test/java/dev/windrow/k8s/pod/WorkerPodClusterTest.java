@@ -73,7 +73,7 @@ final class WorkerPodClusterTest {
         return new PodOrder(
                 TestServer.userImage(),
                 TestServer.agentImage(),
-                server,
+                ServerForPods.at(server),
                 "default",
                 new PodOrder.Size(
                         Map.of("cpu", "100m", "memory", "256Mi"), Map.of("memory", "512Mi")),

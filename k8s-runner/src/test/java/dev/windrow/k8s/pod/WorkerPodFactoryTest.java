@@ -37,7 +37,7 @@ final class WorkerPodFactoryTest {
                 new PodOrder(
                         "python:3.12",
                         "agent:1",
-                        "http://windrow:7480",
+                        ServerForPods.at("http://windrow:7480"),
                         "reader",
                         new PodOrder.Size(
                                 Map.of("cpu", "1"), Map.of("nvidia.com/gpu", "2", "memory", "4Gi")),
@@ -124,7 +124,7 @@ final class WorkerPodFactoryTest {
         Pod pod =
                 factory.pod(
                         "agent:1",
-                        "http://windrow:7480",
+                        ServerForPods.at("http://windrow:7480"),
                         new PodTerms(
                                 List.of(ALL),
                                 Optional.of("batch"),

@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param server the address of this server as pods see it
  * @param images that its pods run
  * @param credentials empty when the server is let in otherwise
+ * @param authorities certificates in PEM that its pods trust beside those that Java trusts
  */
 public record ClusterTarget(
         String id,
@@ -20,4 +21,17 @@ public record ClusterTarget(
         String installation,
         URI server,
         PodImages images,
-        Optional<ClusterCredentials> credentials) {}
+        Optional<ClusterCredentials> credentials,
+        Optional<String> authorities) {
+
+    /** One whose pods trust what Java trusts. */
+    public ClusterTarget(
+            String id,
+            Attachment attachment,
+            String installation,
+            URI server,
+            PodImages images,
+            Optional<ClusterCredentials> credentials) {
+        this(id, attachment, installation, server, images, credentials, Optional.empty());
+    }
+}

@@ -7,7 +7,6 @@ import dev.windrow.runtime.compute.ClusterException;
 import dev.windrow.runtime.compute.ClusterProvider;
 import dev.windrow.runtime.compute.ClusterTarget;
 import dev.windrow.runtime.compute.ComputeProvider;
-import dev.windrow.runtime.compute.PodImages;
 import dev.windrow.runtime.host.HostRefusal.Because;
 import dev.windrow.spec.compute.AttachDocument;
 import dev.windrow.store.register.ComputeKey;
@@ -15,22 +14,19 @@ import dev.windrow.store.register.RegisteredCompute;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /**
  * What a server needs to speak to its clusters.
  *
  * @param installation of the server
  * @param secrets by which it is let in
- * @param url of the server for pods
- * @param images that pods run
+ * @param server as agents meet it
  */
 record AttachedClusters(
         List<ClusterProvider> providers,
         String installation,
         ClusterSecrets secrets,
-        Supplier<URI> url,
-        PodImages images) {
+        AgentSide server) {
 
     AttachedClusters {
         providers = List.copyOf(providers);
@@ -67,9 +63,10 @@ record AttachedClusters(
                 compute.key().id(),
                 attachment,
                 installation,
-                attachment.serverUrl().map(URI::create).orElseGet(url),
-                images,
-                secrets.of(compute.key()));
+                attachment.serverUrl().map(URI::create).orElseGet(server.pods()),
+                server.images(),
+                secrets.of(compute.key()),
+                server.authorities().get());
     }
 
     /** Refuses an address that nothing is known for to get in by. */

@@ -105,8 +105,7 @@ public final class JobHost implements AutoCloseable {
                                 .toList(),
                         Installation.of(server),
                         ClusterSecrets.below(server),
-                        agentSide.pods(),
-                        agentSide.images());
+                        agentSide);
         this.placement = new JobPlacement(register.computes(), clusters);
         this.submissions =
                 new Submissions(this::assembly, register, rooms, placement, datastores, meters);

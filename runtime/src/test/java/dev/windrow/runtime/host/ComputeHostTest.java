@@ -70,8 +70,10 @@ final class ComputeHostTest {
                         providers,
                         "here",
                         secrets,
-                        () -> URI.create("http://server"),
-                        new PodImages("agent", "job")),
+                        new AgentSide(
+                                () -> URI.create("http://server"),
+                                () -> URI.create("http://server"),
+                                new PodImages("agent", "job"))),
                 jobs,
                 HostLimits.DEFAULT,
                 limit,

@@ -54,8 +54,10 @@ final class DeclaredComputeTest {
                                                 new CountDownLatch(1))),
                                 "here",
                                 ClusterSecrets.below(folder),
-                                () -> URI.create("http://server"),
-                                new PodImages("agent", "job")),
+                                new AgentSide(
+                                        () -> URI.create("http://server"),
+                                        () -> URI.create("http://server"),
+                                        new PodImages("agent", "job"))),
                         new CancelingJobs(register, NOON),
                         HostLimits.DEFAULT,
                         Duration.ofMinutes(5),

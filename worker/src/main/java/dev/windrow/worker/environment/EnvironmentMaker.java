@@ -2,6 +2,7 @@ package dev.windrow.worker.environment;
 
 import dev.windrow.model.PythonRule;
 import dev.windrow.model.VirtualEnvironment;
+import dev.windrow.protocol.tls.Authorities;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -156,7 +157,9 @@ public final class EnvironmentMaker {
         environment
                 .keySet()
                 .removeIf(name ->
-                        name.startsWith("WINDROW_TOKEN") || name.startsWith("WINDROW_SECRET_"));
+                        name.startsWith("WINDROW_TOKEN")
+                                || name.startsWith("WINDROW_SECRET_")
+                                || name.equals(Authorities.VARIABLE));
         environment.putAll(asker.variables());
         environment.put("PIP_ROOT_USER_ACTION", "ignore");
         return builder.start();

@@ -10,6 +10,7 @@ import dev.windrow.worker.remote.FarAgent;
 import dev.windrow.worker.remote.JoiningAgent;
 import dev.windrow.worker.remote.JoiningAgent.Answer;
 import dev.windrow.worker.remote.ProcessEnd;
+import dev.windrow.worker.remote.TlsFault;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.ConnectException;
@@ -89,7 +90,9 @@ final class PodAgent {
         } catch (ConnectException | HttpTimeoutException _) {
             say("nobody answers at %s yet".formatted(setting.server()));
         } catch (IOException e) {
-            say("server %s: %s".formatted(setting.server(), e));
+            String why =
+                    TlsFault.of(setting.server(), e).map(TlsFault::sentence).orElseGet(e::toString);
+            say("server %s: %s".formatted(setting.server(), why));
         }
         return new Answer.NotYet();
     }

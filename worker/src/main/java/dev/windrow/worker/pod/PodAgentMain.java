@@ -1,5 +1,6 @@
 package dev.windrow.worker.pod;
 
+import dev.windrow.protocol.tls.Authorities;
 import dev.windrow.worker.remote.ProcessEnd;
 import java.io.IOException;
 import java.time.Duration;
@@ -24,6 +25,7 @@ public final class PodAgentMain {
         Optional<String> why;
         try {
             PodSetting setting = PodSetting.of(System.getenv());
+            Authorities.install(setting.environment());
             why = new PodAgent(setting, System.out, InstantSource.system(), end).run();
         } catch (IOException e) {
             why = Optional.of(String.valueOf(e.getMessage()));

@@ -1,5 +1,6 @@
 package dev.windrow.worker.pod;
 
+import dev.windrow.protocol.tls.Authorities;
 import dev.windrow.worker.remote.ServerProbe;
 import dev.windrow.worker.remote.ServerProbe.Found;
 import java.io.IOException;
@@ -17,12 +18,16 @@ import java.util.concurrent.locks.LockSupport;
  * Looks from a pod whether the server can be reached there, before any job runs. A server that has
  * just begun, and rules of a network that are new, get some seconds. It says what it has found on
  * standard output and in the file that {@value #RESULT} names; its exit status is 0 when the server
- * was reached, {@value #UNREACHED} when not, and 2 when it was not told where to look.
+ * was reached, {@value #UNREACHED} when not, {@value #UNTRUSTED} when it was but is not trusted,
+ * and 2 when it was not told where to look.
  */
 public final class ProbeMain {
 
     /** The exit status when the server cannot be reached. */
     public static final int UNREACHED = 3;
+
+    /** The exit status when a server answers that is not trusted. */
+    public static final int UNTRUSTED = 4;
 
     static final String RESULT = "WINDROW_PROBE_RESULT";
 
@@ -54,6 +59,7 @@ public final class ProbeMain {
         int status;
         try {
             URI server = PodSetting.server(environment);
+            Authorities.install(environment);
             switch (look(new ServerProbe(server, clock))) {
                 case Found.Reached(String how) -> {
                     said = how;
@@ -62,6 +68,10 @@ public final class ProbeMain {
                 case Found.Unreached(String cause, boolean _) -> {
                     said = cause;
                     status = UNREACHED;
+                }
+                case Found.Untrusted(String cause) -> {
+                    said = cause;
+                    status = UNTRUSTED;
                 }
             }
         } catch (IOException e) {

@@ -1,5 +1,6 @@
 package dev.windrow.worker.pod;
 
+import dev.windrow.protocol.tls.Authorities;
 import dev.windrow.worker.remote.ProcessEnd;
 import dev.windrow.worker.remote.TransferLink;
 import dev.windrow.worker.transfer.TransferAgent;
@@ -44,6 +45,7 @@ public final class TransferMain {
     private static Optional<String> serve(Map<String, String> environment)
             throws IOException, InterruptedException {
         URI server = PodSetting.url(PodSetting.needed(environment, PodSetting.SERVER));
+        Authorities.install(environment);
         Path token = Path.of(PodSetting.needed(environment, PodSetting.TOKEN_FILE));
         Path volume = Path.of(PodSetting.needed(environment, VOLUME));
         TransferLink link = new TransferLink(server, PodSetting.token(token));

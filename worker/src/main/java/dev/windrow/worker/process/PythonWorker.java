@@ -1,6 +1,7 @@
 package dev.windrow.worker.process;
 
 import dev.windrow.architecture.Deviates;
+import dev.windrow.protocol.tls.Authorities;
 import dev.windrow.worker.core.WorkerEvent;
 import java.io.File;
 import java.io.IOException;
@@ -49,7 +50,9 @@ final class PythonWorker {
         builder.environment()
                 .keySet()
                 .removeIf(name ->
-                        name.startsWith("WINDROW_TOKEN") || name.startsWith("WINDROW_SECRET_"));
+                        name.startsWith("WINDROW_TOKEN")
+                                || name.startsWith("WINDROW_SECRET_")
+                                || name.equals(Authorities.VARIABLE));
         return new PythonWorker(builder.start(), threads);
     }
 

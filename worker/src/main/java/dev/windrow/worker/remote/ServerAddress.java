@@ -3,7 +3,9 @@ package dev.windrow.worker.remote;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import javax.net.ssl.SSLContext;
 
 /** A server, and the token that it knows this agent by. */
 final class ServerAddress {
@@ -16,17 +18,36 @@ final class ServerAddress {
     private volatile String token;
 
     /**
+     * Trusts what this process does.
+     *
      * @param url without a path of its own
      * @param token of the job
      */
     ServerAddress(URI url, String token) {
+        this(url, token, usual());
+    }
+
+    /**
+     * @param trust decides whether a server is the one it is said to be; its name has to be in its
+     *     certificate besides
+     */
+    ServerAddress(URI url, String token, SSLContext trust) {
         this.url = url;
         this.token = token;
         this.http =
                 HttpClient.newBuilder()
+                        .sslContext(trust)
                         .connectTimeout(CONNECT_MAX)
                         .version(HttpClient.Version.HTTP_1_1)
                         .build();
+    }
+
+    private static SSLContext usual() {
+        try {
+            return SSLContext.getDefault();
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("this Java has no TLS", e);
+        }
     }
 
     /** Another token takes the place of this one. */

@@ -20,7 +20,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLContext;
 
 /**
  * Looks whether a server can be reached from here in the way agents do it: its name, a connection,
@@ -47,8 +47,19 @@ public final class ServerProbe {
      * @param server without a path of its own
      */
     public ServerProbe(URI server, InstantSource clock) {
+        this(server, new ServerAddress(server, NOBODY), clock);
+    }
+
+    /**
+     * @param trust of the agents that would come from here
+     */
+    public ServerProbe(URI server, SSLContext trust, InstantSource clock) {
+        this(server, new ServerAddress(server, NOBODY, trust), clock);
+    }
+
+    private ServerProbe(URI server, ServerAddress address, InstantSource clock) {
         this.server = server;
-        this.address = new ServerAddress(server, NOBODY);
+        this.address = address;
         this.clock = clock;
     }
 
@@ -70,6 +81,13 @@ public final class ServerProbe {
          *     the rules of a network have just begun
          */
         record Unreached(String cause, boolean passing) implements Found {}
+
+        /**
+         * Somebody answers, but nobody that is trusted here vouches for it.
+         *
+         * @param cause one sentence
+         */
+        record Untrusted(String cause) implements Found {}
     }
 
     /** Looks once; blocks for less than a minute. */
@@ -86,7 +104,9 @@ public final class ServerProbe {
         } catch (UnreachedException e) {
             return new Found.Unreached(String.valueOf(e.getMessage()), e.passing);
         } catch (IOException e) {
-            return new Found.Unreached(cause(e), false);
+            return TlsFault.of(server, e)
+                    .map(ServerProbe::found)
+                    .orElseGet(() -> new Found.Unreached(cause(e), false));
         }
     }
 
@@ -188,14 +208,15 @@ public final class ServerProbe {
         public void ended() {}
     }
 
+    private static Found found(TlsFault fault) {
+        return switch (fault) {
+            case TlsFault.Untrusted(String sentence) -> new Found.Untrusted(sentence);
+            case TlsFault.Other(String sentence) -> new Found.Unreached(sentence, false);
+        };
+    }
+
     private String cause(IOException fault) {
         for (Throwable one = fault; one != null; one = one.getCause()) {
-            if (one instanceof SSLException) {
-                String said = String.valueOf(one.getMessage());
-                return said.contains("nrecognized SSL message")
-                        ? "it does not speak TLS (expected: an address with http://, or a server with --tls-cert)"
-                        : "its certificate is not trusted: " + said;
-            }
             if (one instanceof HttpTimeoutException) {
                 return "the connection is made, but nothing is answered in time"
                         + ("https".equals(server.getScheme())
@@ -203,6 +224,9 @@ public final class ServerProbe {
                                 : "");
             }
         }
-        return "no Windrow server answers there: " + fault;
+        return "no Windrow server answers there"
+                + ("http".equals(server.getScheme())
+                        ? " in plain HTTP; perhaps its address begins with https://"
+                        : ": " + fault);
     }
 }
