@@ -93,11 +93,12 @@ final class OldRows {
                 status == JobStatus.COMPLETED
                         ? record.rows().map(record.outputs()::get)
                         : record.partial();
-        boolean unseen = place.flatMap(record::volumePath).isPresent();
-        if (place.isEmpty()
-                || mark.isEmpty()
-                || !(unseen || Files.isRegularFile(Path.of(place.get())))) {
-            throw refused("its rows are gone from " + place.orElse("its output"), AS_WRITTEN);
+        if (place.isEmpty() || mark.isEmpty()) {
+            throw refused("it has published no rows", "one that has, all or partial ones");
+        }
+        boolean unseen = record.volumePath(place.get()).isPresent();
+        if (!unseen && !Files.isRegularFile(Path.of(place.get()))) {
+            throw refused("its rows are gone from " + place.get(), AS_WRITTEN);
         }
         boolean same = unseen || FileMark.of(Path.of(place.get())).equals(mark.get());
         if (!same || bytes() != mark.get().bytes()) {
