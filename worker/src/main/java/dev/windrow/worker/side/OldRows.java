@@ -6,6 +6,7 @@ import dev.windrow.data.segment.DiskFault;
 import dev.windrow.disk.FileMark;
 import dev.windrow.disk.MarkedCopy;
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -23,6 +24,8 @@ import java.util.function.BooleanSupplier;
  */
 public record OldRows(Path file, FileMark mark, Path segment, String name, boolean planned) {
 
+    private static final String NEW = ".new-";
+
     /**
      * Takes them along; does nothing when they were before. Blocks until they are durable.
      *
@@ -35,7 +38,8 @@ public record OldRows(Path file, FileMark mark, Path segment, String name, boole
             if (Files.exists(segment) && Files.size(segment) == mark.bytes()) {
                 return true;
             }
-            Path temporary = segment.resolveSibling(segment.getFileName() + ".new-" + planner);
+            removeLeftovers();
+            Path temporary = segment.resolveSibling(segment.getFileName() + NEW + planner);
             return switch (MarkedCopy.make(file, mark, segment, temporary, stopped)) {
                 case MADE -> true;
                 case STOPPED -> false;
@@ -47,6 +51,18 @@ public record OldRows(Path file, FileMark mark, Path segment, String name, boole
                     : refused("is gone");
         } catch (IOException e) {
             throw DiskFault.writing("segment", segment, e);
+        }
+    }
+
+    /** Whoever was killed has left a part of them, which may be large. */
+    private void removeLeftovers() throws IOException {
+        String all = segment.getFileName() + NEW + "*";
+        try (var found = Files.newDirectoryStream(segment.resolveSibling(""), all)) {
+            for (Path one : found) {
+                Files.deleteIfExists(one);
+            }
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
         }
     }
 

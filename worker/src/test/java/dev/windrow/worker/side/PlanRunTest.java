@@ -93,8 +93,12 @@ final class PlanRunTest {
     @Test
     void takesThemAnewWhenTheyAreNotWhole() throws IOException {
         Files.writeString(segment, "one");
+        Path killed = Files.writeString(segment.resolveSibling("old.new-1_1"), "one\nt");
+        Path other = Files.writeString(segment.resolveSibling("e1-i0-w0.rows"), "row");
         run().run();
         assertThat(segment).hasContent("one\ntwo\n");
+        assertThat(killed).doesNotExist();
+        assertThat(other).exists();
     }
 
     @Test
