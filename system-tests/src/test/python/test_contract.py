@@ -120,7 +120,10 @@ class ContractTest(unittest.TestCase):
                    for offset in ("0", "4", "9")]
         self.assertEqual([(one.status, one.json()) for one in shipped],
                          [(200, {"size": 4}), (200, {"size": 8}), (200, {"size": 8})])
-        for operation, answer in (("joinFleet", joined), ("fetchCode", code), ("shipLog", shipped[0])):
+        removed = self.server.call("POST", agent + "segments-removed", b"", token)
+        self.assertEqual(removed.status, 204, removed.body)
+        for operation, answer in (("joinFleet", joined), ("fetchCode", code), ("shipLog", shipped[0]),
+                                  ("saySegmentsRemoved", removed)):
             self.note(operation, answer.status)
 
     def made_for_all(self):

@@ -129,7 +129,12 @@ public final class Assembly {
                 folder,
                 places,
                 new Launch(
-                        settings, argv, request.python(), request.environment(), Optional.empty()),
+                        settings,
+                        argv,
+                        request.python(),
+                        request.environment(),
+                        Optional.empty(),
+                        Optional.empty()),
                 notices,
                 places.outputs(settings.rowOutput().fileName()));
     }

@@ -145,7 +145,7 @@ public final class JobSession implements AutoCloseable {
         runner = one;
         Optional.ofNullable(canceledBy).ifPresent(one::cancel);
         return one.run(door -> {
-            Compute made = run.places().compute(launch, door);
+            Compute made = run.places().compute(launch.taking(OldPlace.of(run.folder())), door);
             fleet = made instanceof OpenCompute open ? open : null;
             return made;
         });
@@ -235,7 +235,6 @@ public final class JobSession implements AutoCloseable {
         } catch (IOException _) {
             // A full disk must not hide how the job ended.
         }
-        RowsMark.keep(folder, record, end.status());
         JobOutcome outcome = Outcomes.ofRun(folder, run.name(), end, record);
         return outcome.hasFailures() && outcome.firstCause().isEmpty()
                 ? outcome.withFirstCause(Outcomes.firstFailure(store, run.name()))

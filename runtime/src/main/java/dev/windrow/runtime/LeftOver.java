@@ -1,19 +1,26 @@
 package dev.windrow.runtime;
 
+import dev.windrow.disk.FileMark;
+import dev.windrow.engine.store.LedgerEntry.EventNoted;
 import dev.windrow.engine.store.LedgerEntry.ResultOutcome;
 import dev.windrow.engine.store.LedgerEntry.ResultStored;
 import dev.windrow.engine.store.LedgerReader;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Optional;
 
-/** Reads which mini-batches of a job did not succeed, chunk by chunk of its plan. */
+/**
+ * Reads which mini-batches of a job did not succeed, chunk by chunk of its plan, and by what its
+ * rows are known.
+ */
 final class LeftOver implements LedgerReader {
 
     private final boolean shortOnesToo;
     private final BitSet done = new BitSet();
     private final List<Chunk> chunks = new ArrayList<>();
     private int planned;
+    private Optional<FileMark> mark = Optional.empty();
 
     /** A chunk of the plan. */
     record Chunk(int first, List<Integer> itemCounts, byte[] cursor) {}
@@ -41,6 +48,18 @@ final class LeftOver implements LedgerReader {
                 row.outcome() == ResultOutcome.SUCCEEDED
                         || (row.outcome() == ResultOutcome.SHORT && !shortOnesToo);
         done.set(row.index(), well);
+    }
+
+    @Override
+    public void event(EventNoted row) {
+        if (row.kind().equals(EventNoted.ROWS_MARK)) {
+            mark = FileMark.of(row.text());
+        }
+    }
+
+    /** What the rows looked like when they were last published. */
+    Optional<FileMark> mark() {
+        return mark;
     }
 
     List<Chunk> chunks() {

@@ -3,11 +3,13 @@ package dev.windrow.runtime;
 import dev.windrow.engine.minibatch.LeaseToken;
 import dev.windrow.engine.store.AttemptFacts;
 import dev.windrow.engine.store.ForwardingJobStore;
+import dev.windrow.engine.store.JobRow;
 import dev.windrow.engine.store.JobStore;
 import dev.windrow.engine.store.LedgerEntry.ResultOutcome;
 import dev.windrow.engine.store.LedgerEntry.ResultStored;
 import dev.windrow.engine.store.RowRange;
 import dev.windrow.runtime.compute.JobFolder;
+import dev.windrow.runtime.compute.RowsToTake;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -27,26 +29,29 @@ import java.util.Optional;
  */
 final class MergedRows implements ForwardingJobStore {
 
-    /** The segment that holds the old rows. */
-    static final String SEGMENT = "merged-base";
-
     private static final int RECORD = 24;
     private static final AttemptFacts ELSEWHERE = new AttemptFacts(LeaseToken.NONE, 0, -1, 0, 0, 0);
 
     private final JobStore own;
     private final Path ranges;
     private final Origins origins;
+    private final boolean byPlanner;
 
-    private MergedRows(JobStore own, Path ranges, Origins origins) {
+    /**
+     * @param byPlanner whether it is the planner that takes the old rows along
+     */
+    private MergedRows(JobStore own, Path ranges, Origins origins, boolean byPlanner) {
         this.own = own;
         this.ranges = ranges;
         this.origins = origins;
+        this.byPlanner = byPlanner;
     }
 
     /** Removes the old rows that an earlier try has taken along. */
     static void discard(JobFolder folder) throws IOException {
         Files.deleteIfExists(ranges(folder));
-        Files.deleteIfExists(folder.segments().resolve(SEGMENT));
+        OldPlace.discard(folder);
+        Files.deleteIfExists(folder.segments().resolve(RowsToTake.SEGMENT));
     }
 
     /** Where the ranges of the old rows are; there when rows are to be merged. */
@@ -58,7 +63,8 @@ final class MergedRows implements ForwardingJobStore {
     static JobStore around(JobStore store, JobFolder folder) {
         Optional<Origins> origins = Origins.of(folder);
         return origins.isPresent() && Files.exists(ranges(folder))
-                ? new MergedRows(store, ranges(folder), origins.get())
+                ? new MergedRows(
+                        store, ranges(folder), origins.get(), OldPlace.of(folder).isPresent())
                 : store;
     }
 
@@ -82,9 +88,16 @@ final class MergedRows implements ForwardingJobStore {
         for (ResultStored row : own.results(job, origins.from(from), limit)) {
             merged.add(at(origins.of(row.index()), row));
         }
-        merged.addAll(old(from, limit));
+        if (areTaken(job)) {
+            merged.addAll(old(from, limit));
+        }
         merged.sort(Comparator.comparingInt(ResultStored::index));
         return merged.size() > limit ? List.copyOf(merged.subList(0, limit)) : merged;
+    }
+
+    /** A planner ends only when they are durable; without them the new rows are not lost. */
+    private boolean areTaken(String job) {
+        return !byPlanner || own.find(job).filter(JobRow::planComplete).isPresent();
     }
 
     private static ResultStored at(int index, ResultStored row) {
@@ -109,7 +122,8 @@ final class MergedRows implements ForwardingJobStore {
             for (int i = 0; i < wanted; i++) {
                 int index = page.getInt();
                 RowRange range =
-                        new RowRange(SEGMENT, page.getLong(), page.getLong(), page.getInt());
+                        new RowRange(
+                                RowsToTake.SEGMENT, page.getLong(), page.getLong(), page.getInt());
                 rows.add(
                         new ResultStored(
                                 index,

@@ -1,21 +1,24 @@
 package dev.windrow.runtime;
 
 import dev.windrow.disk.DurableFiles;
+import dev.windrow.disk.FileMark;
+import dev.windrow.disk.MarkedCopy;
 import dev.windrow.engine.error.EngineException;
 import dev.windrow.engine.error.ErrorCode;
 import dev.windrow.engine.job.JobStatus;
+import dev.windrow.engine.store.JobRow;
 import dev.windrow.engine.store.JobStore;
 import dev.windrow.engine.store.LedgerEntry.ResultStored;
 import dev.windrow.engine.store.RowRange;
 import dev.windrow.runtime.RetryException.Kind;
 import dev.windrow.runtime.compute.JobFolder;
+import dev.windrow.runtime.compute.RowsToTake;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntPredicate;
@@ -27,61 +30,81 @@ import java.util.function.IntPredicate;
 final class OldRows {
 
     private static final int PAGE = 5_000;
+    private static final String AS_WRITTEN = "the file as the job wrote it";
 
     private final JobFolder folder;
     private final String job;
     private final JobStore store;
     private final JobStatus status;
+    private final Optional<FileMark> mark;
     private final boolean keepsHeader;
 
     /**
      * @param store the old job's ledger
+     * @param mark what its rows looked like when they were published
      * @param keepsHeader whether the first table head was kept
      */
-    OldRows(JobFolder folder, String job, JobStore store, JobStatus status, boolean keepsHeader) {
+    OldRows(
+            JobFolder folder,
+            JobRow row,
+            JobStore store,
+            Optional<FileMark> mark,
+            boolean keepsHeader) {
         this.folder = folder;
-        this.job = job;
+        this.job = row.name();
         this.store = MergedRows.around(store, folder);
-        this.status = status;
+        this.status = row.status();
+        this.mark = mark;
         this.keepsHeader = keepsHeader;
     }
+
+    /**
+     * The file that holds them.
+     *
+     * @param place as the job's record tells it
+     * @param unseen whether it is on a volume that only pods see
+     */
+    private record Source(String place, FileMark mark, boolean unseen) {}
 
     private interface Taker {
         void take(int index, RowRange inFile) throws IOException;
     }
 
     /**
-     * The file with the rows, unchanged since the job wrote it.
+     * Checks that they are there, unchanged since the job wrote them. Of a volume that only pods
+     * see it finds out what the ledger knows; those who take them along find out the rest.
      *
-     * @throws RetryException NOT_MERGEABLE when it cannot be used
+     * @throws RetryException NOT_MERGEABLE when they cannot be used
      */
-    Path checked() {
+    void check() {
         try {
-            RunRecord record = RunRecord.load(folder).orElseGet(() -> RunRecord.unknown(folder));
-            if (record.rows().isEmpty()) {
-                throw refused("collects no rows", "one with append_row_to");
-            }
-            Optional<Path> file = RowsMark.rows(record, status);
-            if (record.rows()
-                    .map(record.outputs()::get)
-                    .filter(VolumePath::isMeantBy)
-                    .isPresent()) {
-                throw refused("its rows are on a volume that only pods see", "one that ran here");
-            }
-            if (file.isEmpty() || !Files.isRegularFile(file.get())) {
-                throw refused(
-                        "its rows are gone from " + file.map(Path::toString).orElse("its output"),
-                        "the file as the job wrote it");
-            }
-            if (!RowsMark.isSame(folder, file.get()) || bytes() != Files.size(file.get())) {
-                throw refused(
-                        file.get() + " has changed since the job wrote it",
-                        "the file as the job wrote it");
-            }
-            return file.get();
+            Source _ = source();
         } catch (IOException e) {
             throw JobFolders.unusable(folder, e);
         }
+    }
+
+    private Source source() throws IOException {
+        RunRecord record = RunRecord.load(folder).orElseGet(() -> RunRecord.unknown(folder));
+        if (record.rows().isEmpty()) {
+            throw refused("collects no rows", "one with append_row_to");
+        }
+        Optional<String> place =
+                status == JobStatus.COMPLETED
+                        ? record.rows().map(record.outputs()::get)
+                        : record.partial();
+        if (place.isEmpty() || mark.isEmpty()) {
+            throw refused("it has published no rows", "one that has, all or partial ones");
+        }
+        boolean unseen = record.volumePath(place.get()).isPresent();
+        if (!unseen && !Files.isRegularFile(Path.of(place.get()))) {
+            throw refused("its rows are gone from " + place.get(), AS_WRITTEN);
+        }
+        boolean same = unseen || FileMark.of(Path.of(place.get())).equals(mark.get());
+        if (!same || bytes() != mark.get().bytes()) {
+            throw refused(place.get() + " has changed since the job wrote it", AS_WRITTEN);
+        }
+        return new Source(place.get(), mark.get(), unseen);
     }
 
     private RetryException refused(String what, String rule) {
@@ -108,25 +131,41 @@ final class OldRows {
                 int head = range.head() > 0 && keepHeader ? range.head() : 0;
                 long length = range.length() - range.head() + head;
                 keepHeader &= range.head() == 0;
-                taker.take(row.index(), new RowRange(MergedRows.SEGMENT, at, length, head));
+                taker.take(row.index(), new RowRange(RowsToTake.SEGMENT, at, length, head));
                 at += length;
             }
         } while (rows.size() == PAGE);
     }
 
-    /** Takes them along into the folder of another job, but for the mini-batches it tries again. */
-    void copyInto(JobFolder target, IntPredicate again) throws IOException {
-        Path file = checked();
-        Path segment = target.segments().resolve(MergedRows.SEGMENT);
-        Path fresh = target.segments().resolve(MergedRows.SEGMENT + ".new");
-        Files.copy(file, fresh, StandardCopyOption.REPLACE_EXISTING);
-        if (!RowsMark.isSame(folder, file)) {
+    /**
+     * Has a retry take them along, but for the mini-batches it tries again: copies them into its
+     * folder, or leaves word where its agents find them.
+     *
+     * @param planned whether the old job's plan is complete
+     */
+    void takeInto(JobFolder target, boolean planned, IntPredicate again) throws IOException {
+        Source source = source();
+        if (source.unseen()) {
+            OldPlace.save(target, new RowsToTake(source.place(), source.mark(), planned));
+        } else {
+            copy(source, target);
+        }
+        ranges(target, again);
+    }
+
+    private void copy(Source source, JobFolder target) throws IOException {
+        Path file = Path.of(source.place());
+        Path segment = target.segments().resolve(RowsToTake.SEGMENT);
+        Path fresh = segment.resolveSibling(segment.getFileName() + ".new");
+        if (MarkedCopy.make(file, source.mark(), segment, fresh, () -> false)
+                != MarkedCopy.Outcome.MADE) {
             throw new EngineException(
                     ErrorCode.JOB_CONFLICT,
-                    "job: %s: %s changes now (expected: the file as the job wrote it)"
-                            .formatted(job, file));
+                    "job: %s: %s changes now (expected: %s)".formatted(job, file, AS_WRITTEN));
         }
-        DurableFiles.place(fresh, segment);
+    }
+
+    private void ranges(JobFolder target, IntPredicate again) throws IOException {
         Path ranges = MergedRows.ranges(target);
         Path written = ranges.resolveSibling("ranges.new");
         try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(written))) {

@@ -11,6 +11,7 @@ import dev.windrow.model.ParallelJob;
 import dev.windrow.runtime.LeftOver.Chunk;
 import dev.windrow.runtime.RetryException.Kind;
 import dev.windrow.runtime.compute.JobFolder;
+import dev.windrow.runtime.compute.RowsToTake;
 import dev.windrow.runtime.job.CodeSnapshot;
 import dev.windrow.runtime.job.CodeSnapshot.Source;
 import dev.windrow.spec.JobFiles;
@@ -45,7 +46,7 @@ final class Retrying {
             LeftOver left = left(store, row);
             PreparedRun run = run();
             if (order.merge()) {
-                rows(store, row, run).checked();
+                rows(store, row, run, left).check();
             }
             checkSomething(left, row);
             return run;
@@ -76,7 +77,7 @@ final class Retrying {
     }
 
     private void checkSomething(LeftOver left, JobRow row) {
-        boolean nothingPlanned = !row.planComplete() && left.planned() == 0;
+        boolean nothingPlanned = !planned(row) && left.planned() == 0;
         if (left.indexes().length == 0 && !nothingPlanned) {
             throw new RetryException(
                     Kind.NOTHING_TO_RETRY,
@@ -112,9 +113,14 @@ final class Retrying {
         return run.withCode(new Source(old.code(), true));
     }
 
-    private OldRows rows(JobStore store, JobRow row, PreparedRun run) {
+    /** Also of one that was to take old rows along before it said so. */
+    private boolean planned(JobRow row) {
+        return row.planComplete() || OldPlace.of(old).filter(RowsToTake::planned).isPresent();
+    }
+
+    private OldRows rows(JobStore store, JobRow row, PreparedRun run, LeftOver left) {
         boolean header = run.settings().rowOutput().dataframeHeader();
-        return new OldRows(old, order.old(), store, row.status(), header);
+        return new OldRows(old, row, store, left.mark(), header);
     }
 
     /** Keeps a job from being taken up by anybody before its plan is there. */
@@ -161,9 +167,11 @@ final class Retrying {
             if (order.merge()) {
                 BitSet again = new BitSet();
                 Arrays.stream(roots).forEach(again::set);
-                rows(store, row, run).copyInto(run.folder(), again::get);
+                rows(store, row, run, left).takeInto(run.folder(), planned(row), again::get);
             }
-            plan(store, fresh, row, left);
+            // Whoever takes old rows along says that the plan is complete.
+            boolean complete = planned(row) && OldPlace.of(run.folder()).isEmpty();
+            plan(store, fresh, complete, left);
             Files.deleteIfExists(JobFolders.halfMade(run.folder()));
         } catch (IOException e) {
             throw JobFolders.unusable(run.folder(), e);
@@ -187,7 +195,7 @@ final class Retrying {
         return older.map(known -> known.of(index)).orElse(index);
     }
 
-    private void plan(JobStore store, JobStore fresh, JobRow row, LeftOver left) {
+    private void plan(JobStore store, JobStore fresh, boolean complete, LeftOver left) {
         long epoch = fresh.takeOver(order.name());
         List<Integer> kept = kept(left);
         int first = 0;
@@ -196,14 +204,14 @@ final class Retrying {
             Chunk chunk = left.chunks().get(sequence);
             int[] places = places(left, chunk);
             int[] counts = Arrays.stream(places).map(chunk.itemCounts()::get).toArray();
-            byte[] payload = assembly.picked(store.planChunk(row.name(), sequence), first, places);
+            byte[] payload = assembly.picked(store.planChunk(order.old(), sequence), first, places);
             boolean last = i == kept.size() - 1;
             // Whoever goes on with an unfinished plan goes on after all that was listed.
             byte[] cursor = last ? left.chunks().getLast().cursor() : chunk.cursor();
             append(fresh, epoch, new ChunkPlanned(i, first, counts, payload, cursor));
             first += counts.length;
         }
-        if (row.planComplete()) {
+        if (complete) {
             append(fresh, epoch, new PlanCompleted());
         }
     }

@@ -68,7 +68,12 @@ public sealed interface AgentMessage {
     /** Asks for committed ranges from this index on. */
     record NextRanges(Token token, int from) implements AgentMessage {}
 
-    record Published(Token token) implements AgentMessage {}
+    /**
+     * The rows are where they belong.
+     *
+     * @param mark of the file, by which it is known again; empty when there is none
+     */
+    record Published(Token token, String mark) implements AgentMessage {}
 
     record PublishFailed(Token token, Trouble trouble, String message) implements AgentMessage {}
 }

@@ -66,6 +66,11 @@ public final class AgentOperations {
                         open("fetchCode", "GET", AGENT + "code", files::code),
                         open("fetchInput", "GET", AGENT + "inputs/{input}", files::input),
                         open("shipLog", "PATCH", AGENT + "logs", (Operation.Routine) files::ship),
+                        open(
+                                "saySegmentsRemoved",
+                                "POST",
+                                AGENT + "segments-removed",
+                                (Operation.Routine) this::segmentsRemoved),
                         open("agentSocket", "GET", AGENT + "link", this::socket),
                         open("openAgentSession", "POST", AGENT + "sessions", this::session),
                         open("closeAgentSession", "DELETE", session, this::close),
@@ -82,6 +87,15 @@ public final class AgentOperations {
 
     private Operation guarded(Operation one) {
         return one.guardedBy(said -> job(AgentRequests.token(said)));
+    }
+
+    private Answer segmentsRemoved(Request request) {
+        request.allowOnly(Set.of());
+        Admission admission = entrance.segmentsRemoved(AgentRequests.token(request));
+        if (admission instanceof Admission.Heard) {
+            return new Answer.Empty(204);
+        }
+        throw AgentRequests.refusal(admission);
     }
 
     private Answer join(Request request) {

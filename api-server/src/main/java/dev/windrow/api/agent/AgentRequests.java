@@ -79,7 +79,8 @@ final class AgentRequests {
                     Admission.Joined _,
                     Admission.Archive _,
                     Admission.Shared _,
-                    Admission.Shipped _ ->
+                    Admission.Shipped _,
+                    Admission.Heard _ ->
                     Problem.of(503, "NOT_YET", "the job does not run yet; try again")
                             .with("Retry-After", "1");
         };

@@ -8,6 +8,7 @@ import dev.windrow.data.segment.SegmentFolder;
 import dev.windrow.data.segment.SegmentRange;
 import dev.windrow.data.segment.SegmentReader;
 import dev.windrow.disk.DurableFiles;
+import dev.windrow.disk.FileMark;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -73,17 +74,18 @@ public final class FilePublisher {
                 FileChannel out =
                         FileChannel.open(
                                 file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-            PublishedFile published;
+            long copied;
             try (EarlyFlush flush = new EarlyFlush(out)) {
                 RangeCopier copier = new RangeCopier(reader, out, flush, request.keepFirstHeader());
                 while (ranges.hasNext()) {
                     copier.add(ranges.next());
                 }
                 copier.finish();
-                published = new PublishedFile(request.target(), copier.bytes(), copier.ranges());
+                copied = copier.ranges();
             }
             out.force(true);
-            return published;
+            // Its name does not count, so that nobody can have put another in its place.
+            return new PublishedFile(request.target(), FileMark.of(file), copied);
         }
     }
 

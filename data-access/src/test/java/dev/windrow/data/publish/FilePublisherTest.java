@@ -10,6 +10,7 @@ import dev.windrow.data.RawPath;
 import dev.windrow.data.TestTree;
 import dev.windrow.data.segment.SegmentFolder;
 import dev.windrow.data.segment.SegmentRange;
+import dev.windrow.disk.FileMark;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,7 +33,7 @@ final class FilePublisherTest {
         PublishedFile published = publish(fixture, target);
 
         assertThat(target).hasBinaryContent(fixture.expected());
-        assertThat(published).isEqualTo(new PublishedFile(target, fixture.expected().length, 500));
+        assertThat(published).isEqualTo(new PublishedFile(target, FileMark.of(target), 500));
         assertThat(names(target.resolveSibling(""))).containsExactly("out.txt");
     }
 

@@ -69,7 +69,12 @@ public sealed interface FleetEvent {
     /** The publisher asks for committed ranges from this index on. */
     record RangesWanted(int agent, LeaseToken token, int from) implements FleetEvent {}
 
-    record Published(int agent, LeaseToken token) implements FleetEvent {}
+    /**
+     * The rows are where they belong.
+     *
+     * @param mark by which the file is known again; opaque to the engine, empty when there is none
+     */
+    record Published(int agent, LeaseToken token, String mark) implements FleetEvent {}
 
     record PublishBroke(int agent, LeaseToken token, ErrorCode code, String message)
             implements FleetEvent {}

@@ -27,6 +27,7 @@ import dev.windrow.engine.schedule.FleetEvent.WorkerLoadFailed;
 import dev.windrow.engine.schedule.FleetEvent.WorkerReady;
 import dev.windrow.engine.schedule.FleetEvent.WorkersEnded;
 import dev.windrow.engine.store.ErrorText;
+import dev.windrow.engine.store.LedgerEntry.EventNoted;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -101,8 +102,9 @@ final class FleetEvents {
             case RangesWanted(int agent, var token, int from) ->
                     seat(agent, now)
                             .ifPresent(seat -> parts.publishDesk.page(token, from, seat.port));
-            case Published(int agent, var token) -> {
+            case Published(int agent, var token, String mark) -> {
                 if (seat(agent, now).isPresent() && parts.publishDesk.isCurrent(token)) {
+                    keepMark(mark, now);
                     stepper.step(new JobEvent.OutputPublished(), now);
                 }
             }
@@ -113,6 +115,13 @@ final class FleetEvents {
             }
             case CancelAsked(String who) ->
                     stepper.step(new JobEvent.CancelRequested(JobLoop.canceledBy(who)), now);
+        }
+    }
+
+    /** In one group with the end that follows from it. */
+    private void keepMark(String mark, Instant now) {
+        if (!mark.isEmpty()) {
+            parts.journal.keep(new EventNoted(now, EventNoted.ROWS_MARK, mark));
         }
     }
 

@@ -60,7 +60,11 @@ public sealed interface LedgerEntry {
     /**
      * Something a user may want to read later: an instance came, was lost, a worker was replaced.
      */
-    record EventNoted(Instant at, String kind, String text) implements LedgerEntry {}
+    record EventNoted(Instant at, String kind, String text) implements LedgerEntry {
+
+        /** The kind of one for the engine alone: by what the published rows are known again. */
+        public static final String ROWS_MARK = "rows_mark";
+    }
 
     /** How a mini-batch ended. */
     enum ResultOutcome {

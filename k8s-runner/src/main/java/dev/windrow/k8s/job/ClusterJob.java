@@ -18,8 +18,10 @@ import dev.windrow.runtime.compute.JobDraft;
 import dev.windrow.runtime.compute.Launch;
 import dev.windrow.runtime.compute.PlanNames;
 import dev.windrow.runtime.compute.PreparedJob;
+import dev.windrow.runtime.compute.RowsToTake;
 import dev.windrow.worker.PlacedJob;
 import dev.windrow.worker.side.ItemList;
+import dev.windrow.worker.side.OldRows;
 import dev.windrow.worker.side.PublishTarget;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -123,8 +125,30 @@ final class ClusterJob implements PreparedJob {
                 new PodCompute.Plan(target, names, order(launch), numbers),
                 door,
                 entrance.token(),
-                new PodConfigs(draft, placed, places.handedOut(), launch, segments(names)),
+                configs(launch, segments(names)),
                 clock);
+    }
+
+    private PodConfigs configs(Launch launch, Path segments) {
+        return new PodConfigs(
+                draft,
+                placed,
+                places.handedOut(),
+                launch,
+                new PodConfigs.Rows(segments, launch.rows().map(rows -> old(rows, segments))));
+    }
+
+    private OldRows old(RowsToTake rows, Path segments) {
+        Path file =
+                places.path(rows.place())
+                        .orElseThrow(() ->
+                                new IllegalStateException("old rows: no path " + rows.place()));
+        return new OldRows(
+                file,
+                rows.mark(),
+                segments.resolve(RowsToTake.SEGMENT),
+                rows.place(),
+                rows.planned());
     }
 
     /** On the volume of the rows' target, so that whoever publishes them sees them all. */

@@ -41,6 +41,8 @@ record ClusterPlaces(
         Map<String, Path> stores,
         List<DataVolume> volumes) {
 
+    private static final Pattern URI =
+            Pattern.compile("azureml://datastores/([^/]+)/paths/(.*)", Pattern.DOTALL);
     private static final Pattern DATASTORE = Pattern.compile("datastores/([^/]+)");
 
     /**
@@ -62,6 +64,15 @@ record ClusterPlaces(
                 .map(store ->
                         "azureml://datastores/%s/paths/%s"
                                 .formatted(store.getKey(), store.getValue().relativize(path)));
+    }
+
+    /** The path of a pod that such a text names; empty for any other. */
+    Optional<Path> path(String uri) {
+        Matcher parts = URI.matcher(uri);
+        return parts.matches()
+                ? Optional.ofNullable(stores.get(parts.group(1)))
+                        .map(root -> root.resolve(parts.group(2)))
+                : Optional.empty();
     }
 
     /** The root of the datastore that holds a path of a pod. */

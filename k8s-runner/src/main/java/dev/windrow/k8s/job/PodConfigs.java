@@ -18,6 +18,7 @@ import dev.windrow.worker.environment.WantedEnvironment;
 import dev.windrow.worker.monitor.NodeLogs;
 import dev.windrow.worker.process.WorkerFiles;
 import dev.windrow.worker.remote.ConfigMessages;
+import dev.windrow.worker.side.OldRows;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,22 +34,27 @@ final class PodConfigs implements AgentTexts {
     private final List<HandedOut> handedOut;
     private final Launch launch;
     private final Path segments;
+    private final Optional<OldRows> old;
+
+    /**
+     * Rows as pods see them.
+     *
+     * @param segments folder of those that are not published yet
+     * @param old that a retry takes along
+     */
+    record Rows(Path segments, Optional<OldRows> old) {}
 
     /**
      * @param handedOut inputs that agents fetch
-     * @param segments as pods see them
      */
     PodConfigs(
-            JobDraft draft,
-            PlacedJob placed,
-            List<HandedOut> handedOut,
-            Launch launch,
-            Path segments) {
+            JobDraft draft, PlacedJob placed, List<HandedOut> handedOut, Launch launch, Rows rows) {
         this.draft = draft;
         this.placed = placed;
         this.handedOut = handedOut;
         this.launch = launch;
-        this.segments = segments;
+        this.segments = rows.segments();
+        this.old = rows.old();
     }
 
     @Override
@@ -91,7 +97,7 @@ final class PodConfigs implements AgentTexts {
                 launch.argv(),
                 Secrets.of(draft.home()).resolve(placed.job().settings().environmentVariables()),
                 placed.outputFolder().map(Path::toString),
-                placed.source(settings),
+                placed.source(settings).taking(old),
                 placed.target(
                         settings.rowOutput().fileName(),
                         settings.rowOutput().dataframeHeader(),

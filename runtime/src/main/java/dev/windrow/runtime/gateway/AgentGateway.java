@@ -1,5 +1,6 @@
 package dev.windrow.runtime.gateway;
 
+import dev.windrow.disk.FileMark;
 import dev.windrow.engine.error.EngineException;
 import dev.windrow.engine.schedule.AgentPort;
 import dev.windrow.engine.schedule.FleetEvent;
@@ -104,8 +105,11 @@ public final class AgentGateway {
             case AgentMessage.WorkersEnded _ -> new FleetEvent.WorkersEnded(agent);
             case AgentMessage.NextRanges(var token, int from) ->
                     new FleetEvent.RangesWanted(agent, Words.token(token), from);
-            case AgentMessage.Published(var token) ->
-                    new FleetEvent.Published(agent, Words.token(token));
+            case AgentMessage.Published(var token, String mark) ->
+                    new FleetEvent.Published(
+                            agent,
+                            Words.token(token),
+                            FileMark.of(mark).map(FileMark::text).orElse(""));
             case AgentMessage.PublishFailed(var token, var trouble, String text) ->
                     new FleetEvent.PublishBroke(
                             agent, Words.token(token), Words.code(trouble), text);

@@ -22,6 +22,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -41,6 +42,7 @@ public final class AgentEntrance {
     private final Supplier<URI> url;
     private final InstantSource clock;
     private final ShippedLogs logs = new ShippedLogs(LogBounds.USUAL);
+    private volatile Consumer<RegisteredJob> whenRemoved = _ -> {};
 
     /** What becomes of an agent that comes. */
     public sealed interface Admission {
@@ -62,6 +64,9 @@ public final class AgentEntrance {
 
         /** A piece of a log was looked at; its file has this size now. */
         record Shipped(long size) implements Admission {}
+
+        /** What it said was heard. */
+        record Heard() implements Admission {}
 
         /** No instance of the job has this number. */
         record NoMember() implements Admission {}
@@ -193,6 +198,26 @@ public final class AgentEntrance {
         return tree.isMembers()
                 ? new Admission.Shipped(logs.take(tree, piece))
                 : new Admission.NoMember();
+    }
+
+    /**
+     * An agent has removed the segments of its completed job, so that nobody else has to. A repeat
+     * is harmless.
+     */
+    public Admission segmentsRemoved(String token) {
+        Optional<Claim> claim = tokens.read(token, clock.instant());
+        if (claim.isEmpty()) {
+            return new Admission.Unknown();
+        }
+        Optional<RegisteredJob> job =
+                register.find(claim.get().job()).filter(one -> isOf(one, claim.get()));
+        job.ifPresent(whenRemoved);
+        return job.isPresent() ? new Admission.Heard() : new Admission.Gone();
+    }
+
+    /** From now on this hears of jobs whose segments agents have removed. */
+    void whenRemoved(Consumer<RegisteredJob> taker) {
+        whenRemoved = taker;
     }
 
     private static boolean takesLogs(RegisteredJob job, Instant now) {

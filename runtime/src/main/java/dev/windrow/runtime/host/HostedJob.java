@@ -16,6 +16,7 @@ final class HostedJob {
     private @Nullable String canceledBy;
     private boolean began;
     private boolean told;
+    private boolean segmentsRemoved;
 
     HostedJob(Need need) {
         this.need = need;
@@ -71,6 +72,15 @@ final class HostedJob {
     /** True when it was asked to stop. */
     synchronized boolean canceled() {
         return canceledBy != null;
+    }
+
+    /** An agent has removed its segments. */
+    synchronized void tellSegmentsRemoved() {
+        segmentsRemoved = true;
+    }
+
+    synchronized boolean segmentsRemoved() {
+        return segmentsRemoved;
     }
 
     /** How it is now. */

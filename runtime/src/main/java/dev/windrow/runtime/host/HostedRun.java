@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 
 /** One job's run from its turn to its end, told to the register. */
 final class HostedRun implements LoopListener {
@@ -55,9 +56,10 @@ final class HostedRun implements LoopListener {
      * Runs it.
      *
      * @param closing tells whether the server is about to end, which is no fault of the job's
-     * @return whether it completed when no agent was there any more, so that none tidies up
+     * @param completed is told of its completion before anybody else is, and whether no agent was
+     *     there any more, so that none tidies up
      */
-    boolean run(BooleanSupplier closing) {
+    void run(BooleanSupplier closing, Consumer<Boolean> completed) {
         Instant began = clock.instant();
         try (JobSession session = assembly.takeUp(key.name())) {
             if (session.row().status() == JobStatus.CANCEL_REQUESTED) {
@@ -68,14 +70,15 @@ final class HostedRun implements LoopListener {
             job.attach(session);
             boolean ended = session.row().status().terminal();
             JobProgress end = session.run(this, agents.of(key, session.row().submittedAt()));
+            if (end.status() == JobStatus.COMPLETED) {
+                completed.accept(end.agents() == 0);
+            }
             end(ended ? session.formerOutcome() : session.conclude(end, began));
-            return end.status() == JobStatus.COMPLETED && end.agents() == 0;
         } catch (RuntimeException e) {
             boolean ours = e instanceof InvalidJobException || e instanceof EngineException;
             if (!closing.getAsBoolean()) {
                 stuck(ours ? String.valueOf(e.getMessage()) : e.toString());
             }
-            return false;
         }
     }
 

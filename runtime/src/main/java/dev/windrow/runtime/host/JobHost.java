@@ -4,6 +4,7 @@ import dev.windrow.engine.error.EngineException;
 import dev.windrow.engine.error.ErrorCode;
 import dev.windrow.engine.job.JobStatus;
 import dev.windrow.runtime.Assembly;
+import dev.windrow.runtime.JobCatalog;
 import dev.windrow.runtime.PreparedRun;
 import dev.windrow.runtime.RetryOrder;
 import dev.windrow.runtime.RunRequest;
@@ -117,7 +118,8 @@ public final class JobHost implements AutoCloseable {
                         volumes,
                         new VolumeRemovals(
                                 server.resolve("removals"), transfers, volumes::has, clock));
-        rooms.whenLeft(job -> leftRows.remove(assembly(job.key().workspace()).catalog(), job));
+        rooms.tellOfSegments(segmentsLeft());
+        rooms.agents().whenRemoved(rooms::segmentsRemoved);
         this.computes =
                 new ComputeHost(
                         register.computes(),
@@ -126,6 +128,24 @@ public final class JobHost implements AutoCloseable {
                         limits,
                         ComputeHost.LIMIT,
                         clock);
+    }
+
+    private SegmentsLeft segmentsLeft() {
+        return new SegmentsLeft() {
+            @Override
+            public void completed(RegisteredJob job, boolean nobody) {
+                leftRows.completed(catalog(job), job, nobody);
+            }
+
+            @Override
+            public void removed(RegisteredJob job) {
+                leftRows.removed(catalog(job), job);
+            }
+        };
+    }
+
+    private JobCatalog catalog(RegisteredJob job) {
+        return assembly(job.key().workspace()).catalog();
     }
 
     /** The computes that jobs can name. */

@@ -24,7 +24,6 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -63,7 +62,7 @@ final class JobRooms implements AutoCloseable {
     private final SequencedMap<JobKey, Need> running = new LinkedHashMap<>();
     private @Nullable Map<JobKey, String> reasons;
     private volatile boolean closing;
-    private volatile Consumer<RegisteredJob> whenLeft = _ -> {};
+    private volatile SegmentsLeft segmentsLeft = SegmentsLeft.NONE;
 
     /**
      * @param agents makes the way in for agents of the jobs that run here
@@ -85,9 +84,15 @@ final class JobRooms implements AutoCloseable {
         this.agents = agents.apply(this);
     }
 
-    /** From now on this hears of jobs that completed when their agents were gone. */
-    void whenLeft(Consumer<RegisteredJob> taker) {
-        whenLeft = taker;
+    /** From now on this hears of completed jobs. */
+    void tellOfSegments(SegmentsLeft taker) {
+        segmentsLeft = taker;
+    }
+
+    /** An agent has removed the segments of a job, which may be about to complete here. */
+    void segmentsRemoved(RegisteredJob job) {
+        Optional.ofNullable(hosted.get(job.key())).ifPresent(HostedJob::tellSegmentsRemoved);
+        segmentsLeft.removed(job);
     }
 
     /** Refuses a job that would be over a limit even alone: no waiting would help it. */
@@ -156,16 +161,24 @@ final class JobRooms implements AutoCloseable {
     private void run(HostedJob job) {
         try {
             Assembly assembly = assemblies.apply(job.key().workspace());
-            boolean left =
-                    new HostedRun(job, register, assembly, notes, agents, clock, meters)
-                            .run(() -> closing);
-            if (left) {
-                register.find(job.key()).ifPresent(whenLeft);
-            }
+            new HostedRun(job, register, assembly, notes, agents, clock, meters)
+                    .run(
+                            () -> closing,
+                            nobody ->
+                                    register.find(job.key())
+                                            .ifPresent(one -> completed(job, one, nobody)));
         } finally {
             hosted.remove(job.key());
             notes.forget(job.key());
             leave(job.key());
+        }
+    }
+
+    /** The agent that has tidied up may have said so before it was known that somebody has to. */
+    private void completed(HostedJob job, RegisteredJob registered, boolean nobody) {
+        segmentsLeft.completed(registered, nobody);
+        if (job.segmentsRemoved()) {
+            segmentsLeft.removed(registered);
         }
     }
 

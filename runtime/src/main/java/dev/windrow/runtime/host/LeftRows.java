@@ -9,14 +9,18 @@ import dev.windrow.runtime.transfer.VolumeRemovals;
 import dev.windrow.store.register.ComputeKey;
 import dev.windrow.store.register.RegisteredJob;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
  * Rows that agents of a job have left on a volume that the server does not see: those of a job that
- * completed when none of them was there any more, and of one that did not complete, which a resume
- * needs until the job is deleted.
+ * completed and whose agents have not said that they have tidied up, and of one that did not
+ * complete, which a resume needs until the job is deleted.
  */
 record LeftRows(ComputeVolumes volumes, VolumeRemovals removals) implements AutoCloseable {
+
+    /** Longer than pods get to end. */
+    private static final Duration AGENTS_LIVE_ON = Duration.ofMinutes(1);
 
     /** Goes on where a server before this one has left off; returns at once. */
     void takeUp() {
@@ -48,9 +52,34 @@ record LeftRows(ComputeVolumes volumes, VolumeRemovals removals) implements Auto
         }
     }
 
-    /** The same for all there may be of a job. */
-    void remove(JobCatalog catalog, RegisteredJob job) {
-        of(catalog, job).ifPresent(this::remove);
+    /**
+     * Sees to it that nothing stays of a job that completes now: agents that are there tidy up, and
+     * say so in time or are taken for dead.
+     *
+     * @param nobody whether none is there
+     */
+    void completed(JobCatalog catalog, RegisteredJob job, boolean nobody) {
+        of(catalog, job)
+                .ifPresent(left -> {
+                    if (nobody) {
+                        remove(left);
+                    } else {
+                        removeLater(left);
+                    }
+                });
+    }
+
+    private void removeLater(VolumeRemoval left) {
+        try {
+            removals.addLater(left, AGENTS_LIVE_ON);
+        } catch (IOException _) {
+            // As above; most often an agent removes it.
+        }
+    }
+
+    /** An agent has removed it. */
+    void removed(JobCatalog catalog, RegisteredJob job) {
+        of(catalog, job).ifPresent(removals::done);
     }
 
     @Override

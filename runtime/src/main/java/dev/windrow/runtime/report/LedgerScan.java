@@ -75,7 +75,7 @@ final class LedgerScan implements LedgerReader {
 
     @Override
     public void event(EventNoted row) {
-        if (events.size() < EVENTS_MAX) {
+        if (events.size() < EVENTS_MAX && !row.kind().equals(EventNoted.ROWS_MARK)) {
             events.add(row);
         }
     }

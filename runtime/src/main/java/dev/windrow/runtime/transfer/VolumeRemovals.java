@@ -5,6 +5,7 @@ import dev.windrow.store.register.ComputeKey;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -13,15 +14,18 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * Removes folders of volumes that only pods see, one after the other and beside everything else.
@@ -31,6 +35,7 @@ import java.util.function.Predicate;
 public final class VolumeRemovals implements AutoCloseable {
 
     private static final String ENDING = ".properties";
+    private static final String DUE = "due";
     private static final int KEPT_MOST = 10_000;
     private static final Duration KEPT = Duration.ofDays(7);
     private static final Duration SOON = Duration.ofSeconds(10);
@@ -71,17 +76,41 @@ public final class VolumeRemovals implements AutoCloseable {
      * @throws IOException when the disk refuses
      */
     public void add(VolumeRemoval removal) throws IOException {
+        addLater(removal, Duration.ZERO);
+    }
+
+    /**
+     * The same, once a time is over; unless it is {@linkplain #done said} before that somebody else
+     * has removed it.
+     */
+    public void addLater(VolumeRemoval removal, Duration pause) throws IOException {
         Files.createDirectories(folder);
         if (files().size() >= KEPT_MOST) {
             throw new IOException("%s: too much to remove already".formatted(folder));
         }
-        String name = UUID.randomUUID().toString();
-        Path fresh = folder.resolve(name + ".new");
+        Properties fields = removal.fields();
+        fields.setProperty(DUE, Long.toString(clock.instant().plus(pause).toEpochMilli()));
+        Path fresh = folder.resolve(UUID.randomUUID() + ".new");
         try (OutputStream out = Files.newOutputStream(fresh)) {
-            removal.fields().store(out, null);
+            fields.store(out, null);
         }
-        DurableFiles.place(fresh, folder.resolve(name + ENDING));
+        DurableFiles.place(fresh, file(removal));
         execute(this::pass);
+    }
+
+    /** Somebody else has removed a folder; harmless when nobody was to. */
+    public void done(VolumeRemoval removal) {
+        try {
+            Files.deleteIfExists(file(removal));
+        } catch (IOException _) {
+            // It is removed a second time, which is harmless.
+        }
+    }
+
+    /** One for each folder, however often it is to go. */
+    private Path file(VolumeRemoval removal) {
+        byte[] text = new TreeMap<>(removal.fields()).toString().getBytes(StandardCharsets.UTF_8);
+        return folder.resolve(UUID.nameUUIDFromBytes(text) + ENDING);
     }
 
     private void execute(Runnable task) {
@@ -109,8 +138,10 @@ public final class VolumeRemovals implements AutoCloseable {
         Optional<Duration> again = Optional.empty();
         try {
             for (Path file : files()) {
-                Optional<Duration> pause = remove(file);
-                again = again.isEmpty() || pause.filter(SOON::equals).isPresent() ? pause : again;
+                again =
+                        Stream.of(again, remove(file))
+                                .flatMap(Optional::stream)
+                                .min(Comparator.naturalOrder());
             }
         } catch (IOException _) {
             again = Optional.of(LATER);
@@ -129,7 +160,12 @@ public final class VolumeRemovals implements AutoCloseable {
 
     /** Empty when there is nothing more to do for this file. */
     private Optional<Duration> remove(Path file) throws IOException, InterruptedException {
-        Optional<VolumeRemoval> removal = read(file);
+        Properties fields = read(file);
+        Duration early = Duration.between(clock.instant(), due(fields));
+        if (early.isPositive()) {
+            return Optional.of(early);
+        }
+        Optional<VolumeRemoval> removal = VolumeRemoval.of(fields);
         if (removal.filter(one -> attached.test(one.compute())).isEmpty()) {
             Files.deleteIfExists(file);
             return Optional.empty();
@@ -151,14 +187,20 @@ public final class VolumeRemovals implements AutoCloseable {
         }
     }
 
-    private static Optional<VolumeRemoval> read(Path file) throws IOException {
+    /** Empty when the file is damaged, or gone meanwhile. */
+    private static Properties read(Path file) throws IOException {
         Properties fields = new Properties();
         try (InputStream in = Files.newInputStream(file)) {
             fields.load(in);
         } catch (NoSuchFileException | IllegalArgumentException _) {
-            return Optional.empty();
+            fields.clear();
         }
-        return VolumeRemoval.of(fields);
+        return fields;
+    }
+
+    private static Instant due(Properties fields) {
+        String text = fields.getProperty(DUE, "0");
+        return Instant.ofEpochMilli(text.matches("[0-9]{1,15}") ? Long.parseLong(text) : 0);
     }
 
     /** Leaves what is not done to the next server. */

@@ -21,6 +21,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -116,6 +118,20 @@ final class AgentEntranceTest {
         assertThat(ship(token, 1)).isEqualTo(new Admission.Gone());
         register.remove(KEY);
         assertThat(ship(entrance.token(KEY, SUBMITTED), 1)).isEqualTo(new Admission.Gone());
+    }
+
+    @Test
+    void whoeverHasRemovedTheSegmentsOfAJobIsHeardAlsoAfterItsEnd() {
+        List<JobKey> told = new ArrayList<>();
+        entrance.whenRemoved(job -> told.add(job.key()));
+        String token = entrance.token(KEY, SUBMITTED);
+        assertThat(entrance.segmentsRemoved(token)).isEqualTo(new Admission.Heard());
+        end(KEY, SUBMITTED.plusSeconds(1));
+        assertThat(entrance.segmentsRemoved(token)).isEqualTo(new Admission.Heard());
+        String earlier = entrance.token(KEY, SUBMITTED.minusSeconds(5));
+        assertThat(entrance.segmentsRemoved(earlier)).isEqualTo(new Admission.Gone());
+        assertThat(entrance.segmentsRemoved("wj_x.y")).isEqualTo(new Admission.Unknown());
+        assertThat(told).containsExactly(KEY, KEY);
     }
 
     /** A fleet of the instance 3, which is known or not. */

@@ -198,6 +198,27 @@ final class TransfersTest {
         assertThat(agents.started).isEmpty();
     }
 
+    @Test
+    void removesLaterWhatNobodySaysToBeGone() throws Exception {
+        Path kept = folder.resolve("removals");
+        try (VolumeRemovals removals = removals(kept, true)) {
+            removals.done(removal(".windrow/one"));
+            removals.addLater(removal(".windrow/one"), Duration.ofMinutes(1));
+            removals.addLater(removal(".windrow/two"), Duration.ofMinutes(1));
+            removals.addLater(removal(".windrow/two"), Duration.ofMinutes(1));
+            now.updateAndGet(time -> time.plusSeconds(59));
+            passed(removals);
+            assertThat(kept).isDirectoryContaining("glob:**.properties");
+            removals.done(removal(".windrow/one"));
+        }
+        assertThat(agents.started).isEmpty();
+        now.updateAndGet(time -> time.plusSeconds(2));
+        try (VolumeRemovals next = removals(kept, true)) {
+            awaitEmpty(next, kept);
+        }
+        assertThat(agents.removed).containsExactly(".windrow/two");
+    }
+
     private VolumeRemovals removals(Path kept, boolean attached) {
         return new VolumeRemovals(kept, transfers, _ -> attached, now::get);
     }
@@ -206,11 +227,16 @@ final class TransfersTest {
         return new VolumeRemoval(GPU, new StorePlace.Claim("data", "sub"), place);
     }
 
-    /** What is told to be done later is done after all there was. */
-    private static void awaitEmpty(VolumeRemovals removals, Path kept) throws Exception {
+    private static void passed(VolumeRemovals removals) throws InterruptedException {
         CountDownLatch done = new CountDownLatch(1);
         removals.takeUp(done::countDown);
         assertThat(done.await(LIMIT_SECONDS, TimeUnit.SECONDS)).isTrue();
+    }
+
+    /** What is told to be done later is done after all there was. */
+    private static void awaitEmpty(VolumeRemovals removals, Path kept) throws Exception {
+        passed(removals);
+        passed(removals);
         try (var files = Files.list(kept)) {
             assertThat(files).isEmpty();
         }

@@ -97,7 +97,7 @@ final class SimPublisher {
 
     private void tell() {
         if (running) {
-            agent.take(() -> agent.send(new AgentMessage.Published(token())));
+            agent.take(() -> agent.send(new AgentMessage.Published(token(), "")));
             running = false;
         }
     }

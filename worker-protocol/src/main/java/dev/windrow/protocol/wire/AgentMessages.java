@@ -47,7 +47,10 @@ public final class AgentMessages implements MessageCodec<AgentMessage> {
                 Shared.token(token, wire.text("next_ranges"));
                 wire.number(from);
             }
-            case AgentMessage.Published(var token) -> Shared.token(token, wire.text("published"));
+            case AgentMessage.Published(var token, String mark) -> {
+                Shared.token(token, wire.text("published"));
+                wire.text(mark);
+            }
             case AgentMessage.PublishFailed(var token, var trouble, String text) -> {
                 Shared.token(token, wire.text("publish_failed"));
                 wire.text(trouble.name()).text(text);
@@ -98,7 +101,9 @@ public final class AgentMessages implements MessageCodec<AgentMessage> {
                     case "workers_ended" -> new AgentMessage.WorkersEnded();
                     case "next_ranges" ->
                             new AgentMessage.NextRanges(Shared.token(wire), wire.integer());
-                    case "published" -> new AgentMessage.Published(Shared.token(wire));
+                    case "published" ->
+                            new AgentMessage.Published(
+                                    Shared.token(wire), wire.atEnd() ? "" : wire.text());
                     case "publish_failed" ->
                             new AgentMessage.PublishFailed(
                                     Shared.token(wire), Shared.trouble(wire), wire.text());

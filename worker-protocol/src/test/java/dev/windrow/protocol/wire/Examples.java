@@ -77,7 +77,7 @@ final class Examples {
                 new AgentMessage.Broken(Trouble.DISK_FULL, "no room"),
                 new AgentMessage.WorkersEnded(),
                 new AgentMessage.NextRanges(TOKEN, 5_000),
-                new AgentMessage.Published(TOKEN),
+                new AgentMessage.Published(TOKEN, "203 1763875080123"),
                 new AgentMessage.PublishFailed(TOKEN, Trouble.OUTPUT_UNWRITABLE, "read-only"));
     }
 

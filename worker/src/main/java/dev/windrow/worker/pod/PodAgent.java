@@ -196,8 +196,8 @@ final class PodAgent {
                                 config.settings().workers() == 1 ? "worker" : "workers",
                                 config.setup().python()));
         FarAgent.Ended ended = agent.run();
-        if (ended.completed()) {
-            forgetSegments(config.files().segments());
+        if (ended.completed() && forgetSegments(config.files().segments())) {
+            agent.saySegmentsRemoved();
         }
         if (!ended.shipped()) {
             say("not all logs were sent" + ended.trouble().map(why -> ": " + why).orElse(""));
@@ -210,17 +210,20 @@ final class PodAgent {
     }
 
     /** The server does not see them. Each agent that is there at the end does it. */
-    private void forgetSegments(Path segments) {
+    private boolean forgetSegments(Path segments) {
         try {
             DiskFolders.delete(segments);
             Path around = segments.getParent();
             if (around != null && around.endsWith(HIDDEN)) {
                 Files.deleteIfExists(around);
             }
+            return true;
         } catch (DirectoryNotEmptyException _) {
             // Other jobs have rows there.
+            return true;
         } catch (IOException e) {
             say("not all segments were removed: " + e);
+            return false;
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.windrow.worker.remote;
 
+import dev.windrow.disk.FileMark;
 import dev.windrow.model.PythonRule;
 import dev.windrow.model.VirtualEnvironment;
 import dev.windrow.protocol.wire.MessageCodec;
@@ -12,6 +13,7 @@ import dev.windrow.worker.environment.WantedEnvironment;
 import dev.windrow.worker.monitor.MonitorSettings;
 import dev.windrow.worker.process.WorkerFiles;
 import dev.windrow.worker.process.WorkerSetup;
+import dev.windrow.worker.side.OldRows;
 import dev.windrow.worker.side.PlanSource;
 import dev.windrow.worker.side.PublishTarget;
 import java.net.URI;
@@ -34,9 +36,7 @@ public final class ConfigMessages implements MessageCodec<AgentConfig> {
         settings(config.settings(), wire);
         setup(config.setup(), wire);
         files(config.files(), wire);
-        PlanSource source = config.source();
-        path(source.path(), wire.begin().text(source.kind().name()));
-        wire.number(source.filesPerMiniBatch()).end();
+        source(config.source(), wire);
         wire.list(config.target().stream().toList(), target -> target(target, wire));
         wire.number(config.monitor().resourceInterval().toSeconds())
                 .number(config.monitor().outputLimit());
@@ -179,7 +179,35 @@ public final class ConfigMessages implements MessageCodec<AgentConfig> {
 
     private static PlanSource source(WireReader wire) {
         return wire.record(() ->
-                new PlanSource(PlanSource.Kind.valueOf(wire.text()), path(wire), wire.integer()));
+                new PlanSource(
+                        PlanSource.Kind.valueOf(wire.text()),
+                        path(wire),
+                        wire.integer(),
+                        wire.list(() -> oldRows(wire)).stream().findFirst()));
+    }
+
+    private static void source(PlanSource source, WireWriter wire) {
+        path(source.path(), wire.begin().text(source.kind().name()));
+        wire.number(source.filesPerMiniBatch())
+                .list(source.old().stream().toList(), rows -> oldRows(rows, wire))
+                .end();
+    }
+
+    private static void oldRows(OldRows rows, WireWriter wire) {
+        path(rows.file(), wire.begin());
+        wire.number(rows.mark().bytes()).number(rows.mark().modifiedMillis());
+        path(rows.segment(), wire);
+        wire.text(rows.name()).flag(rows.planned()).end();
+    }
+
+    private static OldRows oldRows(WireReader wire) {
+        return wire.record(() ->
+                new OldRows(
+                        path(wire),
+                        new FileMark(wire.number(), wire.number()),
+                        path(wire),
+                        wire.text(),
+                        wire.flag()));
     }
 
     private static void target(PublishTarget target, WireWriter wire) {

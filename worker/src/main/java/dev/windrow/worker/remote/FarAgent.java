@@ -10,8 +10,12 @@ import dev.windrow.worker.process.HarnessFiles;
 import dev.windrow.worker.process.WorkerFiles;
 import java.io.IOException;
 import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.ThreadFactory;
@@ -22,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * fetched the job's code, and ships its logs.
  */
 public final class FarAgent {
+
+    private static final Duration SAY_MAX = Duration.ofSeconds(5);
 
     private final ServerAddress server;
     private final AgentConfig config;
@@ -174,6 +180,20 @@ public final class FarAgent {
         }
         boolean shipped = shipping.finish();
         return new Ended(why, completed(), shipped, shipping.trouble(), unmade);
+    }
+
+    /**
+     * Tells the server that the segments of the job, which has completed, are removed. Once: of
+     * what it does not hear it sees to itself. Blocks for seconds at most.
+     */
+    public void saySegmentsRemoved() throws InterruptedException {
+        HttpRequest request =
+                server.request("segments-removed", SAY_MAX).POST(BodyPublishers.noBody()).build();
+        try {
+            var _ = server.http().send(request, BodyHandlers.discarding());
+        } catch (IOException _) {
+            // See above.
+        }
     }
 
     private Optional<String> work(ThreadFactory threads)

@@ -59,8 +59,10 @@ final class PlanRun implements Runnable {
 
     @Override
     public void run() {
-        try (FilePlanner planner = open()) {
-            plan(planner);
+        try {
+            if (takesOldRows()) {
+                plan();
+            }
         } catch (DataException e) {
             fail(Troubles.of(e.code()), String.valueOf(e.getMessage()));
         } catch (InterruptedException e) {
@@ -75,6 +77,22 @@ final class PlanRun implements Runnable {
 
     private void fail(Trouble trouble, String message) {
         link.send(new AgentMessage.PlanFailed(token(), trouble, message));
+    }
+
+    /** False when it was stopped meanwhile. */
+    private boolean takesOldRows() {
+        String planner = "%d_%d".formatted(token().epoch(), token().counter());
+        return source.old().map(rows -> rows.take(planner, () -> stopped)).orElse(true);
+    }
+
+    private void plan() throws InterruptedException {
+        if (source.old().filter(OldRows::planned).isPresent()) {
+            link.send(new AgentMessage.Planned(token(), order.sequence()));
+            return;
+        }
+        try (FilePlanner planner = open()) {
+            plan(planner);
+        }
     }
 
     private void plan(FilePlanner planner) throws InterruptedException {

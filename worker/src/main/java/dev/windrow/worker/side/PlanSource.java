@@ -5,14 +5,16 @@ import dev.windrow.model.EffectiveSettings;
 import dev.windrow.model.Input;
 import dev.windrow.model.ParallelJob;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * The input that is split.
  *
  * @param path a folder, or an MLTable that lists files
  * @param filesPerMiniBatch from 1
+ * @param old rows that are taken along before anything is listed
  */
-public record PlanSource(Kind kind, Path path, int filesPerMiniBatch) {
+public record PlanSource(Kind kind, Path path, int filesPerMiniBatch, Optional<OldRows> old) {
 
     /** How the path is read. */
     public enum Kind {
@@ -30,7 +32,12 @@ public record PlanSource(Kind kind, Path path, int filesPerMiniBatch) {
                 job.inputs().get(job.split().input()) instanceof Input.Data data
                         && data.effectiveType() == DataType.MLTABLE;
         int files = (int) Math.min(settings.batchSize().files(), Integer.MAX_VALUE);
-        return new PlanSource(table ? Kind.MLTABLE : Kind.FOLDER, path, files);
+        return new PlanSource(table ? Kind.MLTABLE : Kind.FOLDER, path, files, Optional.empty());
+    }
+
+    /** The same for a retry that puts old rows together with its own. */
+    public PlanSource taking(Optional<OldRows> rows) {
+        return new PlanSource(kind, path, filesPerMiniBatch, rows);
     }
 
     public PlanSource {

@@ -3,6 +3,7 @@ package dev.windrow.worker.side;
 import dev.windrow.data.DataException;
 import dev.windrow.data.publish.FilePublisher;
 import dev.windrow.data.publish.PublishRequest;
+import dev.windrow.data.publish.PublishedFile;
 import dev.windrow.data.segment.SegmentFolder;
 import dev.windrow.data.segment.SegmentRange;
 import dev.windrow.protocol.AgentLink;
@@ -57,17 +58,18 @@ final class PublishRun implements Runnable {
         try {
             FilePublisher publisher = new FilePublisher(new SegmentFolder(target.segments()));
             String token = "%d_%d".formatted(token().epoch(), token().counter());
-            publisher.publish(
-                    new Pages(),
-                    new PublishRequest(
-                            order.partial() ? target.partial() : target.file(),
-                            target.job(),
-                            token,
-                            target.header()));
+            PublishedFile published =
+                    publisher.publish(
+                            new Pages(),
+                            new PublishRequest(
+                                    order.partial() ? target.partial() : target.file(),
+                                    target.job(),
+                                    token,
+                                    target.header()));
             if (!order.partial()) {
                 removePartial();
             }
-            link.send(new AgentMessage.Published(token()));
+            link.send(new AgentMessage.Published(token(), published.mark().text()));
         } catch (DataException e) {
             fail(Troubles.of(e.code()), String.valueOf(e.getMessage()));
         } catch (StoppedException e) {

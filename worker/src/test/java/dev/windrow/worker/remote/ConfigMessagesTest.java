@@ -2,6 +2,7 @@ package dev.windrow.worker.remote;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.windrow.disk.FileMark;
 import dev.windrow.model.PythonRule;
 import dev.windrow.model.VirtualEnvironment;
 import dev.windrow.protocol.wire.MessageInput;
@@ -13,6 +14,7 @@ import dev.windrow.worker.environment.WantedEnvironment;
 import dev.windrow.worker.monitor.MonitorSettings;
 import dev.windrow.worker.process.WorkerFiles;
 import dev.windrow.worker.process.WorkerSetup;
+import dev.windrow.worker.side.OldRows;
 import dev.windrow.worker.side.PlanSource;
 import dev.windrow.worker.side.PublishTarget;
 import java.io.ByteArrayInputStream;
@@ -31,6 +33,14 @@ final class ConfigMessagesTest {
     /** A name that is no text in UTF-8. */
     private static final Path ODD = Path.of(URI.create("file:///data/a%FFb%20c%0Ad"));
 
+    private static final OldRows OLD =
+            new OldRows(
+                    ODD,
+                    new FileMark(203, 1_763_875_080_123L),
+                    Path.of("/segments/old"),
+                    "azureml://datastores/s/paths/out.txt",
+                    true);
+
     private static final MonitorSettings MONITOR =
             new MonitorSettings(Duration.ofSeconds(17), 16L << 20);
 
@@ -41,7 +51,7 @@ final class ConfigMessagesTest {
                         new AgentSettings(3, 2, Duration.ofMillis(90_001), 17),
                         setup(Optional.of("/out"), Optional.of("profile"), List.of("0", "GPU-7")),
                         files(),
-                        new PlanSource(PlanSource.Kind.MLTABLE, ODD, 10),
+                        new PlanSource(PlanSource.Kind.MLTABLE, ODD, 10, Optional.of(OLD)),
                         Optional.of(new PublishTarget(ODD, "job", Path.of("/segments"), true)),
                         MONITOR,
                         new Outfit(
@@ -67,7 +77,7 @@ final class ConfigMessagesTest {
                         new AgentSettings(0, 1, Duration.ofSeconds(90), 0),
                         setup(Optional.empty(), Optional.empty(), List.of()),
                         files(),
-                        new PlanSource(PlanSource.Kind.FOLDER, Path.of("/in"), 1),
+                        new PlanSource(PlanSource.Kind.FOLDER, Path.of("/in"), 1, Optional.empty()),
                         Optional.empty(),
                         MONITOR,
                         Outfit.NONE,

@@ -2,6 +2,7 @@ package dev.windrow.worker.side;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.windrow.disk.FileMark;
 import dev.windrow.protocol.AgentLink;
 import dev.windrow.protocol.AgentMessage;
 import dev.windrow.protocol.EngineMessage.Publish;
@@ -49,11 +50,16 @@ final class PublishRunTest {
         runs.getFirst().run();
     }
 
+    private static AgentMessage published(Path file) throws IOException {
+        return new AgentMessage.Published(TOKEN, FileMark.of(file).text());
+    }
+
     @Test
     void rowsThatWereKeptAsideGoWhenTheWholeIsThere() throws IOException {
         publish(true);
         assertThat(target.partial()).hasContent("one\ntwo\n");
         assertThat(target.file()).doesNotExist();
+        AgentMessage partial = published(target.partial());
         Files.writeString(target.file().resolveSibling("rows.txt.partial-other"), "another job's");
 
         publish(false);
@@ -61,9 +67,7 @@ final class PublishRunTest {
         assertThat(target.file()).hasContent("one\ntwo\n");
         assertThat(target.partial()).doesNotExist();
         assertThat(target.file().resolveSibling("rows.txt.partial-other")).exists();
-        assertThat(said)
-                .containsExactly(
-                        new AgentMessage.Published(TOKEN), new AgentMessage.Published(TOKEN));
+        assertThat(said).containsExactly(partial, published(target.file()));
     }
 
     @Test
@@ -81,7 +85,7 @@ final class PublishRunTest {
         publish(false);
 
         assertThat(target.file()).hasContent("one\ntwo\n");
-        assertThat(said).hasSize(2).last().isEqualTo(new AgentMessage.Published(TOKEN));
+        assertThat(said).hasSize(2).last().isEqualTo(published(target.file()));
         assertThat(said.getFirst())
                 .isInstanceOfSatisfying(
                         AgentMessage.Note.class,
