@@ -31,6 +31,9 @@ final class Told implements JobListener, AutoCloseable {
     private static final int ALIKE_MAX = 10;
     private static final int TICK_MILLIS = 500;
 
+    /** Agents try at least every ten seconds to reach a server that was away. */
+    private static final Duration AGENTS_BACK = Duration.ofSeconds(12);
+
     private final Shell shell;
     private final String name;
     private final Instant begin;
@@ -41,6 +44,21 @@ final class Told implements JobListener, AutoCloseable {
     private final PlainProgress plain = new PlainProgress();
     private final CountDownLatch stop = new CountDownLatch(1);
     private @Nullable ProgressEvent latest;
+    private @Nullable Absence absence;
+
+    /**
+     * The server was away, or is.
+     *
+     * @param agents before
+     * @param over when it counts as over, though some of them have not come back; the far future
+     *     while there is no connection
+     */
+    private record Absence(int agents, Instant over) {
+        boolean isOver(ProgressEvent event, Instant now) {
+            boolean connected = over.isBefore(Instant.MAX);
+            return connected && (event.agents() >= agents || !now.isBefore(over));
+        }
+    }
 
     /**
      * @param workers of the whole fleet; 0 when that is not known
@@ -103,18 +121,39 @@ final class Told implements JobListener, AutoCloseable {
     @Override
     public synchronized void progress(ProgressEvent event) {
         latest = event;
-        if (event.status() == JobStatus.RUNNING) {
+        Instant now = shell.clock().instant();
+        if (absence != null && absence.isOver(event, now)) {
+            absence = null;
+        }
+        if (event.status() != JobStatus.RUNNING) {
+            pace.pause(now);
+        } else {
+            if (absence == null) {
+                pace.resume(now);
+            }
             Counts counts = counts(event);
             pace.observe(
-                    shell.clock().instant(),
-                    event.miniBatches().ended(),
-                    counts.miniBatches(),
-                    counts.planComplete());
+                    now, event.miniBatches().ended(), counts.miniBatches(), counts.planComplete());
         }
         if (shell.liveErr()) {
             redraw();
         } else if (event.status() == JobStatus.RUNNING) {
             plain.due(picture(event)).ifPresent(this::say);
+        }
+    }
+
+    @Override
+    public synchronized void disconnected() {
+        pace.pause(shell.clock().instant());
+        int agents = latest == null ? 0 : latest.agents();
+        absence = new Absence(absence == null ? agents : absence.agents(), Instant.MAX);
+    }
+
+    @Override
+    public synchronized void reconnected() {
+        if (absence != null) {
+            Instant over = shell.clock().instant().plus(AGENTS_BACK);
+            absence = new Absence(absence.agents(), over);
         }
     }
 

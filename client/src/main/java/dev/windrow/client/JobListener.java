@@ -24,6 +24,15 @@ public interface JobListener {
     /** A log file of the script has grown; told only when {@link #wantsLogs}. */
     default void log(LogEvent event) {}
 
+    /**
+     * The connection is lost and is made again by itself: until {@link #reconnected} nothing is
+     * known of the job. It may go on meanwhile, so that the next progress is a large step.
+     */
+    default void disconnected() {}
+
+    /** There is a connection again. */
+    default void reconnected() {}
+
     /** The job has ended; nothing follows. */
     default void end(JobSnapshot job) {}
 

@@ -102,6 +102,12 @@ final class PrintedJob implements JobListener {
         return ", " + Words.rate(rate) + rest;
     }
 
+    /** What was done meanwhile says nothing of the pace. */
+    @Override
+    public void disconnected() {
+        first = null;
+    }
+
     @Override
     public void end(JobSnapshot job) {
         JobSummary.of(job).lines().forEach(this::line);
