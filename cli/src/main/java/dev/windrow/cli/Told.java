@@ -45,6 +45,7 @@ final class Told implements JobListener, AutoCloseable {
     private final CountDownLatch stop = new CountDownLatch(1);
     private @Nullable ProgressEvent latest;
     private @Nullable Absence absence;
+    private String waits = "";
 
     /**
      * The server was away, or is.
@@ -105,16 +106,31 @@ final class Told implements JobListener, AutoCloseable {
 
     @Override
     public void note(NoteEvent event) {
-        int seen = notes.merge(event.kind(), 1, Integer::sum);
-        String at = clock(event.at());
+        if (event.kind().equals(JobListener.FLEET_WAITS)) {
+            waits(event.text(), event.at());
+        } else {
+            note(event.kind(), event.text(), event.at());
+        }
+    }
+
+    /** The same sentence comes with the progress. */
+    private void waits(String text, Instant at) {
+        if (!text.equals(waits) && !text.isEmpty()) {
+            note(JobListener.FLEET_WAITS, text, at);
+        }
+        waits = text;
+    }
+
+    private void note(String kind, String text, Instant moment) {
+        int seen = notes.merge(kind, 1, Integer::sum);
+        String at = clock(moment);
         if (seen <= ALIKE_MAX) {
-            String text = at + "  " + Words.oneLine(event.text());
-            say(shell.errStyle().paint(Paint.WARNING, text));
+            say(shell.errStyle().paint(Paint.WARNING, at + "  " + Words.oneLine(text)));
         }
         if (seen == ALIKE_MAX) {
             say(
                     "%s  more of this kind (%s) are kept for the reports only"
-                            .formatted(at, Words.oneLine(event.kind())));
+                            .formatted(at, Words.oneLine(kind)));
         }
     }
 
@@ -122,6 +138,7 @@ final class Told implements JobListener, AutoCloseable {
     public synchronized void progress(ProgressEvent event) {
         latest = event;
         Instant now = shell.clock().instant();
+        waits(event.waits().orElse(""), now);
         if (absence != null && absence.isOver(event, now)) {
             absence = null;
         }
@@ -196,7 +213,7 @@ final class Told implements JobListener, AutoCloseable {
         return new JobProgress(
                 status(event),
                 Optional.empty(),
-                "",
+                event.waits().orElse(""),
                 counts,
                 event.agents(),
                 event.agents(),

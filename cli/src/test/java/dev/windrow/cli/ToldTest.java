@@ -2,6 +2,7 @@ package dev.windrow.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.windrow.client.JobListener.NoteEvent;
 import dev.windrow.client.JobListener.ProgressEvent;
 import dev.windrow.client.JobSnapshot;
 import dev.windrow.client.JobSnapshot.ItemCounts;
@@ -70,6 +71,7 @@ final class ToldTest {
         told.progress(
                 new ProgressEvent(
                         JobStatus.RUNNING,
+                        Optional.empty(),
                         true,
                         new MiniBatchCounts(TOTAL, ended, 0, TOTAL - ended, ended, 0),
                         new ItemCounts(TOTAL, ended, 0, TOTAL - ended),
@@ -94,6 +96,35 @@ final class ToldTest {
                 .filter(line -> line.contains("/s"))
                 .map(line -> line.replaceAll(".*retried, ([^,]*).*", "$1"))
                 .toList();
+    }
+
+    private void waits(String text) {
+        now = now.plusSeconds(1);
+        told.progress(
+                new ProgressEvent(
+                        JobStatus.QUEUED,
+                        Optional.of(text).filter(one -> !one.isEmpty()),
+                        false,
+                        new MiniBatchCounts(0, 0, 0, 0, 0, 0),
+                        new ItemCounts(0, 0, 0, 0),
+                        0,
+                        0));
+    }
+
+    @Test
+    void showsWhatTheJobWaitsForWhenThatChanges() {
+        waits("waits for one of the 2 jobs to end that may run at a time");
+        waits("waits for one of the 2 jobs to end that may run at a time");
+        waits("");
+        told.note(new NoteEvent("fleet_waits", "the image is being fetched", now));
+        waits("the image is being fetched");
+        waits("no node has room");
+        told.note(new NoteEvent("fleet_waits", "no node has room", now));
+        assertThat(err.toString(StandardCharsets.UTF_8).lines().skip(1))
+                .containsExactly(
+                        "0:01  waits for one of the 2 jobs to end that may run at a time",
+                        "0:03  the image is being fetched",
+                        "0:05  no node has room");
     }
 
     @Test

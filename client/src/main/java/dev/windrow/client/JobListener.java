@@ -12,6 +12,11 @@ import java.util.Optional;
  * broken connection an event may come twice.
  */
 public interface JobListener {
+    /**
+     * The kind of note that tells anew what a job waits for, as each {@link ProgressEvent} does.
+     */
+    String FLEET_WAITS = "fleet_waits";
+
     /** The job has another status. */
     default void status(StatusEvent event) {}
 
@@ -67,12 +72,14 @@ public interface JobListener {
     /**
      * How far a job is.
      *
+     * @param waits for what the job waits, in one sentence; empty while it goes on
      * @param planComplete whether no more mini-batches will be planned
      * @param agents instances that are connected
      * @param leased mini-batches that are being worked on
      */
     record ProgressEvent(
             JobStatus status,
+            Optional<String> waits,
             boolean planComplete,
             MiniBatchCounts miniBatches,
             ItemCounts items,
