@@ -28,6 +28,8 @@ public final class JoiningProvider implements AgentProvider {
     @Override
     public Optional<String> run(AgentRequest request, Consumer<String> said)
             throws IOException, InterruptedException {
+        // Before the server counts on this machine, because it may take a while.
+        AgentFolders.of(request).sweep(said);
         boolean told = false;
         while (true) {
             switch (JoiningAgent.join(request.server(), request.token(), OptionalInt.empty())) {

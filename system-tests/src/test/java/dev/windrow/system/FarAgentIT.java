@@ -196,6 +196,14 @@ final class FarAgentIT {
         Awaited.await("lines arrive", () -> text(user).contains("begins "));
         agent.destroyForcibly().waitFor();
         Files.createFile(go);
+        assertThat(work.resolve("far-1/code/entry.py")).exists();
+        // It comes too late for the job, or joins it: it removes what the other has left before.
+        assertThat(agent().waitFor(Awaited.LIMIT_SECONDS, TimeUnit.SECONDS)).isTrue();
+        assertThat(said())
+                .contains(
+                        "removed %s, which a killed agent had left"
+                                .formatted(work.resolve("far-1")));
+        assertThat(work).isEmptyDirectory();
         assertThat(job("stream", "far").exit()).isZero();
         Finished read = job("logs", "far", "user/stdout/1/process000.stdout.txt");
         assertThat(read.exit()).as(read.err()).isZero();
