@@ -40,7 +40,7 @@ final class FollowApiTest {
 
     @BeforeEach
     void start() throws Exception {
-        api = new RunningApi(home, HostLimits.DEFAULT);
+        api = new RunningApi(home, new HostLimits(1, 100));
         client = HttpClient.newHttpClient();
         Path folder =
                 api.job(
@@ -82,6 +82,34 @@ final class FollowApiTest {
             // Something else has happened.
         }
         return RunningApi.JSON.readTree(lines.next().substring("data: ".length()));
+    }
+
+    private static String nextWaits(Iterator<String> lines) {
+        while (!lines.next().equals("event: progress")) {
+            // Something else has happened.
+        }
+        JsonNode said = RunningApi.JSON.readTree(lines.next().substring("data: ".length()));
+        return said.path("waits").stringValue("nothing");
+    }
+
+    /** There is room for one job at a time. */
+    @Test
+    void progressTellsWhatAJobWaitsForUntilItGoesOn() throws Exception {
+        Path folder = api.job("next", 1, "def run(mini_batch):", "    return [1]");
+        assertThat(api.put("next", submission(folder, spec())).statusCode()).isEqualTo(201);
+        HttpResponse<Stream<String>> answer =
+                client.send(api.to(JOBS + "/next/events").GET().build(), BodyHandlers.ofLines());
+        try (Stream<String> stream = answer.body()) {
+            Iterator<String> lines = stream.iterator();
+            assertThat(nextWaits(lines))
+                    .isEqualTo("waits for the one job to end that may run at a time");
+            Files.createFile(go());
+            String waits = nextWaits(lines);
+            while (!waits.equals("nothing")) {
+                waits = nextWaits(lines);
+            }
+            assertThat(lines).toIterable().contains("event: end");
+        }
     }
 
     @Test

@@ -31,6 +31,9 @@ final class Told implements JobListener, AutoCloseable {
     private static final int ALIKE_MAX = 10;
     private static final int TICK_MILLIS = 500;
 
+    /** Agents try at least every ten seconds to reach a server that was away. */
+    private static final Duration AGENTS_BACK = Duration.ofSeconds(12);
+
     private final Shell shell;
     private final String name;
     private final Instant begin;
@@ -41,6 +44,22 @@ final class Told implements JobListener, AutoCloseable {
     private final PlainProgress plain = new PlainProgress();
     private final CountDownLatch stop = new CountDownLatch(1);
     private @Nullable ProgressEvent latest;
+    private @Nullable Absence absence;
+    private String waits = "";
+
+    /**
+     * The server was away, or is.
+     *
+     * @param agents before
+     * @param over when it counts as over, though some of them have not come back; the far future
+     *     while there is no connection
+     */
+    private record Absence(int agents, Instant over) {
+        boolean isOver(ProgressEvent event, Instant now) {
+            boolean connected = over.isBefore(Instant.MAX);
+            return connected && (event.agents() >= agents || !now.isBefore(over));
+        }
+    }
 
     /**
      * @param workers of the whole fleet; 0 when that is not known
@@ -87,34 +106,71 @@ final class Told implements JobListener, AutoCloseable {
 
     @Override
     public void note(NoteEvent event) {
-        int seen = notes.merge(event.kind(), 1, Integer::sum);
-        String at = clock(event.at());
+        if (event.kind().equals(JobListener.FLEET_WAITS)) {
+            waits(event.text(), event.at());
+        } else {
+            note(event.kind(), event.text(), event.at());
+        }
+    }
+
+    /** The same sentence comes with the progress. */
+    private void waits(String text, Instant at) {
+        if (!text.equals(waits) && !text.isEmpty()) {
+            note(JobListener.FLEET_WAITS, text, at);
+        }
+        waits = text;
+    }
+
+    private void note(String kind, String text, Instant moment) {
+        int seen = notes.merge(kind, 1, Integer::sum);
+        String at = clock(moment);
         if (seen <= ALIKE_MAX) {
-            String text = at + "  " + Words.oneLine(event.text());
-            say(shell.errStyle().paint(Paint.WARNING, text));
+            say(shell.errStyle().paint(Paint.WARNING, at + "  " + Words.oneLine(text)));
         }
         if (seen == ALIKE_MAX) {
             say(
                     "%s  more of this kind (%s) are kept for the reports only"
-                            .formatted(at, Words.oneLine(event.kind())));
+                            .formatted(at, Words.oneLine(kind)));
         }
     }
 
     @Override
     public synchronized void progress(ProgressEvent event) {
         latest = event;
-        if (event.status() == JobStatus.RUNNING) {
+        Instant now = shell.clock().instant();
+        waits(event.waits().orElse(""), now);
+        if (absence != null && absence.isOver(event, now)) {
+            absence = null;
+        }
+        if (event.status() != JobStatus.RUNNING) {
+            pace.pause(now);
+        } else {
+            if (absence == null) {
+                pace.resume(now);
+            }
             Counts counts = counts(event);
             pace.observe(
-                    shell.clock().instant(),
-                    event.miniBatches().ended(),
-                    counts.miniBatches(),
-                    counts.planComplete());
+                    now, event.miniBatches().ended(), counts.miniBatches(), counts.planComplete());
         }
         if (shell.liveErr()) {
             redraw();
         } else if (event.status() == JobStatus.RUNNING) {
             plain.due(picture(event)).ifPresent(this::say);
+        }
+    }
+
+    @Override
+    public synchronized void disconnected() {
+        pace.pause(shell.clock().instant());
+        int agents = latest == null ? 0 : latest.agents();
+        absence = new Absence(absence == null ? agents : absence.agents(), Instant.MAX);
+    }
+
+    @Override
+    public synchronized void reconnected() {
+        if (absence != null) {
+            Instant over = shell.clock().instant().plus(AGENTS_BACK);
+            absence = new Absence(absence.agents(), over);
         }
     }
 
@@ -157,7 +213,7 @@ final class Told implements JobListener, AutoCloseable {
         return new JobProgress(
                 status(event),
                 Optional.empty(),
-                "",
+                event.waits().orElse(""),
                 counts,
                 event.agents(),
                 event.agents(),

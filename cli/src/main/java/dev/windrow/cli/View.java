@@ -137,7 +137,10 @@ final class View implements LoopListener, AutoCloseable {
         boolean working = progress.status() == JobStatus.RUNNING && progress.workersReady() > 0;
         if (working) {
             long ended = counts.succeededMiniBatches() + counts.failedMiniBatches();
+            pace.resume(now);
             pace.observe(now, ended, counts.miniBatches(), counts.planComplete());
+        } else {
+            pace.pause(now);
         }
         return new Picture(
                 session.prepared().name(),

@@ -20,6 +20,8 @@ final class EventFollower {
     private final JobListener listener;
     private final LogsTold told = new LogsTold();
     private String lastId = "";
+    private boolean begun;
+    private boolean lost;
 
     EventFollower(Transport transport, Call call, JobListener listener) {
         this.transport = transport;
@@ -29,7 +31,27 @@ final class EventFollower {
 
     /** Tells the listener all that happens; gives the job as it ended. */
     JobSnapshot follow() {
-        return transport.persist(transport.reconnects(), this::connection);
+        return transport.persist(transport.reconnects(), this::attempt);
+    }
+
+    private JobSnapshot attempt(Attempts.Count count) throws IOException {
+        try {
+            return connection(count);
+        } catch (IOException e) {
+            if (begun && !lost) {
+                lost = true;
+                listener.disconnected();
+            }
+            throw e;
+        }
+    }
+
+    private void connected() {
+        begun = true;
+        if (lost) {
+            lost = false;
+            listener.reconnected();
+        }
     }
 
     private JobSnapshot connection(Attempts.Count count) throws IOException {
@@ -42,6 +64,7 @@ final class EventFollower {
                 Event event =
                         events.next()
                                 .orElseThrow(() -> new EOFException("ended before the job did"));
+                connected();
                 count.progress();
                 Optional<JobSnapshot> end = tell(event);
                 if (end.isPresent()) {

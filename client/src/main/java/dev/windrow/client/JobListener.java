@@ -12,6 +12,11 @@ import java.util.Optional;
  * broken connection an event may come twice.
  */
 public interface JobListener {
+    /**
+     * The kind of note that tells anew what a job waits for, as each {@link ProgressEvent} does.
+     */
+    String FLEET_WAITS = "fleet_waits";
+
     /** The job has another status. */
     default void status(StatusEvent event) {}
 
@@ -23,6 +28,15 @@ public interface JobListener {
 
     /** A log file of the script has grown; told only when {@link #wantsLogs}. */
     default void log(LogEvent event) {}
+
+    /**
+     * The connection is lost and is made again by itself: until {@link #reconnected} nothing is
+     * known of the job. It may go on meanwhile, so that the next progress is a large step.
+     */
+    default void disconnected() {}
+
+    /** There is a connection again. */
+    default void reconnected() {}
 
     /** The job has ended; nothing follows. */
     default void end(JobSnapshot job) {}
@@ -58,12 +72,14 @@ public interface JobListener {
     /**
      * How far a job is.
      *
+     * @param waits for what the job waits, in one sentence; empty while it goes on
      * @param planComplete whether no more mini-batches will be planned
      * @param agents instances that are connected
      * @param leased mini-batches that are being worked on
      */
     record ProgressEvent(
             JobStatus status,
+            Optional<String> waits,
             boolean planComplete,
             MiniBatchCounts miniBatches,
             ItemCounts items,

@@ -20,6 +20,7 @@ final class PrintedJob implements JobListener {
     private final InstantSource time;
     private final Instant begin;
     private final Map<String, Integer> notes = new HashMap<>();
+    private String waits = "";
     private int lines;
     private @Nullable Instant due;
     private @Nullable Mark first;
@@ -44,21 +45,38 @@ final class PrintedJob implements JobListener {
 
     @Override
     public void note(NoteEvent event) {
-        int seen = notes.merge(event.kind(), 1, Integer::sum);
+        if (event.kind().equals(JobListener.FLEET_WAITS)) {
+            waits(event.text(), event.at());
+        } else {
+            note(event.kind(), event.text(), event.at());
+        }
+    }
+
+    /** The same sentence comes with the progress. */
+    private void waits(String text, Instant at) {
+        if (!text.equals(waits) && !text.isEmpty()) {
+            note(JobListener.FLEET_WAITS, text, at);
+        }
+        waits = text;
+    }
+
+    private void note(String kind, String text, Instant at) {
+        int seen = notes.merge(kind, 1, Integer::sum);
         if (seen <= ALIKE_MAX) {
-            line(clock(event.at()) + "  " + Words.oneLine(event.text()));
+            line(clock(at) + "  " + Words.oneLine(text));
         }
         if (seen == ALIKE_MAX) {
             line(
-                    clock(event.at())
+                    clock(at)
                             + "  more of this kind ("
-                            + Words.oneLine(event.kind())
+                            + Words.oneLine(kind)
                             + ") are kept for the reports only");
         }
     }
 
     @Override
     public void progress(ProgressEvent event) {
+        waits(event.waits().orElse(""), time.instant());
         if (event.status() != JobStatus.RUNNING) {
             return;
         }
@@ -100,6 +118,12 @@ final class PrintedJob implements JobListener {
                         ? ", about " + Words.span(Math.ceil(left / rate)) + " left"
                         : "";
         return ", " + Words.rate(rate) + rest;
+    }
+
+    /** What was done meanwhile says nothing of the pace. */
+    @Override
+    public void disconnected() {
+        first = null;
     }
 
     @Override

@@ -55,7 +55,15 @@ final class FollowingTest {
                 .then(events(status("2-17", "Finalizing")))
                 .then(events(end(Samples.job("oats", "Completed"))));
         assertThat(jobs.stream("oats", told).status()).isEqualTo(JobStatus.COMPLETED);
-        assertThat(told.lines).containsExactly("Running", "Finalizing", "end Completed");
+        assertThat(told.lines)
+                .containsExactly(
+                        "Running",
+                        "disconnected",
+                        "reconnected",
+                        "Finalizing",
+                        "disconnected",
+                        "reconnected",
+                        "end Completed");
         assertThat(server.requests())
                 .extracting(request -> request.header("Last-Event-ID"))
                 .containsExactly("null", "1", "1", "2-17");
@@ -249,6 +257,16 @@ final class FollowingTest {
         @Override
         public void status(StatusEvent event) {
             lines.add(event.status().toString());
+        }
+
+        @Override
+        public void disconnected() {
+            lines.add("disconnected");
+        }
+
+        @Override
+        public void reconnected() {
+            lines.add("reconnected");
         }
 
         @Override

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 final class PrintedJobTest {
@@ -35,6 +36,7 @@ final class PrintedJobTest {
         printed.progress(
                 new ProgressEvent(
                         JobStatus.RUNNING,
+                        Optional.empty(),
                         planned,
                         new MiniBatchCounts(1_200, ended, 0, 1_200 - ended, ended, 0),
                         new ItemCounts(1_200, ended, 0, 1_200 - ended),

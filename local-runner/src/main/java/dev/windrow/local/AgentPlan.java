@@ -137,7 +137,7 @@ final class AgentPlan {
                         work,
                         python.plain(),
                         Devices.NONE,
-                        Outfit.ofCode(code.sha256()));
+                        Outfit.ofCode(code.sha256(), local.placed().needed()));
         try {
             Files.createDirectories(logFolder(agent));
         } catch (IOException e) {

@@ -1,15 +1,11 @@
 package dev.windrow.local;
 
-import dev.windrow.disk.DiskFolders;
 import dev.windrow.model.JobName;
 import dev.windrow.runtime.compute.AgentProvider.AgentRequest;
 import dev.windrow.worker.AgentConfig;
 import dev.windrow.worker.remote.FarAgent;
 import dev.windrow.worker.remote.ProcessEnd;
 import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -17,18 +13,16 @@ import java.util.function.Consumer;
 /** An agent in a folder of its own, which is made for it and goes with it. */
 final class FarWork {
 
-    private static final int SAME_NAME_MOST = 1_000;
-
     /** Its last lines take ten seconds at most, and its own end a few. */
     private static final Duration END_MAX = Duration.ofSeconds(20);
 
     private final FarAgent agent;
-    private final Path folder;
+    private final AgentFolders.Own own;
     private final Consumer<String> said;
 
-    private FarWork(FarAgent agent, Path folder, Consumer<String> said) {
+    private FarWork(FarAgent agent, AgentFolders.Own own, Consumer<String> said) {
         this.agent = agent;
-        this.folder = folder;
+        this.own = own;
         this.said = said;
     }
 
@@ -44,27 +38,14 @@ final class FarWork {
         if (!JobName.isLegal(name)) {
             return Optional.of("job: %s (expected: %s)".formatted(name, JobName.RULE));
         }
-        Path all = request.work().orElseGet(() -> request.home().resolve("agents"));
-        Path folder = folder(all, name + "-" + config.settings().agent());
-        said.accept("works in " + folder);
-        FarAgent agent = new FarAgent(request.server(), request.token(), config, folder);
+        AgentFolders.Own own =
+                AgentFolders.of(request).make(name + "-" + config.settings().agent());
+        said.accept("works in " + own.folder());
+        FarAgent agent = new FarAgent(request.server(), request.token(), config, own.folder());
         Thread worker = Thread.currentThread();
         try (ProcessEnd end = new ProcessEnd(worker::interrupt, END_MAX)) {
-            return new FarWork(agent, folder, said).run(end);
+            return new FarWork(agent, own, said).run(end);
         }
-    }
-
-    /** A folder that nobody else has; an agent that was killed may have left one. */
-    private static Path folder(Path all, String name) throws IOException {
-        Files.createDirectories(all);
-        for (int number = 1; number < SAME_NAME_MOST; number++) {
-            try {
-                return Files.createDirectory(all.resolve(number == 1 ? name : name + "-" + number));
-            } catch (FileAlreadyExistsException _) {
-                // The next number, then.
-            }
-        }
-        throw new FileAlreadyExistsException(all.resolve(name).toString());
     }
 
     private Optional<String> run(ProcessEnd end) throws IOException, InterruptedException {
@@ -80,10 +61,11 @@ final class FarWork {
             }
         }
         end.by(agent::leave);
-        FarAgent.Ended ended = agent.run();
+        FarAgent.Ended ended = agent.run(() -> {});
         if (ended.shipped()) {
             remove();
         } else {
+            own.keep();
             said.accept(
                     "not all logs were sent%s; they are kept in %s"
                             .formatted(
@@ -95,9 +77,9 @@ final class FarWork {
 
     private void remove() {
         try {
-            DiskFolders.delete(folder);
+            own.remove();
         } catch (IOException e) {
-            said.accept("folder: %s: not all of it was removed: %s".formatted(folder, e));
+            said.accept("folder: %s: not all of it was removed: %s".formatted(own.folder(), e));
         }
     }
 }

@@ -28,6 +28,8 @@ public final class JoiningProvider implements AgentProvider {
     @Override
     public Optional<String> run(AgentRequest request, Consumer<String> said)
             throws IOException, InterruptedException {
+        // Before the server counts on this machine, because it may take a while.
+        AgentFolders.of(request).sweep(said);
         boolean told = false;
         while (true) {
             switch (JoiningAgent.join(request.server(), request.token(), OptionalInt.empty())) {
@@ -54,10 +56,16 @@ public final class JoiningProvider implements AgentProvider {
     private static Optional<String> work(
             AgentRequest request, AgentConfig config, Consumer<String> said)
             throws IOException, InterruptedException {
+        Optional<String> lack = config.outfit().lack();
+        if (lack.isPresent()) {
+            return Optional.of(
+                    "%s on this machine, which is to be instance %d (expected: at the server's path, and readable)"
+                            .formatted(lack.get(), config.settings().agent()));
+        }
         Optional<Path> unseen = config.data().filter(Files::notExists).findFirst();
         if (unseen.isPresent()) {
             return Optional.of(
-                    "folder: %s is not there on this machine (expected: the job's segments, inputs and outputs at the server's paths)"
+                    "folder: %s is not there on this machine (expected: the job's segments and outputs at the server's paths)"
                             .formatted(unseen.get()));
         }
         return switch (search(config, request.python())) {

@@ -66,6 +66,11 @@ final class TidyTest {
     }
 
     @Test
+    void noMergeIsHalfDone() {
+        assertThat(lines(Pattern.compile("^(<{7}|>{7}) "))).isEmpty();
+    }
+
+    @Test
     void nothingNamesTheMachineItWasWrittenOn() {
         assertThat(lines(MACHINE_PATH)).isEmpty();
     }

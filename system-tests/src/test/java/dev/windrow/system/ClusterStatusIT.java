@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.windrow.system.Windrow.Finished;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -175,6 +176,23 @@ final class ClusterStatusIT {
     void anImageWithoutPythonFailsTheJobWithWhatWasLookedFor() {
         submit("python", "--set", "environment_variables.WINDROW_PYTHON=/nowhere/python");
         awaitSaid("python", "Failed: NO_PYTHON", "/nowhere/python");
+    }
+
+    @Test
+    void anInputThatIsNotOnItsVolumeFailsTheJobBeforeItsScriptBegins() throws IOException {
+        Path beside =
+                ClusterJobs.write(folder.resolve("beside"), 2, SCRIPT, "")
+                        .resolveSibling("beside.yml");
+        String words = "azureml://datastores/workspaceblobstore/paths/none/words.txt";
+        Files.writeString(
+                beside,
+                Files.readString(beside.resolveSibling("job.yml"))
+                        .replace(
+                                "outputs:",
+                                "  words: {type: uri_file, path: %s}\noutputs:".formatted(words)));
+        space.online("job", "create", "-f", beside.toString(), "-n", "beside", "--compute", "pods");
+        awaitSaid("beside", "Failed: INPUT_UNREADABLE", "input words: ");
+        assertThat(said("beside")).contains("none/words.txt is not there on instance 0");
     }
 
     @Test

@@ -60,6 +60,7 @@ final class FarAgentIT {
     private ServerProcess server;
     private Path go;
     private Path work;
+    private String side = "";
     private final List<Process> agents = new ArrayList<>();
 
     @BeforeEach
@@ -88,6 +89,7 @@ final class FarAgentIT {
         JobFixture fixture = JobFixture.withFiles(folder.resolve("job"), 12);
         Path file =
                 fixture.script(SCRIPT + more)
+                        .field("inputs", "{files: {type: uri_folder, path: ./in}" + side + "}")
                         .field("mini_batch_size", "\"1\"")
                         .field("max_concurrency_per_instance", "1")
                         .write();
@@ -194,6 +196,14 @@ final class FarAgentIT {
         Awaited.await("lines arrive", () -> text(user).contains("begins "));
         agent.destroyForcibly().waitFor();
         Files.createFile(go);
+        assertThat(work.resolve("far-1/code/entry.py")).exists();
+        // It comes too late for the job, or joins it: it removes what the other has left before.
+        assertThat(agent().waitFor(Awaited.LIMIT_SECONDS, TimeUnit.SECONDS)).isTrue();
+        assertThat(said())
+                .contains(
+                        "removed %s, which a killed agent had left"
+                                .formatted(work.resolve("far-1")));
+        assertThat(work).isEmptyDirectory();
         assertThat(job("stream", "far").exit()).isZero();
         Finished read = job("logs", "far", "user/stdout/1/process000.stdout.txt");
         assertThat(read.exit()).as(read.err()).isZero();
@@ -244,8 +254,22 @@ final class FarAgentIT {
         assertThat(agent.exitValue()).isEqualTo(1);
         assertThat(said())
                 .isEqualTo(
-                        "windrow: agent: folder: %s is not there on this machine (expected: the job's segments, inputs and outputs at the server's paths)\n"
+                        "windrow: agent: input files: %s is not there on this machine, which is to be instance 1 (expected: at the server's path, and readable)\n"
                                 .formatted(input));
         assertThat(work).doesNotExist();
+    }
+
+    @Test
+    void anInputBesideTheDataThatIsNotHereIsNamed() throws Exception {
+        side = ", words: {type: uri_file, path: ./words.txt}";
+        Path words = Files.createDirectories(folder.resolve("job")).resolve("words.txt");
+        Files.writeString(words, "oats");
+        submitted("");
+        Files.delete(words);
+        Process agent = agent();
+        assertThat(agent.waitFor(Awaited.LIMIT_SECONDS, TimeUnit.SECONDS)).isTrue();
+        assertThat(agent.exitValue()).isEqualTo(1);
+        assertThat(said())
+                .startsWith("windrow: agent: input words: %s is not there".formatted(words));
     }
 }

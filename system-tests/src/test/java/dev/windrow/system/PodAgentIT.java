@@ -45,6 +45,7 @@ final class PodAgentIT {
     private Path wheels;
     private Path token;
     private Path work;
+    private String side = "";
     private final List<Process> agents = new ArrayList<>();
 
     @BeforeEach
@@ -87,6 +88,7 @@ final class PodAgentIT {
         }
         Path file =
                 fixture.script(SCRIPT)
+                        .field("inputs", "{files: {type: uri_folder, path: ./in}" + side + "}")
                         .field("mini_batch_size", "\"1\"")
                         .field("max_concurrency_per_instance", "1")
                         .write();
@@ -199,6 +201,25 @@ final class PodAgentIT {
         assertThat(watched.exit()).isEqualTo(4);
         assertThat(watched.out() + watched.err())
                 .contains("NO_PYTHON", "WINDROW_PYTHON: /nowhere/python is not there");
+    }
+
+    @Test
+    void anInputThatThePodDoesNotSeeFailsTheJobAndIsNamed() throws Exception {
+        side = ", words: {type: uri_file, path: ./words.txt}";
+        Path words = Files.createDirectories(folder.resolve("job")).resolve("words.txt");
+        Files.writeString(words, "oats");
+        submitted();
+        Files.delete(words);
+        Process agent = agent();
+
+        String sentence =
+                "input words: %s is not there on instance 1 (expected: a path that the job's pods see and may read)"
+                        .formatted(words);
+        assertThat(ended(agent)).isEqualTo(1);
+        assertThat(complained()).contains(sentence);
+        Finished watched = job("stream", "far");
+        assertThat(watched.exit()).isEqualTo(4);
+        assertThat(watched.out() + watched.err()).contains("INPUT_UNREADABLE", sentence);
     }
 
     @Test

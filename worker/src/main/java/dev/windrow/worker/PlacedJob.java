@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * A job with the places of its data, as its agents see them.
@@ -58,6 +59,14 @@ public record PlacedJob(
 
     private static Path aggregate(OutputPlace place, String fileName) {
         return place.aggregateFile("append_row_file_name", fileName);
+    }
+
+    /** All data inputs, by the order of their names. */
+    public List<Outfit.Needed> needed() {
+        return new TreeMap<>(inputs)
+                .entrySet().stream()
+                        .map(one -> new Outfit.Needed(one.getKey(), one.getValue()))
+                        .toList();
     }
 
     /** What is split. */

@@ -1,8 +1,9 @@
 package dev.windrow.api.http;
 
+import io.vertx.core.http.HttpClosedException;
 import java.io.IOException;
 
-/** Tells a body that its client has broken off from a fault of this server. */
+/** Tells clients that have broken off from faults of this server. */
 public final class BrokenBodies {
 
     private BrokenBodies() {}
@@ -10,5 +11,13 @@ public final class BrokenBodies {
     /** Whether the client is to blame. */
     public static boolean isBroken(IOException fault) {
         return fault instanceof BodyStream.BrokenException;
+    }
+
+    /**
+     * Whether a failure on an event loop is that its connection is over: only connections are read
+     * and written there.
+     */
+    static boolean isGone(Throwable fault) {
+        return fault instanceof HttpClosedException || fault instanceof IOException;
     }
 }

@@ -27,6 +27,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.BiConsumer;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Leads requests to their operations: first whether the caller may, then the body, then the work on
@@ -95,10 +96,8 @@ public final class Dispatcher {
         methods.forEach((path, allowed) ->
                 router.route(path).handler(context -> wrongMethod(context, allowed)));
         router.errorHandler(404, context -> refuse(context, notFound(context)));
-        router.errorHandler(
-                413, context -> refuse(context, tooLarge(context.get(BODY_MAX, bodyMax))));
-        router.errorHandler(400, context -> refuse(context, malformed()));
-        router.errorHandler(500, this::failed);
+        // Behind all others, so that the library never answers or logs a failure itself.
+        router.route().failureHandler(context -> failed(context, bodyMax));
         return router;
     }
 
@@ -164,18 +163,31 @@ public final class Dispatcher {
         return Problem.of(400, "MALFORMED_REQUEST", "the request cannot be read");
     }
 
-    private void failed(RoutingContext context) {
+    private void failed(RoutingContext context, long bodyMax) {
         Throwable failure = context.failure();
+        if (failure != null && BrokenBodies.isGone(failure)) {
+            context.request().connection().close();
+            return;
+        }
         Problem problem =
-                failure instanceof IllegalArgumentException
-                        ? malformed()
-                        : failure == null
-                                ? Problem.of(500, "INTERNAL", "the server failed")
-                                : ProblemJson.of(failure);
+                switch (context.statusCode()) {
+                    case 400 -> malformed();
+                    case 413 -> tooLarge(context.get(BODY_MAX, bodyMax));
+                    default -> problem(failure);
+                };
         if (failure != null) {
             tell(context.request(), problem, failure);
         }
         refuse(context, problem);
+    }
+
+    private static Problem problem(@Nullable Throwable failure) {
+        return switch (failure) {
+            case null -> Problem.of(500, "INTERNAL", "the server failed");
+            // So the library says that a query cannot be read.
+            case IllegalArgumentException _ -> malformed();
+            default -> ProblemJson.of(failure);
+        };
     }
 
     private void tell(HttpServerRequest request, Problem problem, Throwable failure) {

@@ -19,6 +19,9 @@ final class JobEvents implements EventSource {
 
     private static final int AT_ONCE = 200;
 
+    /** What a job waits for that has no room yet changes without a note of it. */
+    private static final int LOOKS_FOR_ROOM = 4;
+
     private final JobHost host;
     private final JobDocuments documents;
     private final JobKey key;
@@ -26,7 +29,17 @@ final class JobEvents implements EventSource {
     private volatile long sent;
     private volatile long seen = -1;
     private volatile boolean more = true;
-    private volatile @Nullable Counts told;
+    private volatile Told told = Told.NOTHING;
+    private int looks;
+
+    /**
+     * What the latest event of progress said.
+     *
+     * @param counts of the run; empty before it
+     */
+    private record Told(Optional<Counts> counts, Optional<String> waits) {
+        static final Told NOTHING = new Told(Optional.empty(), Optional.empty());
+    }
 
     /**
      * @param logs that are followed too
@@ -47,7 +60,18 @@ final class JobEvents implements EventSource {
                 // It may have ended between two looks: nothing is counted of it any more.
                 || !host.hosts(key)
                 || host.noted(key) != seen
-                || !host.progress(key).map(JobProgress::counts).equals(Optional.ofNullable(told));
+                || progressed();
+    }
+
+    private boolean progressed() {
+        Optional<JobProgress> progress = host.progress(key);
+        if (progress.isEmpty() && ++looks % LOOKS_FOR_ROOM == 0) {
+            return true;
+        }
+        Told last = told;
+        boolean waits =
+                progress.isPresent() && !progress.get().waits().equals(last.waits().orElse(""));
+        return waits || !progress.map(JobProgress::counts).equals(last.counts());
     }
 
     @Override
@@ -62,7 +86,7 @@ final class JobEvents implements EventSource {
             events.add(of(event, job));
         }
         more = fresh.size() == AT_ONCE;
-        addProgress(events);
+        addProgress(events, job);
         boolean last = job.job().endedAt().isPresent() && !more;
         if (logs != null) {
             logs.read(last).forEach(line -> events.add(new Event("", "log", line.toString())));
@@ -74,13 +98,12 @@ final class JobEvents implements EventSource {
         return new Batch(events, last);
     }
 
-    private void addProgress(List<Event> events) {
-        Optional<JobProgress> progress = host.progress(key);
-        Counts counts = progress.map(JobProgress::counts).orElse(null);
-        if (counts != null && !counts.equals(told)) {
-            events.add(new Event("", "progress", JobJson.progress(progress.get()).toString()));
+    private void addProgress(List<Event> events, JobView job) {
+        Told now = new Told(job.progress().map(JobProgress::counts), job.waiting());
+        if (!now.equals(told) && !now.equals(Told.NOTHING)) {
+            events.add(new Event("", "progress", JobJson.progress(job).toString()));
         }
-        told = counts;
+        told = now;
     }
 
     private static Event of(JobEvent event, JobView job) {

@@ -133,14 +133,16 @@ final class JobJson {
     }
 
     /** How far a running job is. */
-    static ObjectNode progress(JobProgress progress) {
+    static ObjectNode progress(JobView job) {
+        Counts counts = job.progress().map(JobProgress::counts).orElseGet(job::counts);
         ObjectNode node = NODES.objectNode();
-        node.put("status", progress.status().text());
-        node.put("plan_complete", progress.counts().planComplete());
-        node.set("mini_batches", miniBatches(progress.counts()));
-        node.set("items", items(progress.counts()));
-        node.put("agents", progress.agents());
-        node.put("leased", progress.leased());
+        node.put("status", job.status().text());
+        node.put("waits", job.waiting().orElse(null));
+        node.put("plan_complete", counts.planComplete());
+        node.set("mini_batches", miniBatches(counts));
+        node.set("items", items(counts));
+        node.put("agents", job.progress().map(JobProgress::agents).orElse(0));
+        node.put("leased", job.progress().map(JobProgress::leased).orElse(0));
         return node;
     }
 }

@@ -9,8 +9,10 @@ import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How fast mini-batches end, and when the last one may. Says nothing before there is evidence. Not
- * safe for use by several threads.
+ * How fast mini-batches end, and when the last one may. Says nothing before there is evidence. A
+ * time in which nothing is heard of the job can be cut out: its clock stands still meanwhile, and
+ * what ended then counts as done, but says nothing of the pace. Not safe for use by several
+ * threads.
  */
 public final class Pace {
 
@@ -21,14 +23,24 @@ public final class Pace {
     private static final int LEAST = 3;
     private static final double SMOOTHING_SECONDS = 5;
 
+    /** What was done in a pause is told in pieces. */
+    private static final Duration SETTLING = Duration.ofSeconds(2);
+
     private final Deque<Sample> recent = new ArrayDeque<>();
     private @Nullable Sample begin;
     private @Nullable Sample last;
     private long total;
+    private long done;
     private boolean bounded;
     private @Nullable Instant end;
     private Instant smoothedAt = Instant.EPOCH;
 
+    private @Nullable Instant pausedAt;
+    private @Nullable Instant pauseEnds;
+    private Duration cutOut = Duration.ZERO;
+    private long endedInPauses;
+
+    /** At a moment of its own clock, without what ended in pauses. */
     private record Sample(Instant at, long ended) {}
 
     /**
@@ -39,21 +51,65 @@ public final class Pace {
      * @param complete whether no more will be planned
      */
     public void observe(Instant now, long ended, long planned, boolean complete) {
+        endPause(now);
         total = planned;
         bounded = complete;
+        done = Math.max(done, ended);
+        if (pausedAt != null && last != null) {
+            endedInPauses = Math.max(endedInPauses, done - last.ended());
+        }
+        take(working(now), done - endedInPauses);
+    }
+
+    private void take(Instant at, long ended) {
         if (begin == null) {
-            begin = new Sample(now, ended);
+            begin = new Sample(at, ended);
             last = begin;
             recent.add(begin);
         }
         if (last != null && ended > last.ended()) {
-            last = new Sample(now, ended);
+            last = new Sample(at, ended);
             recent.add(last);
         }
-        while (recent.size() > 1 && isOld(second(), now)) {
+        while (recent.size() > 1 && isOld(second(), at)) {
             recent.removeFirst();
         }
-        smooth(now);
+        smooth(at);
+    }
+
+    /** From now on nothing is known of the job; nothing changes when that is so already. */
+    public void pause(Instant now) {
+        endPause(now);
+        if (begin != null && pausedAt == null) {
+            pausedAt = now;
+        }
+        pauseEnds = null;
+    }
+
+    /** The job is heard again; the pause goes on for two seconds. */
+    public void resume(Instant now) {
+        if (pausedAt != null && pauseEnds == null) {
+            pauseEnds = now.plus(SETTLING);
+        }
+    }
+
+    private void endPause(Instant now) {
+        if (pausedAt != null && pauseEnds != null && !now.isBefore(pauseEnds)) {
+            cutOut = cutOut.plus(Duration.between(pausedAt, pauseEnds));
+            pausedAt = null;
+            pauseEnds = null;
+        }
+    }
+
+    /** The moment on a clock that stands still in pauses. */
+    private Instant working(Instant now) {
+        Instant from = pausedAt;
+        Instant to = pauseEnds;
+        if (from == null || now.isBefore(from)) {
+            return now.minus(cutOut);
+        }
+        Duration after = to == null || now.isBefore(to) ? Duration.ZERO : Duration.between(to, now);
+        return from.plus(after).minus(cutOut);
     }
 
     private Sample second() {
@@ -68,6 +124,10 @@ public final class Pace {
 
     /** Mini-batches per second, of the last seconds when enough ended in them. */
     public OptionalDouble rate(Instant now) {
+        return rateAt(working(now));
+    }
+
+    private OptionalDouble rateAt(Instant now) {
         Sample from = begin;
         Sample to = last;
         if (from == null || to == null || to.ended() == from.ended()) {
@@ -99,12 +159,12 @@ public final class Pace {
         if (expected == null || rate.isEmpty() || left() == 0) {
             return Optional.empty();
         }
-        Duration smoothed = Duration.between(now, expected);
+        Duration smoothed = Duration.between(working(now), expected);
         return Optional.of(smoothed.isPositive() ? smoothed : straight(rate.getAsDouble()));
     }
 
     private void smooth(Instant now) {
-        OptionalDouble rate = rate(now);
+        OptionalDouble rate = rateAt(now);
         Sample from = begin;
         Sample to = last;
         if (!bounded || rate.isEmpty() || from == null || to == null) {
@@ -134,7 +194,7 @@ public final class Pace {
     }
 
     private long left() {
-        return last == null ? 0 : Math.max(0, total - last.ended());
+        return Math.max(0, total - done);
     }
 
     private static double seconds(Instant from, Instant to) {

@@ -31,8 +31,11 @@ public record Picture(
         return progress.counts().succeededMiniBatches() + progress.counts().failedMiniBatches();
     }
 
-    /** What the job is doing, in the words of its status. */
+    /** What the job waits for, or else is doing, in the words of its status. */
     String doing() {
+        if (!progress.waits().isEmpty()) {
+            return Words.oneLine(progress.waits());
+        }
         return switch (progress.status()) {
             case NOT_STARTED, STARTING -> "starting";
             case PROVISIONING -> "instances are being made";

@@ -83,4 +83,43 @@ final class PaceTest {
         Instant now = feed(0, 10_000, 100, 0, 1_000);
         assertThat(pace.remaining(now)).isEmpty();
     }
+
+    /** As when a server is away for fifteen seconds, while agents go on with what they have. */
+    @Test
+    void countsNeitherTheTimeOfAPauseNorWhatWasDoneInIt() {
+        Instant before = feed(0, 10_000, 100, 0, 10_000);
+        Duration left = pace.remaining(before).orElseThrow();
+        pace.pause(before);
+        for (int at = 10_100; at <= 25_000; at += 100) {
+            Instant now = BEGIN.plusMillis(at);
+            assertThat(pace.rate(now)).isEqualTo(pace.rate(before));
+            assertThat(pace.remaining(now)).contains(left);
+        }
+        pace.resume(BEGIN.plusSeconds(25));
+        // What was done meanwhile is told by one agent after the other.
+        feed(25_000, 25_400, 1_000, 1_100, 10_000);
+        for (int at = 25_500; at <= 40_000; at += 100) {
+            Instant now = feed(at, at, 100, 1_500 + (at - 25_500) / 10, 10_000);
+            assertThat(pace.rate(now).orElseThrow()).isCloseTo(100, Offset.offset(3.0));
+        }
+        Instant end = BEGIN.plusSeconds(40);
+        assertThat(pace.remaining(end).orElseThrow())
+                .isBetween(Duration.ofSeconds(68), Duration.ofSeconds(75));
+    }
+
+    @Test
+    void doesNotMindAPauseBeforeItBegan() {
+        pace.pause(BEGIN);
+        pace.resume(BEGIN);
+        Instant now = feed(0, 10_000, 100, 0, 10_000);
+        assertThat(pace.rate(now).orElseThrow()).isCloseTo(100, Offset.offset(3.0));
+    }
+
+    @Test
+    void isNotMisledByCountsThatGoBack() {
+        feed(0, 10_000, 100, 0, 10_000);
+        Instant now = feed(10_100, 12_000, 100, 500, 10_000);
+        assertThat(pace.rate(now).orElseThrow()).isBetween(40.0, 101.0);
+        assertThat(pace.remaining(now).orElseThrow()).isPositive();
+    }
 }

@@ -115,6 +115,7 @@ final class PodConfigs implements AgentTexts {
         }
         List<Path> folders = new ArrayList<>(placed.foldersToMake());
         folders.add(segments);
-        return new Outfit(Optional.of(FolderArchive.code(folder).sha256()), inputs, folders);
+        String code = FolderArchive.code(folder).sha256();
+        return new Outfit(Optional.of(code), inputs, folders, placed.needed());
     }
 }

@@ -40,9 +40,12 @@ public record JobView(RegisteredJob job, Optional<JobProgress> progress, Optiona
 
     /** Why it is so; empty when all is well. */
     public Optional<Reason> reason() {
-        return waits.or(this::fleetWaits)
-                .map(text -> new Reason("WAITING", text, Optional.empty()))
-                .or(job::reason);
+        return waiting().map(text -> new Reason("WAITING", text, Optional.empty())).or(job::reason);
+    }
+
+    /** What it waits for, in one sentence; empty when it goes on, or has ended. */
+    public Optional<String> waiting() {
+        return waits.or(this::fleetWaits);
     }
 
     private Optional<String> fleetWaits() {

@@ -211,22 +211,32 @@ public final class InstanceMonitor implements AutoCloseable {
     private boolean look() {
         boolean cut = false;
         for (int worker : watched) {
-            for (Path file : folders.descriptorFiles(worker)) {
-                cut |= check(outputs, file);
-            }
+            cut |= look(worker);
         }
         for (Integer worker = ended.poll(); worker != null; worker = ended.poll()) {
             watched.remove(worker);
             join(worker);
         }
         quietly(log::write);
-        check(mainCap, folders.main());
+        check(mainCap, folders.main(), WriterPosition.NOBODY);
         return cut;
     }
 
-    private static boolean check(OutputCap cap, Path file) {
+    private boolean look(int worker) {
+        Long pid = pids.get().get(worker);
+        List<Path> files = folders.descriptorFiles(worker);
+        boolean cut = false;
+        for (int i = 0; i < files.size(); i++) {
+            Path file = files.get(i);
+            // The first is that of descriptor 1. Who has not told its pid yet writes little.
+            cut |= check(outputs, file, WriterPosition.of(pid == null ? -1 : pid, i + 1, file));
+        }
+        return cut;
+    }
+
+    private static boolean check(OutputCap cap, Path file, WriterPosition writer) {
         try {
-            return cap.check(file);
+            return cap.check(file, writer);
         } catch (IOException e) {
             return false;
         }
@@ -234,7 +244,7 @@ public final class InstanceMonitor implements AutoCloseable {
 
     private void join(int worker) {
         for (Path file : folders.descriptorFiles(worker)) {
-            check(outputs, file);
+            check(outputs, file, WriterPosition.NOBODY);
             quietly(() -> outputs.join(file));
         }
         for (Path file : folders.workerFiles(worker)) {

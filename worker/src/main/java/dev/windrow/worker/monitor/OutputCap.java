@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,15 +23,31 @@ import org.jspecify.annotations.Nullable;
  * nothing in between, but leaves a file of gigabytes to readers, and not every file system can.
  *
  * <p>A file never takes more than the limit, and what a writer adds between two checks. Bytes that
- * come between the copy and the cut are lost and have a mark of their own; those of the very
- * instant of the cut are not counted. Not for use by two threads at once.
+ * come between the copy and the cut are lost and have a mark of their own. How many these are is
+ * known from where their writer stands, unless it has written again meanwhile: then the mark says
+ * "about", and leaves out what came in the very instant of the cut. Not for use by two threads at
+ * once.
  */
 final class OutputCap {
 
     private static final int LAST_LOOKS = 8;
 
+    /** A writer stands at its new place a moment after others may write. */
+    private static final int POSITION_LOOKS = 20;
+
     private final long limit;
-    private final Map<Path, Long> cutSoFar = new HashMap<>();
+    private final Map<Path, Cut> cutSoFar = new HashMap<>();
+
+    /**
+     * What is missing.
+     *
+     * @param exact whether it is not more than that
+     */
+    private record Cut(long bytes, boolean exact) {
+        Cut plus(Cut other) {
+            return new Cut(bytes + other.bytes, exact && other.exact);
+        }
+    }
 
     OutputCap(long limit) {
         this.limit = limit;
@@ -48,34 +65,42 @@ final class OutputCap {
         return file.resolveSibling(file.getFileName() + ".tail");
     }
 
-    /** Cuts the file when it is too large; returns true when it was. A missing file is small. */
+    /** The same for a file that nobody writes to. */
     boolean check(Path file) throws IOException {
+        return check(file, WriterPosition.NOBODY);
+    }
+
+    /** Cuts the file when it is too large; returns true when it was. A missing file is small. */
+    boolean check(Path file, WriterPosition writer) throws IOException {
         try {
             if (Files.size(file) <= head() + tail()) {
                 return false;
             }
-            cut(file);
+            cut(file, writer);
             return true;
         } catch (NoSuchFileException e) {
             return false;
         }
     }
 
-    private void cut(Path file) throws IOException {
+    private void cut(Path file, WriterPosition writer) throws IOException {
         Path tailFile = tailOf(file);
         long former = Files.exists(tailFile) ? tail() : 0;
         try (FileChannel channel =
                 FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
             LastBytes last = new LastBytes((int) tail());
             long read = Math.max(head(), channel.size() - tail());
-            long missing = read - head() + former;
-            for (int look = 0; look < LAST_LOOKS && read < channel.size(); look++) {
-                read = last.read(channel, read);
+            long skipped = read - head();
+            for (int look = 0; look < LAST_LOOKS && isLonger(file, channel, read); look++) {
+                long next = Math.max(read, channel.size() - tail());
+                if (next > read) {
+                    skipped += next - read + last.forget();
+                }
+                read = last.read(channel, next);
             }
-            missing += last.trim();
-            long unseen = channel.size() - read;
-            channel.truncate(head());
-            long sum = cutSoFar.merge(file, missing, Long::sum);
+            Cut missing = new Cut(skipped + last.trim() + former, true);
+            Cut unseen = truncate(channel, read, writer);
+            Cut sum = cutSoFar.merge(file, missing, Cut::plus);
             try (FileChannel out =
                     FileChannel.open(
                             tailFile,
@@ -84,19 +109,44 @@ final class OutputCap {
                             StandardOpenOption.WRITE)) {
                 write(out, mark(sum));
                 last.write(out);
-                if (unseen > 0) {
+                if (unseen.bytes() > 0) {
                     write(out, mark(unseen));
                 }
             }
-            if (unseen > 0) {
-                cutSoFar.merge(file, unseen, Long::sum);
-            }
+            cutSoFar.merge(file, unseen, Cut::plus);
         }
     }
 
-    private ByteBuffer mark(long bytes) {
+    /**
+     * Whether there is more than was read. A change of the file's time waits for a write that goes
+     * on, whose end would otherwise not be there yet: one write may bring many megabytes.
+     */
+    private static boolean isLonger(Path file, FileChannel channel, long read) throws IOException {
+        Files.setLastModifiedTime(file, Files.getLastModifiedTime(file));
+        return read < channel.size();
+    }
+
+    /** Cuts the file back to its head, and tells what was there behind {@code read}. */
+    private Cut truncate(FileChannel channel, long read, WriterPosition writer) throws IOException {
+        long seen = channel.size();
+        channel.truncate(head());
+        if (writer.equals(WriterPosition.NOBODY)) {
+            return new Cut(seen - read, true);
+        }
+        OptionalLong position = writer.now();
+        for (int look = 0; look < POSITION_LOOKS && position.orElse(seen) < seen; look++) {
+            position = writer.now();
+        }
+        // Who has written since stands within the file.
+        long end = Math.max(seen, channel.size() + 1);
+        boolean exact = position.isPresent() && position.getAsLong() >= end;
+        return new Cut((exact ? position.getAsLong() : seen) - read, exact);
+    }
+
+    private ByteBuffer mark(Cut cut) {
         String text =
-                "\n[about %d bytes were cut here; the limit is %d bytes]\n".formatted(bytes, limit);
+                "\n[%s%d bytes were cut here; the limit is %d bytes]\n"
+                        .formatted(cut.exact() ? "" : "about ", cut.bytes(), limit);
         return ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII));
     }
 
@@ -161,6 +211,15 @@ final class OutputCap {
             }
             int count = channel.read(newer, from);
             return from + Math.max(0, count);
+        }
+
+        /** Lets go of everything; returns how much that was. */
+        long forget() {
+            ByteBuffer before = older;
+            long held = (long) newer.position() + (before == null ? 0 : before.position());
+            older = null;
+            newer.clear();
+            return held;
         }
 
         /** Lets go of what is too much; returns how much that was in all. */

@@ -177,6 +177,14 @@ final class PodAgent {
         AgentConfig here = config.keepingEnvironments(setting.work().resolve("environments"));
         FarAgent agent = new FarAgent(setting.server(), setting.token(), here, folder);
         agent.fetch();
+        Optional<String> lack = config.outfit().lack();
+        if (lack.isPresent()) {
+            return complain(
+                    config,
+                    Trouble.INPUT_UNREADABLE,
+                    "%s on instance %d (expected: a path that the job's pods see and may read)"
+                            .formatted(lack.get(), config.settings().agent()));
+        }
         Optional<Path> unseen = config.data().filter(Files::notExists).findFirst();
         if (unseen.isPresent()) {
             return complain(
@@ -195,10 +203,12 @@ final class PodAgent {
                                 config.settings().workers(),
                                 config.settings().workers() == 1 ? "worker" : "workers",
                                 config.setup().python()));
-        FarAgent.Ended ended = agent.run();
-        if (ended.completed() && forgetSegments(config.files().segments())) {
-            agent.saySegmentsRemoved();
-        }
+        FarAgent.Ended ended =
+                agent.run(() -> {
+                    if (forgetSegments(config.files().segments())) {
+                        agent.saySegmentsRemoved();
+                    }
+                });
         if (!ended.shipped()) {
             say("not all logs were sent" + ended.trouble().map(why -> ": " + why).orElse(""));
         }

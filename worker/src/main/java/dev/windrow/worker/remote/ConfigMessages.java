@@ -65,6 +65,7 @@ public final class ConfigMessages implements MessageCodec<AgentConfig> {
                 .list(outfit.code().stream().toList(), wire::text)
                 .list(outfit.inputs(), one -> archived(one, wire))
                 .list(outfit.folders(), one -> path(one, wire))
+                .list(outfit.needed(), one -> needed(one, wire))
                 .end();
     }
 
@@ -73,7 +74,17 @@ public final class ConfigMessages implements MessageCodec<AgentConfig> {
                 new Outfit(
                         wire.list(wire::text).stream().findFirst(),
                         wire.list(() -> archived(wire)),
-                        wire.list(() -> path(wire))));
+                        wire.list(() -> path(wire)),
+                        wire.list(() -> needed(wire))));
+    }
+
+    private static void needed(Outfit.Needed one, WireWriter wire) {
+        path(one.path(), wire.begin().text(one.name()));
+        wire.end();
+    }
+
+    private static Outfit.Needed needed(WireReader wire) {
+        return wire.record(() -> new Outfit.Needed(wire.text(), path(wire)));
     }
 
     private static void archived(Outfit.Archived one, WireWriter wire) {

@@ -41,14 +41,12 @@ public final class FarAgent {
      * How it ended.
      *
      * @param why it ended early; empty when the job needs it no more
-     * @param completed whether it ended because the job has completed
      * @param shipped whether the server has all of its logs
      * @param trouble why it has not, as far as that is known
      * @param unmade why there can be no environment to work in, on any machine
      */
     public record Ended(
             Optional<String> why,
-            boolean completed,
             boolean shipped,
             Optional<String> trouble,
             Optional<String> unmade) {}
@@ -155,12 +153,20 @@ public final class FarAgent {
         return leaving;
     }
 
+    /** What an agent does that has heard that its job has completed. */
+    public interface Tidying {
+        void run() throws InterruptedException;
+    }
+
     /**
      * Makes the environment, works for the job until it has ended, and then ships what is left of
      * its logs, ten seconds at most. An interrupt ends the work, and the logs are shipped all the
      * same. Blocks.
+     *
+     * @param tidying of a job that has completed; before the logs, because there may be no time
+     *     left after them
      */
-    public Ended run() throws IOException, InterruptedException {
+    public Ended run(Tidying tidying) throws IOException, InterruptedException {
         Files.createDirectories(logs());
         ThreadFactory threads = Thread.ofPlatform().daemon().name("agent-", 0).factory();
         LogCalls calls = new LogCalls(server, config.settings().agent());
@@ -178,8 +184,11 @@ public final class FarAgent {
         if (leaving()) {
             why = Optional.of("it was told to end");
         }
+        if (completed()) {
+            tidying.run();
+        }
         boolean shipped = shipping.finish();
-        return new Ended(why, completed(), shipped, shipping.trouble(), unmade);
+        return new Ended(why, shipped, shipping.trouble(), unmade);
     }
 
     /**

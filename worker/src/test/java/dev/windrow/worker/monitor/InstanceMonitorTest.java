@@ -139,7 +139,7 @@ final class InstanceMonitorTest {
         assertThat(Files.size(node("process000.stdout.txt"))).isLessThan(4_200);
         assertThat(node("process000.stdout.txt"))
                 .content()
-                .contains("[about 96928 bytes were cut here; the limit is 4096 bytes]");
+                .contains("96928 bytes were cut here; the limit is 4096 bytes]");
         assertThat(node("process000.stack.txt")).doesNotExist();
         assertThat(printed).hasContent("head tail");
     }

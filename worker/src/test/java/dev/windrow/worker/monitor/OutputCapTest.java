@@ -3,6 +3,7 @@ package dev.windrow.worker.monitor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,7 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 final class OutputCapTest {
 
     private static final Pattern MARK =
-            Pattern.compile("\n\\[about (\\d+) bytes were cut here; the limit is \\d+ bytes]\n");
+            Pattern.compile(
+                    "\n\\[(?:about )?(\\d+) bytes were cut here; the limit is \\d+ bytes]\n");
 
     @TempDir Path folder;
 
@@ -55,7 +57,7 @@ final class OutputCapTest {
         assertThat(file())
                 .hasContent(
                         "a".repeat(500)
-                                + "\n[about 5000 bytes were cut here; the limit is 1000 bytes]\n"
+                                + "\n[5000 bytes were cut here; the limit is 1000 bytes]\n"
                                 + "c".repeat(250)
                                 + "d".repeat(100));
         assertThat(OutputCap.tailOf(file())).doesNotExist();
@@ -81,7 +83,7 @@ final class OutputCapTest {
         append("end");
         new OutputCap(1_000).join(file());
         String text = Files.readString(file());
-        assertThat(text).endsWith("xend").contains("[about 4250 bytes were cut here");
+        assertThat(text).endsWith("xend").contains("[4250 bytes were cut here");
     }
 
     @Test
@@ -94,7 +96,7 @@ final class OutputCapTest {
                         .redirectOutput(ProcessBuilder.Redirect.appendTo(file().toFile()))
                         .start();
         while (writer.isAlive()) {
-            cap.check(file());
+            cap.check(file(), WriterPosition.of(writer.pid(), 1, file()));
         }
         cap.check(file());
         cap.join(file());
@@ -103,6 +105,40 @@ final class OutputCapTest {
         String text = Files.readString(file(), StandardCharsets.US_ASCII);
         assertThat(text).startsWith("0123456789\n0123456789\n").endsWith("\n0123456789\n012");
         assertThat(seen(text)).isBetween(limit, bytes);
+    }
+
+    /** Cuts that fall into such a write wait for its end; the next one is made when told. */
+    @Test
+    void countsEachByteOfWritesOfManyMegabytes() throws Exception {
+        OutputCap cap = new OutputCap(1 << 20);
+        String writes =
+                """
+                for i in 0 1 2 3 4 5 6 7 8 9; do
+                    dd if=/dev/zero bs=20M count=1 2>/dev/null; touch "$0/$i"; read go
+                done
+                printf 'the last line'
+                """;
+        Process writer =
+                new ProcessBuilder("sh", "-c", writes, folder.toString())
+                        .redirectOutput(ProcessBuilder.Redirect.appendTo(file().toFile()))
+                        .start();
+        WriterPosition position = WriterPosition.of(writer.pid(), 1, file());
+        try (Writer go = writer.outputWriter()) {
+            for (int i = 0; i < 10; i++) {
+                Path written = folder.resolve(Integer.toString(i));
+                while (writer.isAlive() && !Files.exists(written)) {
+                    cap.check(file(), position);
+                }
+                cap.check(file(), position);
+                go.append('\n').flush();
+            }
+        }
+        assertThat(writer.waitFor()).isZero();
+        cap.check(file());
+        cap.join(file());
+        String text = Files.readString(file(), StandardCharsets.US_ASCII);
+        assertThat(text).endsWith("\0the last line").doesNotContain("about");
+        assertThat(seen(text)).isEqualTo(10 * (20L << 20) + "the last line".length());
     }
 
     /** Bytes that are in the text, and those that marks speak of. */

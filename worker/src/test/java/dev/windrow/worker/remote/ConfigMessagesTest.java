@@ -57,7 +57,8 @@ final class ConfigMessagesTest {
                         new Outfit(
                                 Optional.of("0a".repeat(32)),
                                 List.of(new Outfit.Archived("in put", "0b".repeat(32), ODD)),
-                                List.of(ODD, Path.of("/out"))),
+                                List.of(ODD, Path.of("/out")),
+                                List.of(new Outfit.Needed("side \n", ODD))),
                         Optional.of(
                                 new WantedEnvironment(
                                         new VirtualEnvironment(

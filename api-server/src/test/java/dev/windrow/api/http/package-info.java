@@ -1,0 +1,4 @@
+@NullMarked
+package dev.windrow.api.http;
+
+import org.jspecify.annotations.NullMarked;
