@@ -14,10 +14,12 @@ import dev.windrow.engine.tally.Counts;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +32,11 @@ final class Told implements JobListener, AutoCloseable {
 
     private static final int ALIKE_MAX = 10;
     private static final int TICK_MILLIS = 500;
+
+    /** Between two sentences of what the job waits for, unless they come as notes. */
+    private static final Duration WAITS_PAUSE = Duration.ofSeconds(5);
+
+    private static final int WAITS_MAX = 100;
 
     /** Agents try at least every ten seconds to reach a server that was away. */
     private static final Duration AGENTS_BACK = Duration.ofSeconds(12);
@@ -45,7 +52,8 @@ final class Told implements JobListener, AutoCloseable {
     private final CountDownLatch stop = new CountDownLatch(1);
     private @Nullable ProgressEvent latest;
     private @Nullable Absence absence;
-    private String waits = "";
+    private final Set<String> waits = new HashSet<>();
+    private Instant waitsTold = Instant.EPOCH;
 
     /**
      * The server was away, or is.
@@ -107,18 +115,20 @@ final class Told implements JobListener, AutoCloseable {
     @Override
     public void note(NoteEvent event) {
         if (event.kind().equals(JobListener.FLEET_WAITS)) {
-            waits(event.text(), event.at());
+            waits(event.text(), event.at(), Duration.ZERO);
         } else {
             note(event.kind(), event.text(), event.at());
         }
     }
 
-    /** The same sentence comes with the progress. */
-    private void waits(String text, Instant at) {
-        if (!text.equals(waits) && !text.isEmpty()) {
+    /** The progress tells each change of it, also of what is over in a moment. */
+    private void waits(String text, Instant at, Duration pause) {
+        Instant now = shell.clock().instant();
+        boolean early = now.isBefore(waitsTold.plus(pause));
+        if (!text.isEmpty() && !early && waits.size() < WAITS_MAX && waits.add(text)) {
+            waitsTold = now;
             note(JobListener.FLEET_WAITS, text, at);
         }
-        waits = text;
     }
 
     private void note(String kind, String text, Instant moment) {
@@ -138,7 +148,7 @@ final class Told implements JobListener, AutoCloseable {
     public synchronized void progress(ProgressEvent event) {
         latest = event;
         Instant now = shell.clock().instant();
-        waits(event.waits().orElse(""), now);
+        waits(event.waits().orElse(""), now, WAITS_PAUSE);
         if (absence != null && absence.isOver(event, now)) {
             absence = null;
         }

@@ -112,19 +112,24 @@ final class ToldTest {
     }
 
     @Test
-    void showsWhatTheJobWaitsForWhenThatChanges() {
+    void showsWhatTheJobWaitsForSeldomAndNothingTwice() {
         waits("waits for one of the 2 jobs to end that may run at a time");
         waits("waits for one of the 2 jobs to end that may run at a time");
         waits("");
         told.note(new NoteEvent("fleet_waits", "the image is being fetched", now));
         waits("the image is being fetched");
+        waits("over in a moment");
         waits("no node has room");
         told.note(new NoteEvent("fleet_waits", "no node has room", now));
+        now = now.plusSeconds(5);
+        waits("the image is being fetched");
+        waits("the quota is used up");
         assertThat(err.toString(StandardCharsets.UTF_8).lines().skip(1))
                 .containsExactly(
                         "0:01  waits for one of the 2 jobs to end that may run at a time",
                         "0:03  the image is being fetched",
-                        "0:05  no node has room");
+                        "0:06  no node has room",
+                        "0:13  the quota is used up");
     }
 
     @Test

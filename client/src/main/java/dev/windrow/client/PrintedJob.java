@@ -6,13 +6,20 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Prints what happens to a job as {@code windrow run} does off a terminal; for one thread. */
 final class PrintedJob implements JobListener {
     private static final int ALIKE_MAX = 10;
+
+    /** Between two sentences of what the job waits for, unless they come as notes. */
+    private static final Duration WAITS_PAUSE = Duration.ofSeconds(5);
+
+    private static final int WAITS_MAX = 100;
     private static final List<Duration> GAPS =
             List.of(1, 2, 5, 10, 20, 30, 60).stream().map(Duration::ofSeconds).toList();
 
@@ -20,7 +27,8 @@ final class PrintedJob implements JobListener {
     private final InstantSource time;
     private final Instant begin;
     private final Map<String, Integer> notes = new HashMap<>();
-    private String waits = "";
+    private final Set<String> waits = new HashSet<>();
+    private Instant waitsTold = Instant.EPOCH;
     private int lines;
     private @Nullable Instant due;
     private @Nullable Mark first;
@@ -46,18 +54,20 @@ final class PrintedJob implements JobListener {
     @Override
     public void note(NoteEvent event) {
         if (event.kind().equals(JobListener.FLEET_WAITS)) {
-            waits(event.text(), event.at());
+            waits(event.text(), event.at(), Duration.ZERO);
         } else {
             note(event.kind(), event.text(), event.at());
         }
     }
 
-    /** The same sentence comes with the progress. */
-    private void waits(String text, Instant at) {
-        if (!text.equals(waits) && !text.isEmpty()) {
+    /** The progress tells each change of it, also of what is over in a moment. */
+    private void waits(String text, Instant at, Duration pause) {
+        Instant now = time.instant();
+        boolean early = now.isBefore(waitsTold.plus(pause));
+        if (!text.isEmpty() && !early && waits.size() < WAITS_MAX && waits.add(text)) {
+            waitsTold = now;
             note(JobListener.FLEET_WAITS, text, at);
         }
-        waits = text;
     }
 
     private void note(String kind, String text, Instant at) {
@@ -76,7 +86,7 @@ final class PrintedJob implements JobListener {
 
     @Override
     public void progress(ProgressEvent event) {
-        waits(event.waits().orElse(""), time.instant());
+        waits(event.waits().orElse(""), time.instant(), WAITS_PAUSE);
         if (event.status() != JobStatus.RUNNING) {
             return;
         }
